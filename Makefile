@@ -1,0 +1,85 @@
+# Mystery - the automated mystery web user. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := all
+
+VERSION := $(shell cat VERSION)
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD ?= build$(if $(SAN),-san)$(if $(COVER),-cover)
+CC ?= gcc
+ifeq ($(origin CC),default)
+  CC := gcc
+endif
+
+PACKAGES := libcurl libxml-2.0 gumbo libpcre2-8 libcjson sqlite3 libmicrohttpd
+# Third-party headers come in with -isystem, so that our warnings stay ours.
+PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
+PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wpointer-arith \
+  -Wcast-qual -Wcast-align -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
+  -Wold-style-definition -Wswitch-enum -Wvla -Wnull-dereference -Wimplicit-fallthrough
+ifeq ($(findstring clang,$(CC)),)
+  WARNINGS += -Wlogical-op -Wduplicated-cond -Wduplicated-branches
+endif
+WERROR ?= -Werror
+OPTIMISE ?= -O2
+CFLAGS_ALL := -std=gnu17 -D_GNU_SOURCE -Iauditor -Itests/unit -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS) \
+  $(WARNINGS) $(WERROR) $(OPTIMISE) -g -fno-common -fstack-protector-strong
+ifdef SAN
+  CFLAGS_ALL += -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all
+  LDFLAGS += -fsanitize=$(SAN)
+else
+  CFLAGS_ALL += -D_FORTIFY_SOURCE=2
+endif
+ifdef COVER
+  CFLAGS_ALL += --coverage -fprofile-update=atomic
+  LDFLAGS += --coverage
+endif
+
+SOURCES := $(wildcard auditor/*/*.c auditor/*/*/*.c)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/auditor/cli/main.o,$(OBJECTS))
+TEST_SOURCES := $(wildcard tests/unit/*/*_test.c tests/unit/*/*/*_test.c)
+TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
+PROGRAM := $(if $(filter build,$(BUILD)),mystery,$(BUILD)/mystery)
+UNIT := $(BUILD)/unit-tests
+
+.PHONY: all
+all: $(PROGRAM) ## build ./mystery
+
+$(PROGRAM): $(OBJECTS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Tests are found by name: every `void test_...(void)` of a *_test.c file is a test.
+$(BUILD)/tests/unit/runner.c: $(TEST_SOURCES) tests/unit/make-runner.sh
+	@mkdir -p $(@D)
+	tests/unit/make-runner.sh $(TEST_SOURCES) > $@.new && mv $@.new $@
+
+$(BUILD)/tests/unit/runner.o: $(BUILD)/tests/unit/runner.c
+	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+
+$(UNIT): $(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(BUILD)/tests/unit/runner.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS) -lcmocka
+
+.PHONY: unit
+unit: $(UNIT) ## the C unit tests alone; ONLY=pattern* chooses
+	$(UNIT) $(ONLY)
+
+.PHONY: check
+check: all unit ## build with all warnings as errors, run the unit tests
+
+.PHONY: clean
+clean: ## remove what make built
+	rm -rf build build-san build-cover mystery
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)

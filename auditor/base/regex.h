@@ -1,0 +1,39 @@
+/* regex.h - PCRE2 with limits; the only door to it. Always JIT, match and heap limits,
+ * capped subjects (faults.md: match_limit alone does not stop every pattern).
+ *
+ * Layer: base. SPDX-License-Identifier: MIT */
+#ifndef BASE_REGEX_H
+#define BASE_REGEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/error.h"
+#include "base/str.h"
+
+typedef struct Regex Regex;
+
+enum {
+    REGEX_CASELESS = 1,            /**< flag i, with UTF and UCP always on */
+    REGEX_SUBJECT_LIMIT = 1 << 20, /**< bytes of a subject that are looked at */
+};
+
+/** A match: whole and up to nine groups, as views into the subject. */
+typedef struct RegexMatch {
+    Str groups[10]; /**< [0] is the whole; a group that took no part is empty, data NULL */
+    size_t offset;  /**< of the whole match */
+} RegexMatch;
+
+/** Compile. flags: 0 or REGEX_CASELESS. where: named in errors, may be NULL.
+ * Errors: ERROR_INPUT with the pattern's offset. Owns: arena. */
+bool regex_compile(Arena *arena, Str pattern, int flags, const char *where, Regex **regex,
+                   Error *err) MUST_USE;
+/** Search from offset. subject need not be valid UTF-8 (bad bytes are seen as U+FFFD).
+ * match may be NULL. Returns false on no match and when a limit stopped it. */
+bool regex_find(const Regex *regex, Str subject, size_t from, RegexMatch *match);
+/** Does it match anywhere? */
+bool regex_matches(const Regex *regex, Str subject);
+
+#endif
