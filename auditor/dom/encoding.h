@@ -1,0 +1,22 @@
+/* encoding.h - which encoding a page is in (WHATWG), and decoding it to UTF-8.
+ *
+ * https://encoding.spec.whatwg.org/ . Layer: dom. SPDX-License-Identifier: MIT */
+#ifndef DOM_ENCODING_H
+#define DOM_ENCODING_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/** WHATWG name of a label ("latin1" is "windows-1252"), NULL when it is none. */
+const char *encoding_of_label(Str label);
+/** Sniff: BOM, header, meta in the first 1024 bytes, else UTF-8 when it is valid UTF-8 with
+ * a non-ASCII byte, else windows-1252. source receives "bom" "header" "meta" "default". */
+const char *encoding_sniff(Str bytes, const char *content_type, const char **source);
+/** Decode to UTF-8 without BOM; bad bytes become U+FFFD. Owns: arena. */
+Str encoding_decode(Arena *arena, Str bytes, const char *encoding);
+/** Encode UTF-8 text for a form in that encoding; characters it lacks become &#N;. */
+Str encoding_encode(Arena *arena, Str text, const char *encoding);
+
+#endif
