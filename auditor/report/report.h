@@ -1,0 +1,44 @@
+/* report.h - reports only render: one writer a format, all from the same const Audit.
+ *
+ * Layer: report. Called by audit/ and cli report. SPDX-License-Identifier: MIT */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "model/audit.h"
+#include "model/scenario.h"
+
+/** Where words and templates come from, and how to write. */
+typedef struct ReportOptions {
+    const char *language;       /**< "en", "fr", or any reports/words/<l>.json */
+    const char *const *folders; /**< NULL-ended data folders ("…/reports"); later wins */
+    bool has_colour;            /**< terminal */
+    int width;                  /**< terminal columns; 0: 80 */
+    const char *report_path;    /**< printed at the end of the summary; NULL */
+} ReportOptions;
+
+/** Formats in the order of `list formats`: name, file name, description. */
+typedef struct ReportFormat {
+    const char *name; /**< "html" */
+    const char *file; /**< "report.html" */
+    const char *en;
+    const char *fr;
+    bool (*write)(const Audit *audit, const ReportOptions *options, Buf *out, Error *err);
+} ReportFormat;
+
+/** All formats, ended by a row whose name is NULL. */
+const ReportFormat *report_formats(void);
+/** Format of a name, or NULL. */
+const ReportFormat *report_format(const char *name);
+/** The terminal summary. */
+bool report_summary(const Audit *audit, const ReportOptions *options, Buf *out,
+                    Error *err) MUST_USE;
+/** Languages available in the folders, NULL-ended. */
+bool report_languages(Arena *arena, const char *const *folders, const char ***languages,
+                      Error *err) MUST_USE;
+
+#endif

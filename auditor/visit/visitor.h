@@ -1,0 +1,128 @@
+/* visitor.h - what a visitor can do on a site, whatever the engine: about eight primitives.
+ *
+ * Intents (intents_*.c) are written against this alone. Elements are Nodes of the Document
+ * that visitor_look gave last; they are stale after a move. Layer: visit.
+ * SPDX-License-Identifier: MIT */
+#ifndef VISIT_VISITOR_H
+#define VISIT_VISITOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "dom/document.h"
+#include "dom/forms.h"
+#include "model/persona.h"
+#include "model/visit.h"
+#include "net/transfer.h"
+
+/** How an attempt to act ended. Facts, not Errors: an Error means that the visit cannot go
+ * on. */
+typedef enum MoveResult {
+    MOVE_PAGE,          /**< another page (or the same one anew) is there */
+    MOVE_STATE,         /**< the page stays, something on it changed (tick, focus, open) */
+    MOVE_NOTHING,       /**< nothing happened */
+    MOVE_NEEDS_BROWSER, /**< this engine cannot: reason */
+    MOVE_INVALID,       /**< the browser's own validation keeps the form: fault */
+    MOVE_REFUSED,       /**< safety: reason */
+    MOVE_UNREACHABLE,   /**< no answer: reason */
+    MOVE_BLOCKED,       /**< a robot wall answered */
+    MOVE_COVERED,       /**< something lies over it: reason (chromium) */
+} MoveResult;
+
+/** What a primitive reports. */
+typedef struct Move {
+    MoveResult result;
+    const char *reason;     /**< NULL or English; lives as long as the visit */
+    bool is_without_script; /**< native behaviour done although a script would have stepped
+                               in */
+    FormFault fault;        /**< of MOVE_INVALID */
+    int page;               /**< index of the page now shown, -1: none */
+} Move;
+
+typedef enum History { HISTORY_BACK, HISTORY_RELOAD } History;
+
+typedef struct Visitor Visitor;
+
+/** What all engines share; an engine embeds it as its first member. */
+struct Visitor {
+    const struct VisitorEngine *engine;
+    Visit *visit; /**< facts are recorded here, in visit->arena */
+    const Persona *persona;
+    const Clock *clock;
+    Safety safety;
+    int step;         /**< index of the step being walked, for new pages; -1 */
+    bool has_scripts; /**< the engine runs scripts */
+    const char *site_host;
+    int64_t deadline_us; /**< monotonic; 0 none */
+    int requests_left;   /**< documents; -1 unlimited */
+};
+
+/** The primitives of an engine. All but close return false only with an Error set. */
+typedef struct VisitorEngine {
+    const char *name;
+    /** Navigate as by the address bar (referer NULL) or by script of ours. */
+    bool (*open)(Visitor *visitor, const char *url, Move *move, Error *err);
+    /** Back or reload. */
+    bool (*go)(Visitor *visitor, History history, Move *move, Error *err);
+    /** Activate an element as a click (tap) would. */
+    bool (*press)(Visitor *visitor, const Node *element, Move *move, Error *err);
+    /** Enter in a control: implicit submission. */
+    bool (*enter)(Visitor *visitor, const Node *control, Move *move, Error *err);
+    /** Type into a text control, replacing its value. */
+    bool (*fill)(Visitor *visitor, const Node *control, const char *text, Move *move,
+                 Error *err);
+    /** Choose an option of a select (by value or text), or tick/untick ("on"/""). */
+    bool (*choose)(Visitor *visitor, const Node *control, const char *value, Move *move,
+                   Error *err);
+    /** Wait for the page to come to rest, at most timeout_us. */
+    bool (*wait)(Visitor *visitor, int64_t timeout_us, Error *err);
+    /** The document now shown and what has been typed on it. document is NULL when the page
+     * is no HTML. */
+    bool (*look)(Visitor *visitor, const Document **document, const FormState **state,
+                 Error *err);
+    /** Is the element seen by a person? 1 yes, 0 no, -1 cannot tell. */
+    int (*sees)(const Visitor *visitor, const Node *element);
+    void (*close)(Visitor *visitor);
+} VisitorEngine;
+
+/** What an engine is opened with. */
+typedef struct VisitorOptions {
+    Visit *visit;
+    const Persona *persona;
+    const Clock *clock;
+    Safety safety;
+    const NetOptions *net;
+    const Network *network; /**< throttle; NULL: the persona's */
+    const char *site;
+    bool is_declared; /**< --identity declared: add the program's name */
+    bool is_human_pace;
+    bool is_recording; /**< keep exchanges and bodies for the HAR (bench switches it off) */
+    bool loads_resources; /**< fetch styles, scripts, images, fonts of each page */
+    int64_t deadline_us;
+    int max_requests; /**< documents; 0: 300 */
+} VisitorOptions;
+
+/** Open a visitor of the http engine (visit/http/engine.c). Owns: visit->arena; close it.
+ */
+bool http_visitor_open(const VisitorOptions *options, Visitor **visitor,
+                       Error *err) MUST_USE;
+
+/** Shorthands for intents. */
+bool visitor_open(Visitor *visitor, const char *url, Move *move, Error *err) MUST_USE;
+bool visitor_press(Visitor *visitor, const Node *element, Move *move, Error *err) MUST_USE;
+bool visitor_fill(Visitor *visitor, const Node *control, const char *text, Move *move,
+                  Error *err) MUST_USE;
+bool visitor_choose(Visitor *visitor, const Node *control, const char *value, Move *move,
+                    Error *err) MUST_USE;
+bool visitor_enter(Visitor *visitor, const Node *control, Move *move, Error *err) MUST_USE;
+bool visitor_go(Visitor *visitor, History history, Move *move, Error *err) MUST_USE;
+bool visitor_look(Visitor *visitor, const Document **document, const FormState **state,
+                  Error *err) MUST_USE;
+/** The page now shown, or NULL. */
+const Page *visitor_page(const Visitor *visitor);
+void visitor_close(Visitor **visitor);
+
+#endif
