@@ -16,6 +16,8 @@ typedef struct Arena Arena;
 
 /** Make an arena. Owns: the caller, who calls arena_release. */
 Arena *arena_create(void);
+/** From now on, end the process when more than bytes are handed out in all. */
+void arena_set_budget(Arena *arena, size_t bytes);
 /** Run the clean-ups, free everything. arena may be NULL. */
 void arena_release(Arena *arena);
 /** For AUTO(arena_auto): releases *arena. */

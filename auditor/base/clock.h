@@ -8,10 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Where time comes from. A fixed clock stands still (SOURCE_DATE_EPOCH, tests). */
+/** Where time comes from. A fixed clock (tests) stands still altogether; with
+ * SOURCE_DATE_EPOCH only wall time does. */
 typedef struct Clock {
-    bool is_fixed;
-    int64_t fixed_wall_us; /**< µs since 1970-01-01 UTC, when fixed */
+    bool is_fixed; /**< wall and monotonic time stand still, sleeping returns at once */
+    bool is_wall_fixed;    /**< wall time stands still */
+    int64_t fixed_wall_us; /**< µs since 1970-01-01 UTC, when one of the two is set */
     uint64_t random_state; /**< of clock_random; seed it for determinism */
 } Clock;
 
@@ -22,7 +24,8 @@ void clock_init(Clock *clock);
 void clock_init_fixed(Clock *clock, int64_t wall_us, uint64_t seed);
 /** Wall time, µs since 1970-01-01 UTC. */
 int64_t clock_wall_us(const Clock *clock);
-/** Monotonic time, µs since some start; for durations. */
+/** Monotonic time, µs since some start; for durations. A fixed clock gives its wall time.
+ */
 int64_t clock_now_us(const Clock *clock);
 /** Sleep (0 and less: not at all; a fixed clock does not sleep). */
 void clock_sleep_us(const Clock *clock, int64_t duration_us);

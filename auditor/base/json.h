@@ -1,7 +1,10 @@
 /* json.h - reading and writing JSON; the only door to cJSON. Errors carry line and column.
  *
- * A parsed value is registered with an arena and const from then on. Strings are UTF-8.
- * Duplicate keys are an error, depth stops at 256, a leading BOM is skipped.
+ * A parsed value is registered with an arena and const from then on. Strings are UTF-8; an
+ * escaped lone surrogate (browsers export them) reads as U+FFFD. Strings may hold U+0000
+ * (json_str keeps it), keys may not. Duplicate keys, raw control characters, bytes that are
+ * no UTF-8, numbers of more than 60 characters and anything behind the value are errors,
+ * depth stops at 256, a leading BOM is skipped. All linear in the length of the text.
  * Layer: base. SPDX-License-Identifier: MIT */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -87,7 +90,8 @@ typedef struct JsonWriter {
     Buf *out;
     bool is_pretty;
     int depth;
-    unsigned char state[64]; /**< per depth: object or array, first or not; deepest 63 */
+    unsigned char state[320]; /**< per depth: object or array, first or not. Deep enough for
+                               * a parsed value (256) inside something of ours. */
     bool has_key;
 } JsonWriter;
 

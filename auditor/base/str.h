@@ -67,6 +67,9 @@ bool str_is_utf8(Str s);
 /** Decode one code point at *offset and move it on; U+FFFD for a bad byte. offset < length.
  */
 unsigned str_next_rune(Str s, size_t *offset);
+/** Write the UTF-8 form of a code point (U+FFFD for an invalid one) into at least 4 bytes,
+ * without NUL. Returns how many bytes. */
+size_t str_put_rune(char *bytes, unsigned rune);
 /** Number of code points (bad bytes count one each). */
 size_t str_rune_count(Str s);
 /** FNV-1a, 64 bit, for hash tables and fingerprints. Not for hostile-collision safety. */

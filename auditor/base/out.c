@@ -1,0 +1,224 @@
+/* out.c - reading and writing files and folders.
+ *
+ * A reader of the result sees the old file or the new one, never half of one. Layer: base.
+ * SPDX-License-Identifier: MIT */
+#include "base/out.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+void file_close(FILE **file)
+{
+    if (*file)
+        fclose(*file);
+    *file = NULL;
+}
+
+static void fd_close(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+static bool is_standard(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* Read fd to its end into buf. */
+static bool fd_read(int fd, const char *path, Buf *buf, Error *err)
+{
+    char chunk[65536];
+    for (;;) {
+        ssize_t got = read(fd, chunk, sizeof(chunk));
+        if (got == 0)
+            return true;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set(err, ERROR_INPUT, path, "cannot read: %s", strerror(errno));
+        if (!buf_add(buf, str_from(chunk, (size_t)got)))
+            return error_set(err, ERROR_INPUT, path, "is larger than %zu bytes",
+                             buf->limit);
+    }
+}
+
+bool file_read(Arena *arena, const char *path, size_t limit, Str *content, Error *err)
+{
+    AUTO(buf_release) Buf buf;
+    AUTO(fd_close) int fd = -1;
+    int source = STDIN_FILENO;
+
+    buf_init(&buf, limit);
+    if (!is_standard(path)) {
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+            return error_set(err, ERROR_INPUT, path, "cannot open: %s", strerror(errno));
+        source = fd;
+    }
+    if (!fd_read(source, path, &buf, err))
+        return false;
+    *content = arena_str(arena, buf_str(&buf));
+    return true;
+}
+
+static bool fd_write(int fd, Str content)
+{
+    while (content.length > 0) {
+        ssize_t put = write(fd, content.data, content.length);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        content = str_slice(content, (size_t)put, content.length);
+    }
+    return true;
+}
+
+/* Name of the file written aside. */
+static bool aside_name(const char *path, char *aside, size_t size, Error *err)
+{
+    int length = snprintf(aside, size, "%s.tmp.%d", path, (int)getpid());
+    if (length < 0 || (size_t)length >= size)
+        return error_set(err, ERROR_FAILED, path, "path is too long");
+    return true;
+}
+
+/* Create, fill and flush the file aside; errno tells why not. A file of that name is left
+ * over by a dead process that had our number. */
+static bool aside_fill(const char *aside, Str content)
+{
+    AUTO(fd_close) int fd = -1;
+    unlink(aside);
+    fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    return fd >= 0 && fd_write(fd, content) && (fsync(fd) == 0 || errno == EINVAL);
+}
+
+bool file_write(const char *path, Str content, Error *err)
+{
+    char aside[PATH_MAX];
+
+    if (is_standard(path)) {
+        if (fwrite(content.data ? content.data : "", 1, content.length, stdout) !=
+                content.length ||
+            fflush(stdout) != 0)
+            return error_set(err, ERROR_FAILED, "standard output", "cannot write: %s",
+                             strerror(errno));
+        return true;
+    }
+    if (!aside_name(path, aside, sizeof(aside), err))
+        return false;
+    if (!aside_fill(aside, content) || rename(aside, path) != 0) {
+        error_set(err, ERROR_FAILED, path, "cannot write: %s", strerror(errno));
+        unlink(aside);
+        return false;
+    }
+    return true;
+}
+
+bool folder_make(const char *path, Error *err)
+{
+    char part[PATH_MAX];
+    size_t length = strlen(path);
+
+    if (length == 0 || length >= sizeof(part))
+        return error_set(err, ERROR_FAILED, path, "path is empty or too long");
+    memcpy(part, path, length + 1);
+    for (size_t i = 1; i <= length; i++) {
+        if (part[i] != '/' && part[i] != '\0')
+            continue;
+        part[i] = '\0';
+        if (mkdir(part, 0755) != 0 && (errno != EEXIST || !path_is_folder(part)))
+            return error_set(err, ERROR_FAILED, part, "cannot make the folder: %s",
+                             strerror(errno));
+        if (i < length)
+            part[i] = '/';
+    }
+    return true;
+}
+
+static int name_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void folder_close(DIR **folder)
+{
+    if (*folder)
+        closedir(*folder);
+}
+
+bool folder_list(Arena *arena, const char *path, const char *suffix, const char ***names,
+                 size_t *count, Error *err)
+{
+    AUTO(folder_close) DIR *folder = opendir(path);
+    const char **list = NULL;
+    size_t capacity = 0;
+
+    *names = NULL;
+    *count = 0;
+    if (!folder)
+        return error_set(err, ERROR_INPUT, path, "cannot open the folder: %s",
+                         strerror(errno));
+    for (;;) {
+        const struct dirent *entry = readdir(folder);
+        if (!entry)
+            break;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            !str_ends_with(str_of(entry->d_name), str_of(suffix)))
+            continue;
+        ARENA_PUSH(arena, list, *count, capacity, arena_text(arena, entry->d_name));
+    }
+    if (*count > 0)
+        qsort(list, *count, sizeof(*list), name_compare);
+    *names = list;
+    return true;
+}
+
+bool path_is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool path_is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+const char *path_join(Arena *arena, const char *folder, const char *name)
+{
+    size_t length = strlen(folder);
+    while (*name == '/' && length > 0)
+        name++;
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    if (length == 0)
+        return arena_text(arena, name);
+    if (length == 1 && folder[0] == '/')
+        return arena_printf(arena, "/%s", name);
+    return arena_printf(arena, "%.*s/%s", (int)length, folder, name);
+}
+
+bool link_replace(const char *link, const char *target, Error *err)
+{
+    char aside[PATH_MAX];
+    if (!aside_name(link, aside, sizeof(aside), err))
+        return false;
+    unlink(aside);
+    if (symlink(target, aside) != 0 || rename(aside, link) != 0) {
+        error_set(err, ERROR_FAILED, link, "cannot make the link: %s", strerror(errno));
+        unlink(aside);
+        return false;
+    }
+    return true;
+}

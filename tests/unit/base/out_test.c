@@ -1,0 +1,147 @@
+/* out_test.c - promises of base/out.
+ *
+ * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/out.h"
+#include "unit.h"
+
+/* A fresh folder; removed with all inside by folder_drop. */
+static const char *folder_fresh(Arena *arena)
+{
+    const char *base = getenv("TMPDIR");
+    char *path = arena_printf(arena, "%s/mystery-out-XXXXXX", base ? base : "/tmp");
+    assert_non_null(mkdtemp(path));
+    return path;
+}
+
+static void folder_drop(Arena *arena, const char *path)
+{
+    const char **names = NULL;
+    size_t count = 0;
+    assert_true(folder_list(arena, path, "", &names, &count, NULL));
+    for (size_t i = 0; i < count; i++) {
+        const char *entry = path_join(arena, path, names[i]);
+        if (unlink(entry) != 0)
+            folder_drop(arena, entry);
+    }
+    rmdir(path);
+}
+
+void test_out__files_are_written_whole_and_read_back(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *path = path_join(arena, folder, "a.txt");
+    const char **names = NULL;
+    size_t count = 0;
+    Str content = {0};
+    Error err = {0};
+
+    assert_true(file_write(path, STR("one"), &err));
+    assert_true(file_write(path, str_from("t\0wo", 4), &err));
+    assert_true(file_read(arena, path, 4, &content, &err));
+    assert_true(str_equal(content, str_from("t\0wo", 4)));
+    assert_true(folder_list(arena, folder, "", &names, &count, &err));
+    assert_int_equal(count, 1);
+    folder_drop(arena, folder);
+}
+
+void test_out__reading_stops_at_the_limit(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *path = path_join(arena, folder, "a.txt");
+    Str content = {0};
+    Error err = {0};
+
+    assert_true(file_write(path, STR("12345"), &err));
+    assert_false(file_read(arena, path, 4, &content, &err));
+    assert_int_equal(err.code, ERROR_INPUT);
+    assert_string_equal(err.what, "is larger than 4 bytes");
+    error_clear(&err);
+    assert_false(file_read(arena, folder, 4, &content, &err));
+    error_clear(&err);
+    assert_false(file_read(arena, path_join(arena, folder, "none"), 4, &content, &err));
+    assert_int_equal(err.code, ERROR_INPUT);
+    folder_drop(arena, folder);
+}
+
+void test_out__a_failed_write_leaves_nothing(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *path = path_join(arena, folder, "taken");
+    const char **names = NULL;
+    size_t count = 0;
+    Error err = {0};
+
+    assert_true(folder_make(path_join(arena, path, "inside"), &err));
+    assert_false(file_write(path, STR("x"), &err));
+    assert_int_equal(err.code, ERROR_FAILED);
+    assert_true(folder_list(arena, folder, "", &names, &count, NULL));
+    assert_int_equal(count, 1);
+    folder_drop(arena, folder);
+}
+
+void test_out__folders_are_made_with_parents(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *deep = path_join(arena, folder, "a//b/c/");
+    Error err = {0};
+
+    assert_true(folder_make(deep, &err));
+    assert_true(folder_make(deep, &err));
+    assert_true(path_is_folder(deep));
+    assert_false(path_is_file(deep));
+    assert_true(file_write(path_join(arena, deep, "f"), STR(""), &err));
+    assert_false(folder_make(path_join(arena, deep, "f/g"), &err));
+    assert_int_equal(err.code, ERROR_FAILED);
+    folder_drop(arena, folder);
+}
+
+void test_out__lists_are_sorted_and_filtered(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char **names = NULL;
+    size_t count = 0;
+    Error err = {0};
+
+    assert_true(file_write(path_join(arena, folder, "b.json"), STR(""), &err));
+    assert_true(file_write(path_join(arena, folder, "a.json"), STR(""), &err));
+    assert_true(file_write(path_join(arena, folder, "c.txt"), STR(""), &err));
+    assert_true(folder_list(arena, folder, ".json", &names, &count, &err));
+    assert_int_equal(count, 2);
+    assert_string_equal(names[0], "a.json");
+    assert_string_equal(names[1], "b.json");
+    assert_false(folder_list(arena, "/nonexistent", "", &names, &count, &err));
+    folder_drop(arena, folder);
+}
+
+void test_out__paths_join_with_one_slash(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    assert_string_equal(path_join(arena, "a", "b"), "a/b");
+    assert_string_equal(path_join(arena, "a/", "/b"), "a/b");
+    assert_string_equal(path_join(arena, "/", "b"), "/b");
+    assert_string_equal(path_join(arena, "", "b"), "b");
+}
+
+void test_out__links_are_replaced(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *link = path_join(arena, folder, "latest");
+    char target[64] = "";
+    Error err = {0};
+
+    assert_true(link_replace(link, "one", &err));
+    assert_true(link_replace(link, "two", &err));
+    assert_int_equal(readlink(link, target, sizeof(target) - 1), 3);
+    assert_string_equal(target, "two");
+    folder_drop(arena, folder);
+}
