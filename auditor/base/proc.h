@@ -35,7 +35,8 @@ typedef struct ProcEnd {
     bool is_over_time;
 } ProcEnd;
 
-/** A pool of at most width children; children die with the parent (PR_SET_PDEATHSIG). */
+/** A pool of at most width children; children die with the parent (PR_SET_PDEATHSIG). Each
+ * is a process group of its own; what it leaves behind in it is killed when it ends. */
 typedef struct ProcPool {
     Proc *slots;
     size_t width;
@@ -49,16 +50,19 @@ bool proc_start(ProcPool *pool, size_t job, ProcWork *work, void *context,
 bool proc_has_room(const ProcPool *pool);
 bool proc_is_busy(const ProcPool *pool);
 /** Wait until one child ends (killing those over time), at most wait_us (<0: for ever).
- * Returns false when wait_us passed without an end. */
+ * Returns false when wait_us passed without an end, when no child runs, and when a signal
+ * handler of the caller ran meanwhile. */
 bool proc_wait(ProcPool *pool, int64_t wait_us, ProcEnd *end);
 /** Kill and reap all. */
 void proc_kill_all(ProcPool *pool);
-/** Run a program to its end. argv: NULL-ended. Standard output is collected into out (its
- * limit holds; more is read and dropped). Errors: ERROR_FAILED (cannot start, over time).
- */
+/** Run a program to its end. argv: NULL-ended, looked up in PATH. Standard input is empty,
+ * standard error is dropped, standard output is collected into out (its limit holds; more
+ * is read and dropped). timeout_us 0: none. *exit_code: 0-255, 128 + signal when one ended
+ * it. Errors: ERROR_FAILED (cannot start, over time). */
 bool proc_run(const char *const *argv, Buf *out, int64_t timeout_us, int *exit_code,
               Error *err) MUST_USE;
-/** Path of a program found in PATH, or NULL. buffer: at least 4096 bytes. */
+/** Path of a program found in PATH (or name itself when it holds a '/'), or NULL when there
+ * is no such program. buffer: at least 4096 bytes. */
 const char *proc_which(const char *name, char *buffer, size_t size);
 
 #endif

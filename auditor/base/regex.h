@@ -26,12 +26,22 @@ typedef struct RegexMatch {
     size_t offset;  /**< of the whole match */
 } RegexMatch;
 
+/** How a search ended. */
+typedef enum RegexOutcome {
+    REGEX_ABSENT, /**< no match in the part that is looked at */
+    REGEX_FOUND,
+    REGEX_STOPPED, /**< a limit stopped the search: nobody knows */
+} RegexOutcome;
+
 /** Compile. flags: 0 or REGEX_CASELESS. where: named in errors, may be NULL.
- * Errors: ERROR_INPUT with the pattern's offset. Owns: arena. */
+ * Refused: \C, patterns above 64 KiB, and leading (*...) settings, which could switch the
+ * just-in-time compiler off. Errors: ERROR_INPUT with the pattern's offset. Owns: arena. */
 bool regex_compile(Arena *arena, Str pattern, int flags, const char *where, Regex **regex,
                    Error *err) MUST_USE;
-/** Search from offset. subject need not be valid UTF-8 (bad bytes are seen as U+FFFD).
- * match may be NULL. Returns false on no match and when a limit stopped it. */
+/** Search from offset (moved on to the start of a character). subject need not be valid
+ * UTF-8; no match spans a bad byte. match may be NULL. */
+RegexOutcome regex_search(const Regex *regex, Str subject, size_t from, RegexMatch *match);
+/** As regex_search; false on no match and also when a limit stopped it. */
 bool regex_find(const Regex *regex, Str subject, size_t from, RegexMatch *match);
 /** Does it match anywhere? */
 bool regex_matches(const Regex *regex, Str subject);
