@@ -53,7 +53,7 @@ static bool fd_read(int fd, const char *path, Buf *buf, Error *err)
 
 bool file_read(Arena *arena, const char *path, size_t limit, Str *content, Error *err)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     AUTO(fd_close) int fd = -1;
     int source = STDIN_FILENO;
 

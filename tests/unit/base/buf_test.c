@@ -6,7 +6,7 @@
 
 void test_buf__holds_exactly_its_limit(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 5);
     assert_true(buf_add_text(&buf, "abc"));
     assert_true(buf_add_text(&buf, "de"));
@@ -16,7 +16,7 @@ void test_buf__holds_exactly_its_limit(void)
 
 void test_buf__failure_is_sticky_and_adds_nothing(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Error err = {0};
     buf_init(&buf, 4);
     assert_true(buf_add_text(&buf, "ab"));
@@ -33,7 +33,7 @@ void test_buf__failure_is_sticky_and_adds_nothing(void)
 
 void test_buf__grows_and_stays_nul_ended(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, SIZE_MAX);
     assert_string_equal(buf_text(&buf), "");
     for (int i = 0; i < 10000; i++)
@@ -48,7 +48,7 @@ void test_buf__grows_and_stays_nul_ended(void)
 
 void test_buf__writes_runes_as_utf8(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 100);
     buf_add_rune(&buf, 'A');
     buf_add_rune(&buf, 0xE9);
@@ -62,7 +62,7 @@ void test_buf__writes_runes_as_utf8(void)
 
 void test_buf__keeps_nul_bytes(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 10);
     assert_true(buf_add(&buf, str_from("a\0b", 3)));
     assert_true(buf_add(&buf, (Str){NULL, 0}));
@@ -71,7 +71,7 @@ void test_buf__keeps_nul_bytes(void)
 
 void test_buf__limit_zero_takes_nothing(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 0);
     assert_true(buf_add_text(&buf, ""));
     assert_false(buf_add_byte(&buf, 'a'));

@@ -140,7 +140,7 @@ void test_json__refuses_what_rfc_8259_refuses(void)
 
 void test_json__refuses_duplicate_keys(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Error err = refused(STR("{\"a\":1,\n\"\\u0061\":2}"));
     assert_string_equal(err.what, "key 'a' stands twice in one object");
     assert_string_equal(err.where, "t.json:2:10");
@@ -222,7 +222,7 @@ void test_json__strict_reading_names_the_key(void)
 void test_json__large_files_take_linear_time(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 64 << 20);
     buf_add_byte(&buf, '{');
     for (int i = 0; i < 100000; i++)

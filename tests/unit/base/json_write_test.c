@@ -10,7 +10,7 @@
 void test_json_write__writes_pretty_and_dense(void)
 {
     for (int is_pretty = 0; is_pretty < 2; is_pretty++) {
-        AUTO(buf_release) Buf buf;
+        AUTO(buf_release) Buf buf = {0};
         JsonWriter writer;
         buf_init(&buf, 1000);
         json_writer_init(&writer, &buf, is_pretty != 0);
@@ -37,7 +37,7 @@ void test_json_write__writes_pretty_and_dense(void)
 
 void test_json_write__escapes_for_script_elements(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     JsonWriter writer;
     buf_init(&buf, 1000);
     json_writer_init(&writer, &buf, false);
@@ -51,7 +51,7 @@ void test_json_write__escapes_for_script_elements(void)
 void test_json_write__copies_a_value_of_any_depth(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     JsonWriter writer;
     JsonFile file = {0};
     Error err = {0};
@@ -69,7 +69,7 @@ void test_json_write__copies_a_value_of_any_depth(void)
 void test_json_write__copy_reads_back_the_same(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     JsonWriter writer;
     JsonFile file = {0};
     Error err = {0};

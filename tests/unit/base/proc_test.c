@@ -124,7 +124,7 @@ void test_proc__grandchildren_die_with_the_child(void)
 void test_proc__programs_are_run_and_their_output_kept(void)
 {
     const char *const argv[] = {"sh", "-c", "printf abc; echo lost >&2; exit 3", NULL};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Error err = {0};
     int code = 0;
     buf_init(&out, 100);
@@ -136,7 +136,7 @@ void test_proc__programs_are_run_and_their_output_kept(void)
 void test_proc__output_stops_at_the_limit(void)
 {
     const char *const argv[] = {"sh", "-c", "head -c 300000 /dev/zero | tr '\\0' x", NULL};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     int code = 0;
     buf_init(&out, 1000);
     assert_true(proc_run(argv, &out, 10000000, &code, NULL));
@@ -147,7 +147,7 @@ void test_proc__output_stops_at_the_limit(void)
 void test_proc__a_missing_program_is_an_error(void)
 {
     const char *const argv[] = {"no-such-program-at-all", NULL};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Error err = {0};
     int code = 0;
     buf_init(&out, 100);
@@ -163,7 +163,7 @@ void test_proc__a_program_over_time_is_killed(void)
     const char *const noisy[] = {"yes", NULL};
     const char *const *const programs[] = {quiet, noisy};
     for (size_t i = 0; i < COUNT_OF(programs); i++) {
-        AUTO(buf_release) Buf out;
+        AUTO(buf_release) Buf out = {0};
         Error err = {0};
         int code = 0;
         buf_init(&out, 100);
@@ -176,7 +176,7 @@ void test_proc__a_program_over_time_is_killed(void)
 void test_proc__a_background_child_does_not_hold_a_program_up(void)
 {
     const char *const argv[] = {"sh", "-c", "sleep 1000 & printf done", NULL};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     int code = 0;
     buf_init(&out, 100);
     assert_true(proc_run(argv, &out, 20000000, &code, NULL));

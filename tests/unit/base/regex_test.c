@@ -94,7 +94,7 @@ static void assert_is_quick(const char *pattern, Str subject)
 
 void test_regex__hostile_patterns_end_soon(void)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 8 << 20);
     for (int i = 0; i < 3 << 20; i++)
         buf_add_byte(&buf, 'a');
@@ -109,7 +109,7 @@ void test_regex__hostile_patterns_end_soon(void)
 void test_regex__a_limit_is_told_from_no_match(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 1 << 20);
     for (int i = 0; i < 40; i++)
         buf_add_byte(&buf, 'a');
@@ -123,7 +123,7 @@ void test_regex__a_limit_is_told_from_no_match(void)
 void test_regex__looks_at_a_megabyte(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, 2 << 20);
     for (int i = 0; i < REGEX_SUBJECT_LIMIT; i++)
         buf_add_byte(&buf, '-');
