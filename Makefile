@@ -41,7 +41,7 @@ endif
 SOURCES := $(wildcard auditor/*/*.c auditor/*/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/auditor/cli/main.o,$(OBJECTS))
-TEST_SOURCES := $(wildcard tests/unit/*/*_test.c tests/unit/*/*/*_test.c)
+TEST_SOURCES := $(wildcard tests/unit/*/*.c tests/unit/*/*/*.c)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 PROGRAM := $(if $(filter build,$(BUILD)),mystery,$(BUILD)/mystery)
 UNIT := $(BUILD)/unit-tests

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** Bytes that somebody else owns. data may be NULL only when length is 0. */
 typedef struct Str {

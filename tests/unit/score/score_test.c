@@ -1,0 +1,178 @@
+/* score_test.c - marks to be recomputed by hand, and the models' published vectors.
+ *
+ * SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "sample.h"
+#include "score/customer.h"
+#include "score/mark.h"
+#include "score/score.h"
+#include "unit.h"
+
+static void assert_near(double value, double expected, double tolerance)
+{
+    if (!(fabs(value - expected) <= tolerance))
+        print_error("%f is not %f\n", value, expected);
+    assert_true(fabs(value - expected) <= tolerance);
+}
+
+void test_score__weighs_rules_by_impact_and_shows_coverage_and_bounds(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    sample_finding(audit, "b", DIMENSION_SEO, IMPACT_MINOR, 0);
+    sample_finding(audit, "c", DIMENSION_SEO, IMPACT_MINOR, NAN);
+    score_audit(audit);
+    const DimensionScore *seo = &audit->dimensions[DIMENSION_SEO];
+    assert_near(seo->score, 75, 1e-9);      /* 3 of 4 */
+    assert_near(seo->coverage, 0.8, 1e-9);  /* 4 of 5 */
+    assert_near(seo->bounds.low, 60, 1e-9); /* 3 of 5 */
+    assert_near(seo->bounds.high, 80, 1e-9);
+    assert_near(audit->score, 75, 1e-9);
+    assert_near(audit->confidence, 0.8 / 9, 1e-9);
+    assert_string_equal(audit->letter, "B");
+}
+
+void test_score__caps_a_dimension_whose_blocker_failed(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    Finding *blocker = sample_finding(audit, "a", DIMENSION_ERGONOMICS, IMPACT_BLOCKER, 0);
+    for (int i = 0; i < 9; i++)
+        sample_finding(audit, "b", DIMENSION_ERGONOMICS, IMPACT_BLOCKER, 1);
+    sample_finding(audit, "c", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    score_audit(audit);
+    const DimensionScore *ergonomics = &audit->dimensions[DIMENSION_ERGONOMICS];
+    assert_near(ergonomics->uncapped, 90, 1e-9);
+    assert_near(ergonomics->score, 50, 1e-9);
+    assert_ptr_equal(ergonomics->cap_rule, blocker->rule);
+    /* Overall (50 + 100) / 2 = 75 = 50 + 25: just at the journey's ceiling. */
+    assert_near(audit->score, 75, 1e-9);
+    assert_ptr_equal(audit->opportunities[0].finding, blocker);
+    assert_near(audit->opportunities[0].mark_after, 100, 1e-9);
+}
+
+void test_score__does_not_cap_for_a_blocker_met_in_part(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    sample_finding(audit, "a", DIMENSION_ERGONOMICS, IMPACT_BLOCKER, 0.9);
+    score_audit(audit);
+    assert_near(audit->dimensions[DIMENSION_ERGONOMICS].score, 90, 1e-9);
+    assert_null(audit->dimensions[DIMENSION_ERGONOMICS].cap_rule);
+}
+
+void test_score__gives_no_mark_without_enough_evidence(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    sample_finding(audit, "a", DIMENSION_SPEED, IMPACT_MINOR, 1);
+    sample_finding(audit, "b", DIMENSION_SPEED, IMPACT_MAJOR, NAN);
+    score_audit(audit);
+    assert_true(isnan(audit->dimensions[DIMENSION_SPEED].score));
+    assert_true(isnan(audit->score));
+    assert_null(audit->letter);
+    assert_int_equal(audit->opportunity_count, 0);
+    assert_string_equal(audit->headline.key, "headline.no-evidence");
+}
+
+void test_score__counts_the_same_fact_once_in_a_dimension(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    Finding *minor = sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MINOR, 0);
+    Finding *major = sample_finding(audit, "b", DIMENSION_SEO, IMPACT_MAJOR, 0);
+    static const char *same[] = {"a", NULL};
+    ((Rule *)(uintptr_t)major->rule)->same_as = same;
+    sample_finding(audit, "c", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    score_audit(audit);
+    assert_false(minor->is_counted);
+    assert_near(audit->score, 50, 1e-9);
+}
+
+void test_score__claims_a_range_below_five_visits_and_an_interval_from_five(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    Finding *finding = sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MAJOR, 0.5);
+    sample_finding(audit, "b", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    sample_result(audit, audit->findings[1], 0, 1);
+    for (int v = 0; v < 4; v++) {
+        sample_visit_add(audit);
+        sample_result(audit, finding, v, v % 2 ? 0 : 1);
+    }
+    score_audit(audit);
+    assert_true(isnan(audit->interval.low));
+    assert_true(audit->range.low < audit->range.high);
+    sample_visit_add(audit);
+    sample_result(audit, finding, 4, 1);
+    audit->opportunity_count = 0;
+    score_audit(audit);
+    assert_true(audit->interval.low < audit->interval.high);
+    assert_true(audit->judgement.high >= audit->score);
+}
+
+void test_score__gives_the_same_numbers_twice(void)
+{
+    double first = 0;
+    for (int run = 0; run < 2; run++) {
+        AUTO(arena_auto) Arena *arena = arena_create();
+        Audit *audit = sample_audit(arena);
+        Finding *finding = sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MAJOR, 0.6);
+        for (int v = 0; v < 7; v++) {
+            sample_visit_add(audit);
+            sample_result(audit, finding, v, v % 3 ? 0.2 : 0.9);
+        }
+        score_audit(audit);
+        if (run == 0)
+            first = audit->interval.low;
+        else
+            assert_true(audit->interval.low == first);
+    }
+}
+
+void test_customer__agrees_with_the_published_examples_of_recommendation(void)
+{
+    static const double rows[][3] = {{52, -62, -53}, {60, -45, -38}, {68, -26, -21},
+                                     {75, -7, -6},   {80, 7, 6},     {85, 20, 17},
+                                     {90, 33, 28}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assert_near(customer_recommendation(rows[i][0], 2.4), rows[i][1], 0.75);
+        assert_near(customer_recommendation(rows[i][0], 3.0), rows[i][2], 0.75);
+    }
+}
+
+void test_customer__agrees_with_the_published_examples_of_effort(void)
+{
+    assert_near(customer_effort_mark(0.5), 6.5, 0.05);
+    assert_near(customer_effort_mark(1), 5.3, 0.05);
+    assert_near(customer_effort_mark(1.5), 4.2, 0.05);
+    assert_near(customer_effort_mark(2), 3.3, 0.05);
+    assert_near(customer_effort_mark(3), 2.3, 0.05);
+}
+
+void test_customer__charges_no_patience_for_waits_under_a_second(void)
+{
+    assert_true(customer_patience(0.4, 9, 0.8) == 1);
+    assert_true(customer_patience(4, 9, 0.8) > customer_patience(9, 9, 0.8));
+    assert_near(customer_patience(9, 9, 0.8), 0.5, 0.01);
+}
+
+void test_score__says_which_step_was_the_dead_end(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    Visit *visit = sample_visit_add(audit);
+    visit->outcome = VISIT_ABANDONED;
+    visit_add_step(visit, "open", STEP_KIND_OPEN);
+    StepRecord *step = visit_add_step(visit, "add-to-cart", STEP_KIND_ADD_TO_CART);
+    step->outcome = OUTCOME_ERROR_SHOWN;
+    step->reason = "the shop refuses";
+    score_audit(audit);
+    assert_string_equal(audit->headline.key, "headline.dead-end");
+    assert_string_equal(audit->headline.values[0], "mystery/addToCart");
+    assert_string_equal(audit->journeys[0].summary.key, "summary.abandoned");
+}
