@@ -1,6 +1,7 @@
 /* har_test.c - HAR round trips, masking, and files of other tools. SPDX-License-Identifier:
  * MIT */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -10,13 +10,6 @@
 #include "score/score.h"
 #include "unit.h"
 
-static void assert_near(double value, double expected, double tolerance)
-{
-    if (!(fabs(value - expected) <= tolerance))
-        print_error("%f is not %f\n", value, expected);
-    assert_true(fabs(value - expected) <= tolerance);
-}
-
 void test_score__weighs_rules_by_impact_and_shows_coverage_and_bounds(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
