@@ -24,6 +24,21 @@ static const double speed_shares[DIMENSION_COUNT] = {
     [DIMENSION_ECO] = 3,
 };
 
+/* Weighing again gives the same: what an earlier weighing wrote is forgotten. */
+static void weights_forget(Audit *audit)
+{
+    Audit *fresh = audit_create(audit->arena);
+    audit->strength_count = audit->weakness_count = audit->opportunity_count = 0;
+    audit->question_count = 0;
+    audit->customer = fresh->customer;
+    audit->headline = (Phrase){0};
+    audit->interval = audit->range = audit->judgement = fresh->range;
+    for (int i = 0; i < (int)COUNT_OF(audit->questions); i++)
+        audit->questions[i] = (Question){0};
+    for (size_t j = 0; j < audit->journey_count; j++)
+        audit->journeys[j].summary = (Phrase){0};
+}
+
 static void counts_fill(Audit *audit)
 {
     for (size_t i = 0; i < audit->finding_count; i++) {
@@ -64,6 +79,7 @@ void score_audit(Audit *audit)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
     RuleValue *values = ARENA_ARRAY(arena, audit->finding_count, RuleValue);
+    weights_forget(audit);
     mark_choose_counted(audit);
     mark_values(audit, values);
     marks_fill(audit, values);

@@ -101,7 +101,6 @@ void test_score__claims_a_range_below_five_visits_and_an_interval_from_five(void
     assert_true(audit->range.low < audit->range.high);
     sample_visit_add(audit);
     sample_result(audit, finding, 4, 1);
-    audit->opportunity_count = 0;
     score_audit(audit);
     assert_true(audit->interval.low < audit->interval.high);
     assert_true(audit->judgement.high >= audit->score);
