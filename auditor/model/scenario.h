@@ -70,7 +70,7 @@ typedef struct ScenarioStep {
     const char *url;           /**< navigate */
     const char *key;           /**< keyDown, keyUp */
     double offset_x, offset_y; /**< NAN: centre */
-    int64_t timeout_us;
+    int64_t timeout_us;     /**< of intents: 0 when none is given (the persona's patience) */
     bool is_required;       /**< default true */
     const Json *json;       /**< the step as written */
     const Json *parameters; /**< of mystery steps; NULL: none */
@@ -89,6 +89,7 @@ typedef struct Scenario {
     Safety safety;               /**< can only lower the command line's */
     int max_requests;            /**< 0: none given */
     int64_t time_limit_us;       /**< 0: none given */
+    const Json *deny_urls;       /**< array of texts, URLs with '*'; NULL: none */
     const char *recorded_origin; /**< to be rewritten; NULL */
     const char *persona_id;      /**< named in the file; NULL */
     const Json *data;            /**< named values; NULL */
