@@ -19,18 +19,24 @@ typedef struct Words Words;
  * Errors: ERROR_INPUT with file:line:column. Owns: arena. */
 bool words_load(Arena *arena, const char *const *folders, Words **words,
                 Error *err) MUST_USE;
+/** Compile every list now; otherwise those of the first folder are compiled when they are
+ * first asked for. For check and the tests. Errors: ERROR_INPUT at the pattern. */
+bool words_check(const Words *words, Error *err) MUST_USE;
 /** Languages known, NULL-ended ("en", "fr", ...). */
 const char *const *words_languages(const Words *words);
 /** Is there such an intent ("add_to_cart")? */
 bool words_has(const Words *words, const char *intent);
 /** Does text match the intent in language (page's language; "" tries all)? The page's
  * language is tried first, then English, then the others. text is folded here. match may be
- * NULL. */
+ * NULL; it points into a copy that lives as long as words. */
 bool words_match(const Words *words, const char *intent, const char *language, Str text,
                  RegexMatch *match);
 /** The same on text that is folded already. */
 bool words_match_folded(const Words *words, const char *intent, const char *language,
                         Str folded, RegexMatch *match);
+/** Does text match the intent in that one language? text is folded here. */
+bool words_match_only(const Words *words, const char *intent, const char *language,
+                      Str text);
 /** Name of the language whose list matched, or NULL; for evidence. */
 const char *words_language_of(const Words *words, const char *intent, Str text);
 /** First element among document's actionable ones (a, button, input buttons, role=button,
