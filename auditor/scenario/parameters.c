@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "model/metric.h"
+#include "scenario/placeholder.h"
 #include "scenario/reader.h"
-#include "scenario/template.h"
 
 typedef enum ValueRule {
     VALUE_TEXT,
@@ -166,7 +166,7 @@ static bool value_holds(const Parameter *row, const Json *value)
 {
     JsonType type = json_type(value);
     double number = json_number(value, NAN);
-    if (type == JSON_STRING && template_is(json_str(value)) && row->rule != VALUE_OBJECT)
+    if (type == JSON_STRING && placeholder_is(json_str(value)) && row->rule != VALUE_OBJECT)
         return true;
     switch (row->rule) {
     case VALUE_TEXT: return type == JSON_STRING;
@@ -212,7 +212,7 @@ static bool templates_hold(const Reader *reader, const Json *value, Error *err)
 {
     Error problem = {0};
     if (json_type(value) == JSON_STRING)
-        return template_check(json_str(value), &problem) ||
+        return placeholder_check(json_str(value), &problem) ||
                reader_object(reader, value, &problem, err);
     for (const Json *child = json_first(value); child; child = json_next(child)) {
         if (!templates_hold(reader, child, err))

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenario/placeholder.h"
 #include "scenario/reader.h"
 #include "scenario/shape.h"
-#include "scenario/template.h"
 
 enum {
     TIMEOUT_MAX_MS = 30000,      /* the reference parser's */
@@ -242,7 +242,8 @@ static bool templates_check(const Reader *reader, const Json *json, Error *err)
     for (size_t i = 0; reader->has_journey && i < COUNT_OF(KEYS); i++) {
         const Json *value = json_get(json, KEYS[i]);
         Error problem = {0};
-        if (json_type(value) == JSON_STRING && !template_check(json_str(value), &problem) &&
+        if (json_type(value) == JSON_STRING &&
+            !placeholder_check(json_str(value), &problem) &&
             !reader_object(reader, value, &problem, err))
             return false;
     }
@@ -250,7 +251,7 @@ static bool templates_check(const Reader *reader, const Json *json, Error *err)
     for (const Json *event = json_first(events); event; event = json_next(event)) {
         const Json *url = json_get(event, "url");
         Error problem = {0};
-        if (reader->has_journey && url && !template_check(json_str(url), &problem) &&
+        if (reader->has_journey && url && !placeholder_check(json_str(url), &problem) &&
             !reader_object(reader, url, &problem, err))
             return false;
     }

@@ -1,6 +1,7 @@
 /* persona_test.c - persona files and the network profiles that they name.
  *
  * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

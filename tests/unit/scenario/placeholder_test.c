@@ -1,12 +1,12 @@
-/* template_test.c - which ${...} are well formed.
+/* placeholder_test.c - which ${...} are well formed.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "scenario/template.h"
+#include "scenario/placeholder.h"
 #include "unit.h"
 
-void test_template__accepts_the_known_kinds(void)
+void test_placeholder__accepts_the_known_kinds(void)
 {
     static const char *const TEXTS[] = {
         "",
@@ -24,12 +24,12 @@ void test_template__accepts_the_known_kinds(void)
     };
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         Error err = {0};
-        if (!template_check(str_of(TEXTS[i]), &err))
+        if (!placeholder_check(str_of(TEXTS[i]), &err))
             fail_msg("%s: %s", TEXTS[i], err.what);
     }
 }
 
-void test_template__refuses_the_others(void)
+void test_placeholder__refuses_the_others(void)
 {
     static const char *const TEXTS[] = {
         "${}",      "${env}",    "${env:}",      "${env:A B}", "${secret:a b}",
@@ -38,15 +38,15 @@ void test_template__refuses_the_others(void)
     };
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         Error err = {0};
-        if (template_check(str_of(TEXTS[i]), &err))
+        if (placeholder_check(str_of(TEXTS[i]), &err))
             fail_msg("accepted %s", TEXTS[i]);
         assert_true(err.hint[0] != '\0');
     }
 }
 
-void test_template__says_what_was_meant(void)
+void test_placeholder__says_what_was_meant(void)
 {
     Error err = {0};
-    assert_false(template_check(STR("${site.bass}"), &err));
+    assert_false(placeholder_check(STR("${site.bass}"), &err));
     assert_non_null(strstr(err.hint, "site.base"));
 }

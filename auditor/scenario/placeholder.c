@@ -1,7 +1,7 @@
-/* template.c - reads ${...} placeholders just far enough to say what is wrong with them.
+/* placeholder.c - reads ${...} placeholders just far enough to say what is wrong with them.
  *
  * Layer: scenario. SPDX-License-Identifier: MIT */
-#include "scenario/template.h"
+#include "scenario/placeholder.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static size_t placeholder_find(Str text, size_t from)
     return at;
 }
 
-bool template_is(Str text)
+bool placeholder_is(Str text)
 {
     return placeholder_find(text, 0) != SIZE_MAX;
 }
@@ -120,7 +120,7 @@ static bool inside_check(Str inside, Error *err)
     return error_hint(err, "write '$${' for a literal '${'");
 }
 
-bool template_check(Str text, Error *err)
+bool placeholder_check(Str text, Error *err)
 {
     for (size_t at = placeholder_find(text, 0); at != SIZE_MAX;
          at = placeholder_find(text, at)) {
