@@ -48,7 +48,7 @@ void test_persona__says_what_was_meant(void)
     AUTO(arena_auto) Arena *arena = arena_create();
     Persona persona;
     Error err = {0};
-    assert_false(persona_find(arena, FOLDERS, "fone", &persona, &err));
+    assert_false(persona_find(arena, FOLDERS, "phoen", &persona, &err));
     assert_non_null(strstr(err.hint, "phone"));
 }
 
