@@ -12,7 +12,7 @@ ifeq ($(origin CC),default)
   CC := gcc
 endif
 
-PACKAGES := libcurl libxml-2.0 gumbo libpcre2-8 libcjson libidn2 libpsl sqlite3 libmicrohttpd
+PACKAGES := libcurl libssl libcrypto libxml-2.0 gumbo libpcre2-8 libcjson libidn2 libpsl sqlite3 libmicrohttpd
 # Third-party headers come in with -isystem, so that our warnings stay ours.
 PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
@@ -25,7 +25,7 @@ ifeq ($(findstring clang,$(CC)),)
 endif
 WERROR ?= -Werror
 OPTIMISE ?= -O2
-CFLAGS_ALL := -std=gnu17 -D_GNU_SOURCE -Iauditor -Itests/unit -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS) \
+CFLAGS_ALL := -std=gnu17 -D_GNU_SOURCE -Iauditor -Itests/unit -Itests/unit/support -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS) \
   $(WARNINGS) $(WERROR) $(OPTIMISE) -g -fno-common -fstack-protector-strong
 ifdef SAN
   CFLAGS_ALL += -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all
