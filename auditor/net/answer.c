@@ -357,11 +357,11 @@ void net_timings_fill(Transfer *transfer)
     const TransferTimes *times = &transfer->times;
     Timings *timings = &transfer->exchange->timings;
     transfer->exchange->duration_us = times->end - times->queued;
-    if (!times->begun) {
+    if (!times->added) {
         timings->blocked_us = times->end - times->queued;
         return;
     }
-    timings->blocked_us = times->begun - times->queued;
+    timings->blocked_us = times->added - transfer->hold_us - times->queued;
     int64_t connected_from = times->resolver && times->resolver <= times->socket
                                  ? times->resolver
                                  : times->socket;
@@ -371,7 +371,7 @@ void net_timings_fill(Transfer *transfer)
         if (times->resolver)
             timings->dns_us = phase(times->resolver, times->socket);
         timings->connect_us = last - times->socket + transfer->handshake_us;
-    } else if (times->added) {
+    } else {
         timings->blocked_us += last - times->added;
     }
     if (!times->ready)

@@ -27,7 +27,7 @@ static bool header_line_is_sane(const char *line)
     for (const char *c = line; *c; c++)
         if ((unsigned char)*c < 0x20 && *c != '\t')
             return false;
-    return strcspn(line, " \t") > name || line[name] == ':';
+    return strcspn(line, " \t") >= name;
 }
 
 static bool list_fill(struct curl_slist **list, const char **lines, Error *err)
@@ -172,6 +172,7 @@ static void given_headers_write(Transfer *transfer, bool is_site)
 {
     const NetRequest *request = &transfer->request;
     bool has_encoding = user_line(transfer, "Accept-Encoding", is_site) != NULL;
+    bool has_accept = false;
     for (int i = 0; i < request->header_count; i++) {
         const Header *header = &request->headers[i];
         /* Browsers send the encodings right before the languages. */
@@ -179,6 +180,7 @@ static void given_headers_write(Transfer *transfer, bool is_site)
             line_write(transfer, "Accept-Encoding", ACCEPT_ENCODING);
             has_encoding = true;
         }
+        has_accept = has_accept || strcasecmp(header->name, "Accept") == 0;
         const char *agent = transfer->net->options.user_agent;
         if (user_line(transfer, header->name, is_site))
             continue;
@@ -189,6 +191,9 @@ static void given_headers_write(Transfer *transfer, bool is_site)
     }
     if (!has_encoding)
         line_write(transfer, "Accept-Encoding", ACCEPT_ENCODING);
+    /* curl would send it anyway, unrecorded. */
+    if (!has_accept && !user_line(transfer, "Accept", is_site))
+        line_write(transfer, "Accept", "*/*");
 }
 
 void net_headers_write(Transfer *transfer)
@@ -208,7 +213,7 @@ void net_headers_write(Transfer *transfer)
     for (const char **line = net->options.headers; is_site && line && *line; line++)
         user_line_write(transfer, *line);
     session_headers_write(transfer, &url);
-    /* curl adds these by itself: its own Accept is not wanted, the length is recorded. */
+    /* curl would ask before a large body, browsers do not; the length it adds by itself. */
     struct curl_slist *longer = curl_slist_append(transfer->header_list, "Expect:");
     if (longer)
         transfer->header_list = longer;

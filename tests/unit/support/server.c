@@ -42,8 +42,8 @@ bool server_page(int socket, const char *status, const char *type, const char *e
 {
     char head[4096];
     snprintf(head, sizeof head,
-             "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n%s\r\n", status, type,
-             strlen(body), extra);
+             "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n%s\r\n", status,
+             type, strlen(body), extra);
     return server_send(socket, head) && server_send(socket, body);
 }
 
@@ -78,15 +78,16 @@ static size_t request_read(int socket, char *buffer, size_t have, size_t *head_l
             if (have >= *head_length + body_length(buffer))
                 return *head_length + body_length(buffer);
         }
-        ssize_t got = have < REQUEST_MAX ? recv(socket, buffer + have, REQUEST_MAX - have, 0) : 0;
+        ssize_t got =
+            have < REQUEST_MAX ? recv(socket, buffer + have, REQUEST_MAX - have, 0) : 0;
         if (got <= 0)
             return 0;
         have += (size_t)got;
     }
 }
 
-static bool request_answer(const Server *server, int socket, ServerAnswer *answer, char *buffer,
-                           size_t head_length, size_t length)
+static bool request_answer(const Server *server, int socket, ServerAnswer *answer,
+                           char *buffer, size_t head_length, size_t length)
 {
     log_add(server->log, buffer, length);
     char *head = strndup(buffer, head_length);
@@ -97,8 +98,7 @@ static bool request_answer(const Server *server, int socket, ServerAnswer *answe
         return false;
     *path++ = '\0';
     path[strcspn(path, " \r\n")] = '\0';
-    ServerRequest request = {method,       path, head, body, length - head_length,
-                             server->port};
+    ServerRequest request = {method, path, head, body, length - head_length, server->port};
     bool stays = answer(socket, &request);
     free(method);
     free(head);

@@ -1,8 +1,8 @@
 /* server.h - a raw HTTP/1.1 server on loopback for tests: a child process that hands each
  * request to a function of the test, which writes whatever bytes it likes.
  *
- * One child accepts, one more per connection serves it; all end with server_stop or with the
- * test. What was asked for is kept in shared memory. SPDX-License-Identifier: MIT */
+ * One child accepts, one more per connection serves it; all end with server_stop or with
+ * the test. What was asked for is kept in shared memory. SPDX-License-Identifier: MIT */
 #ifndef TESTS_SUPPORT_SERVER_H
 #define TESTS_SUPPORT_SERVER_H
 
@@ -49,7 +49,8 @@ int server_count(const Server *server, const char *text);
 /** Write all of a text, or length bytes. false when the other side is gone. */
 bool server_send(int socket, const char *text);
 bool server_send_bytes(int socket, const void *bytes, size_t length);
-/** A whole answer: status line, Content-Length, extra header lines (each ending in \r\n). */
+/** A whole answer: status line, Content-Length, extra header lines (each ending in \r\n).
+ */
 bool server_page(int socket, const char *status, const char *type, const char *extra,
                  const char *body);
 /** Pause a connection's child. */
