@@ -77,6 +77,16 @@ unit: $(UNIT) ## the C unit tests alone; ONLY=pattern* chooses
 .PHONY: check
 check: all unit ## build with all warnings as errors, run the unit tests
 
+.PHONY: lint
+lint: export LINT_CC = $(CC)
+lint: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
+lint: ## the house rules that a program can check (tests/lint)
+	@tests/lint/run.sh
+
+.PHONY: lint-selftest
+lint-selftest: ## does every rule of lint bite?
+	@tests/lint/selftest.sh
+
 .PHONY: clean
 clean: ## remove what make built
 	rm -rf build build-san build-cover mystery

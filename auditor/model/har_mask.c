@@ -17,7 +17,7 @@ static Str buffer_copy(Arena *arena, Buf *buf)
 /* "a=b; c=d" with every value masked. */
 static const char *cookie_mask(Arena *arena, const char *value)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, MASK_LIMIT);
     Str rest = str_of(value);
     Str part;
@@ -43,7 +43,7 @@ static const char *set_cookie_mask(Arena *arena, const char *value)
     Str tail = end == SIZE_MAX ? STR("") : str_slice(whole, end, SIZE_MAX);
     /* An emptied value says that the cookie is deleted, which is no secret. */
     bool is_empty = equals != SIZE_MAX && equals + 1 == pair.length;
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, MASK_LIMIT);
     buf_add(&out, name);
     buf_add_text(&out, is_empty ? "=" : "=***");
@@ -78,7 +78,7 @@ Str har_mask_body(Arena *arena, const char *type, Str body)
     if (!type ||
         !str_starts_with_nocase(str_of(type), STR("application/x-www-form-urlencoded")))
         return body;
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, body.length * 4 + 16);
     Str rest = body;
     Str pair;

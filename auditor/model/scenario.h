@@ -70,9 +70,9 @@ typedef struct ScenarioStep {
     const char *url;           /**< navigate */
     const char *key;           /**< keyDown, keyUp */
     double offset_x, offset_y; /**< NAN: centre */
-    int64_t timeout_us;     /**< of intents: 0 when none is given (the persona's patience) */
-    bool is_required;       /**< default true */
-    const Json *json;       /**< the step as written */
+    int64_t timeout_us; /**< of intents: 0 when none is given (the persona's patience) */
+    bool is_required;   /**< default true */
+    const Json *json;   /**< the step as written */
     const Json *parameters; /**< of mystery steps; NULL: none */
     int line;
 } ScenarioStep;

@@ -387,7 +387,7 @@ static int slot_compare(const void *left, const void *right)
 
 static const char *header_write(Arena *arena, const Slot **slots, size_t count)
 {
-    AUTO(buf_release) Buf header;
+    AUTO(buf_release) Buf header = {0};
     buf_init(&header, HEADER_BYTES_MAX);
     for (size_t i = 0; i < count; i++) {
         const Cookie *cookie = &slots[i]->cookie;

@@ -207,7 +207,7 @@ void escape_terminal(Buf *out, Str text)
 
 const char *escape_defuse(Arena *arena, const char *text)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Str whole = str_of(text);
 
     if (!text)

@@ -250,7 +250,7 @@ static void place_fill(const Filling *filling, Str place)
 static const char *sentence_fill(const Locale *locale, const Tongue *tongue, Arena *arena,
                                  const char *sentence, const LocaleArg *args)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Filling filling = {locale, tongue, arena, args, &out};
     Str text = str_of(sentence);
 

@@ -15,7 +15,7 @@ enum { QUOTE_RUNES = 120 };
 /* Machine form to the language's: sign, groups of three, decimal mark. */
 static const char *digits_dress(const Tongue *tongue, Arena *arena, const char *machine)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     bool is_negative = machine[0] == '-';
     const char *digits = machine + (is_negative ? 1 : 0);
     const char *point = strchr(digits, '.');
@@ -215,7 +215,7 @@ const char *locale_time(const Locale *locale, Arena *arena, int64_t wall_us)
 const char *locale_list(const Locale *locale, Arena *arena, const char *const *items,
                         int count)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
 
     buf_init(&out, 1 << 16);
     for (int i = 0; i < count; i++) {

@@ -268,7 +268,7 @@ static void value_render(const Renderer *renderer, const Value *value, bool is_r
 /* The text of a partial with its indent before every line, as the specification asks. */
 static Str text_indent(Arena *arena, Str text, Str indent)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     bool is_line_start = true;
 
     if (indent.length == 0)

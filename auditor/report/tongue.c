@@ -35,7 +35,7 @@ static const TonguePair *pair_at(const Tongue *tongue, const char *text)
 
 const char *tongue_typeset(const Tongue *tongue, Arena *arena, const char *text)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     bool is_code = false;
 
     buf_init(&out, strlen(text) * 4 + 16);

@@ -1,4 +1,7 @@
-/* audit_json_test.c - audit.json reads back what it wrote. SPDX-License-Identifier: MIT */
+/* audit_json_test.c - audit.json reads back what it wrote.
+ *
+ * Tests audit_read.c, audit_read_findings.c, audit_read_visits.c, audit_write.c,
+ * audit_write_findings.c and audit_write_visits.c. SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +77,7 @@ static Audit *sample(Arena *arena)
 
 static Str text_of(Arena *arena, const Audit *audit)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, 1 << 20);
     Error err = {0};
     assert_true(audit_write(audit, say_key, NULL, &out, &err));

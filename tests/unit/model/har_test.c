@@ -62,7 +62,7 @@ static Visit *sample_visit(Arena *arena)
 
 static Str har_text(Arena *arena, const Visit *visit, bool keep)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, 1 << 20);
     Error err = {0};
     assert_true(har_write(visit, keep, &out, &err));

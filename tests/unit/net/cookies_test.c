@@ -1,6 +1,6 @@
 /* cookies_test.c - who may set a cookie, who gets it back.
  *
- * SPDX-License-Identifier: MIT */
+ * Tests cookies.c and cookie_parse.c. SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "net/cookie_file.h"

@@ -1,6 +1,7 @@
 /* transfer_test.c - the transport against a raw server: what arrives, what is given up, in
  * which order, how long it took.
  *
+ * Tests transfer.c, answer.c, options.c, throttle.c and tls.c.
  * SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <stdlib.h>

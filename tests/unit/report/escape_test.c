@@ -6,7 +6,7 @@
 
 static void check(Escape *escape, Str text, const char *expected)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
 
     buf_init(&out, 4096);
     escape(&out, text);

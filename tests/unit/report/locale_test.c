@@ -1,5 +1,6 @@
 /* locale_test.c - both languages write numbers, plurals and sentences as people do.
  *
+ * Tests locale.c, locale_number.c, plural.c and tongue.c.
  * SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>

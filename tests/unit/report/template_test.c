@@ -1,6 +1,6 @@
 /* template_test.c - the renderer keeps Mustache's own specification.
  *
- * SPDX-License-Identifier: MIT */
+ * Tests template.c and value.c. SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "base/json.h"
@@ -27,7 +27,7 @@ static bool partials_load(void *context, const char *name, Str *text)
 /* Render one case of the specification; returns what came out, or the error. */
 static const char *case_render(Arena *arena, const Json *test)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Error err = {0};
     Partials partials = {arena, json_get(test, "partials")};
     TemplateOptions options = {escape_html_attribute, partials_load, &partials};
@@ -105,7 +105,7 @@ static bool render(const char *template, const Value *value, Buf *out, Error *er
 void test_template__names_the_place_of_an_error(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Error err = {0};
 
     assert_false(render("one\n two {{#a}}\n{{/b}}", value_object(arena), &out, &err));
@@ -120,7 +120,7 @@ void test_template__refuses_what_is_never_closed(void)
     const char *bad[] = {"{{a", "{{#a}}x", "{{/a}}", "{{{a}} }", "{{=<%=}}", "{{}}", "{{#"};
 
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
-        AUTO(buf_release) Buf out;
+        AUTO(buf_release) Buf out = {0};
         Error err = {0};
 
         assert_false(render(bad[i], value_object(arena), &out, &err));
@@ -131,7 +131,7 @@ void test_template__refuses_what_is_never_closed(void)
 void test_template__keeps_markup_values_and_escapes_texts(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Value *value = value_object(arena);
     Error err = {0};
 
@@ -152,7 +152,7 @@ static bool endless_load(void *context, const char *name, Str *text)
 void test_template__stops_partials_that_call_themselves(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     TemplateOptions options = {escape_html_attribute, endless_load, NULL};
     Error err = {0};
 

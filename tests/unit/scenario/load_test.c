@@ -1,6 +1,7 @@
 /* load_test.c - scenario files: the reference parser's verdicts, our own steps, ids.
  *
- * SPDX-License-Identifier: MIT */
+ * Tests load.c, find.c, journey.c, normal.c, parameters.c, reader.c, recorder.c and
+ * shape.c. SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +85,7 @@ static const char *json_canonical(Arena *arena, const Json *value)
             text = arena_printf(arena, "%s%s,", text, json_canonical(arena, child));
         return arena_printf(arena, "%s]", text);
     }
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     JsonWriter writer;
     buf_init(&buf, 1 << 20);
     json_writer_init(&writer, &buf, false);
@@ -94,7 +95,7 @@ static const char *json_canonical(Arena *arena, const Json *value)
 
 static void case_check(Arena *arena, const Json *one)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     JsonWriter writer;
     Scenario scenario;
     Error err = {0};

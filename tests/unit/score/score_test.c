@@ -1,5 +1,6 @@
 /* score_test.c - marks to be recomputed by hand, and the models' published vectors.
  *
+ * Tests score.c, mark.c, interval.c, customer.c, priority.c and verdict.c.
  * SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>
