@@ -37,9 +37,14 @@ const char *document_encoding(const Document *document);
 const char *document_encoding_source(const Document *document);
 /** Quirks mode (no or old doctype)? */
 bool document_is_quirks(const Document *document);
-/** Number of parse errors Gumbo named (capped), and the first one's text, NULL when none.
+/** Did the page exceed a bound that only costs it something at the far end (512 levels of
+ * nesting, 512 attributes on one tag)? What lies beyond was flattened or left out. */
+bool document_is_cut(const Document *document);
+/** Name in the doctype ("html"), NULL when there is no doctype. */
+const char *document_doctype(const Document *document);
+/** Number of parse errors, counted up to 100. The parser's public interface names no texts.
  */
-int document_parse_errors(const Document *document, const char **first);
+int document_parse_errors(const Document *document);
 /** Text of <title>, white space collapsed; "" when missing. */
 const char *document_title(const Document *document);
 /** Primary language tag of <html lang>, lower case ("fr"); "" when missing. */
@@ -49,7 +54,9 @@ size_t document_element_count(const Document *document);
 /** Elements in document order; i < document_element_count. */
 const Node *document_element(const Document *document, size_t i);
 /** Elements by lower-case tag, by class token, by id (first), by attribute name: from the
- * index. The list is shared and const; empty when there are none. */
+ * index. The list is shared and const; empty when there are none. What stands inside a
+ * template is in the tree and in document_element, but in none of these lists, as a browser
+ * has it (declarative shadow roots count as content). */
 const NodeList *document_by_tag(const Document *document, const char *tag);
 const NodeList *document_by_class(const Document *document, const char *token);
 const Node *document_by_id(const Document *document, const char *id);
@@ -66,6 +73,8 @@ const char *node_tag(const Node *node);
 bool node_is_tag(const Node *node, const char *tag);
 /** Is it in the HTML namespace? */
 bool node_is_html(const Node *node);
+/** Is it inside a template, out of a visitor's sight and of every selector's reach? */
+bool node_is_inert(const Node *node);
 /** Value of an attribute, NULL when absent, "" when empty. name in lower case. */
 const char *node_attribute(const Node *node, const char *name);
 bool node_has_attribute(const Node *node, const char *name);
@@ -85,10 +94,12 @@ bool node_contains(const Node *outer, const Node *inner);
 size_t node_order(const Node *node);
 /** Position of the element behind its last descendant. */
 size_t node_order_end(const Node *node);
-/** Depth; the html element has 1. */
+/** Depth; the html element has 1, the deepest 512. */
 int node_depth(const Node *node);
+/** Line of its start tag in the page's source, from 1; 0 when the parser made it up. */
+int node_line(const Node *node);
 /** A short unique CSS path for people and for finding it again, e.g. "#buy > button".
- * Owns: arena. */
+ * Leads back to the node through css.h (not for inert nodes). Owns: arena. */
 const char *node_css_path(Arena *arena, const Node *node);
 /** Its start tag and the beginning of its content, at most limit bytes, cut at a rune with
  * "…". */

@@ -1,0 +1,346 @@
+/* text.c - visibility by markup, and the text of nodes.
+ *
+ * Folding is in fold.c. Layer: dom. SPDX-License-Identifier: MIT */
+#include "dom/text.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "dom/html_tree.h"
+#include "dom/index.h"
+
+enum { TEXT_MOST = 64 << 20 };
+
+/* What stands between two pieces of text; the stronger one wins. */
+typedef enum Gap { GAP_NONE, GAP_SPACE, GAP_LINE } Gap;
+
+typedef struct TextOut {
+    Buf buf;
+    Gap gap;
+    const Node *select, *option; /* the last select met, and what it shows */
+} TextOut;
+
+static bool is_among(const char *tag, const char *const *tags)
+{
+    for (size_t i = 0; tags[i]; i++)
+        if (strcmp(tag, tags[i]) == 0)
+            return true;
+    return false;
+}
+
+bool node_is_block(const Node *node)
+{
+    static const char *const tags[] = {
+        "div",      "p",        "li",         "ul",        "ol",         "h1",
+        "h2",       "h3",       "h4",         "h5",        "h6",         "section",
+        "article",  "header",   "footer",     "nav",       "main",       "aside",
+        "table",    "tr",       "tbody",      "thead",     "tfoot",      "form",
+        "fieldset", "legend",   "dl",         "dt",        "dd",         "option",
+        "body",     "html",     "blockquote", "figure",    "figcaption", "details",
+        "summary",  "dialog",   "address",    "center",    "pre",        "hr",
+        "br",       "optgroup", "menu",       "dir",       "caption",    "hgroup",
+        "search",   "listing",  "xmp",        "plaintext", "frameset",   NULL};
+
+    return node_is_html(node) && is_among(node_tag(node), tags);
+}
+
+/* Boxes of their own within a line. */
+static bool is_separate(const Node *node)
+{
+    static const char *const tags[] = {"td",  "th",     "button", "select", "textarea",
+                                       "img", "input",  "iframe", "object", "video",
+                                       "svg", "canvas", "audio",  "embed",  NULL};
+
+    return is_among(node_tag(node), tags);
+}
+
+Str node_style(const Node *node, const char *property)
+{
+    Str rest = str_of(node_attribute(node, "style"));
+    Str declaration;
+    Str found = {NULL, 0};
+
+    while (str_next(&rest, ';', &declaration)) {
+        size_t colon = str_find_byte(declaration, ':', 0);
+        size_t bang = 0;
+        if (colon == SIZE_MAX ||
+            !str_equal_nocase(str_trim(str_slice(declaration, 0, colon)), str_of(property)))
+            continue;
+        found = str_slice(declaration, colon + 1, declaration.length);
+        bang = str_find_byte(found, '!', 0);
+        found = str_trim(str_slice(found, 0, bang));
+    }
+    return found;
+}
+
+/* A child of a closed details that is not its summary. */
+static bool is_folded_away(const Node *node)
+{
+    const Node *parent = node_parent(node);
+    const Node *first = NULL;
+
+    if (!parent || !node_is_tag(parent, "details") || node_has_attribute(parent, "open"))
+        return false;
+    for (first = node_first_child(parent); first && !node_is_tag(first, "summary");)
+        first = node_next(first);
+    return node != first;
+}
+
+bool node_is_not_rendered(const Node *node)
+{
+    static const char *const never[] = {
+        "script", "style",   "template", "head",   "title",    "meta",  "link",
+        "base",   "noembed", "noframes", "param",  "datalist", "area",  "rp",
+        "iframe", "video",   "audio",    "canvas", "source",   "track", NULL};
+    static const char *const never_svg[] = {"title",  "desc",  "metadata", "defs",
+                                            "symbol", "style", "script",   NULL};
+    const char *hidden = node_attribute(node, "hidden");
+    const char *tag = node_tag(node);
+
+    if (!node_is_html(node))
+        return is_among(tag, never_svg);
+    if (strcmp(tag, "template") == 0 && node_has_attribute(node, "shadowrootmode"))
+        return false;
+    if (is_among(tag, never))
+        return true;
+    if (hidden && !str_equal_nocase(str_of(hidden), STR("until-found")))
+        return true;
+    if (strcmp(tag, "input") == 0 &&
+        str_equal_nocase(str_of(node_attribute(node, "type")), STR("hidden")))
+        return true;
+    if (strcmp(tag, "dialog") == 0 && !node_has_attribute(node, "open"))
+        return true;
+    if (node_has_attribute(node, "popover"))
+        return true;
+    if (node_has_attribute(node, "style") &&
+        str_equal_nocase(node_style(node, "display"), STR("none")))
+        return true;
+    return is_folded_away(node);
+}
+
+/* 1 hidden, 0 shown, -1 the element does not say. */
+static int style_visibility(const Node *node)
+{
+    Str value;
+
+    if (!node_has_attribute(node, "style"))
+        return -1;
+    value = node_style(node, "visibility");
+    if (str_equal_nocase(value, STR("hidden")) || str_equal_nocase(value, STR("collapse")))
+        return 1;
+    return str_equal_nocase(value, STR("visible")) ? 0 : -1;
+}
+
+/* Pictures and players are shown although their inner markup is not. */
+static bool is_shown_itself(const Node *node)
+{
+    static const char *const tags[] = {"iframe", "video", "audio", "canvas", NULL};
+
+    return is_among(node_tag(node), tags) && !node_has_attribute(node, "hidden") &&
+           !str_equal_nocase(node_style(node, "display"), STR("none"));
+}
+
+Visibility node_visibility(const Node *node)
+{
+    int said = -1;
+
+    for (const Node *at = node; at; at = node_parent(at)) {
+        if (node_is_not_rendered(at) && !(at == node && is_shown_itself(at)))
+            return VISIBILITY_HIDDEN;
+        if (said < 0)
+            said = style_visibility(at);
+    }
+    return said == 1 ? VISIBILITY_HIDDEN : VISIBILITY_UNKNOWN;
+}
+
+Str node_text_content(Arena *arena, const Node *node)
+{
+    AUTO(buf_release) Buf buf;
+    const xmlNode *root = node_xml(node);
+
+    buf_init(&buf, TEXT_MOST);
+    for (const xmlNode *at = root; at;) {
+        bool is_deep = at->type == XML_ELEMENT_NODE;
+        if (at->type == XML_TEXT_NODE && at->content)
+            buf_add_text(&buf, (const char *)at->content);
+        if (is_deep && at != root && node_is_tag(node_of(at), "template"))
+            is_deep = node_has_attribute(node_of(at), "shadowrootmode");
+        at = tree_next(at, root, is_deep);
+    }
+    return arena_str(arena, buf_str(&buf));
+}
+
+static void out_gap(TextOut *out, Gap gap)
+{
+    if (gap > out->gap)
+        out->gap = gap;
+}
+
+static void out_bytes(TextOut *out, Str bytes)
+{
+    if (out->gap != GAP_NONE && out->buf.length)
+        buf_add_byte(&out->buf, out->gap == GAP_LINE ? '\n' : ' ');
+    out->gap = GAP_NONE;
+    buf_add(&out->buf, bytes);
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c > ' ' && c < 0x80;
+}
+
+static void out_text(TextOut *out, Str text)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        size_t from = at;
+        unsigned rune = 0;
+        while (at < text.length && is_plain((unsigned char)text.data[at]))
+            at++;
+        if (at > from) {
+            out_bytes(out, str_slice(text, from, at - from));
+            continue;
+        }
+        rune = str_next_rune(text, &at);
+        if (rune_is_space(rune))
+            out_gap(out, GAP_SPACE);
+        else if (!rune_is_invisible(rune))
+            out_bytes(out, str_slice(text, from, at - from));
+    }
+}
+
+/* Of a closed select one option is shown: the last chosen, else the first. */
+static const Node *shown_option(const Node *select)
+{
+    const Node *shown = NULL;
+    size_t end = node_order_end(select);
+    const Document *document = node_document(select);
+
+    for (size_t i = node_order(select) + 1; i < end; i++) {
+        const Node *option = document_element(document, i);
+        if (!node_is_tag(option, "option"))
+            continue;
+        if (!shown || node_has_attribute(option, "selected"))
+            shown = option;
+    }
+    return shown;
+}
+
+static bool is_list_box(const Node *select)
+{
+    long long size = 0;
+
+    return node_has_attribute(select, "multiple") ||
+           (str_to_int(str_of(node_attribute(select, "size")), &size) && size > 1);
+}
+
+static bool is_skipped(TextOut *out, const Node *node, const Node *root)
+{
+    const Node *select = NULL;
+
+    if (node == root)
+        return false;
+    if (node_is_not_rendered(node))
+        return true;
+    if (!node_is_tag(node, "option"))
+        return false;
+    select = node_closest(node, "select");
+    if (!select || node_order(select) <= node_order(root) || is_list_box(select))
+        return false;
+    if (out->select != select)
+        out->option = shown_option(select);
+    out->select = select;
+    return out->option != node;
+}
+
+static void element_gap(TextOut *out, const Node *node)
+{
+    if (node_is_block(node))
+        out_gap(out, GAP_LINE);
+    else if (is_separate(node))
+        out_gap(out, GAP_SPACE);
+}
+
+/* Returns whether its content is to be read. */
+static bool element_enter(TextOut *out, const Node *node, const Node *root)
+{
+    bool is_read = !is_skipped(out, node, root);
+
+    if (is_read || (is_separate(node) && is_shown_itself(node)))
+        element_gap(out, node);
+    return is_read;
+}
+
+/* Remembers for each level whether visibility:hidden holds there. */
+static void visible_walk(TextOut *out, const Node *root)
+{
+    bool is_hidden[HTML_DEPTH_MOST + 2] = {false};
+    const xmlNode *stop = node_xml(root);
+    const xmlNode *at = stop;
+
+    while (at) {
+        if (at->type == XML_ELEMENT_NODE) {
+            const Node *node = node_of(at);
+            size_t depth = node_data(node)->depth;
+            int said = style_visibility(node);
+            is_hidden[depth] = said < 0 ? at != stop && is_hidden[depth - 1] : said == 1;
+            if (element_enter(out, node, root)) {
+                if (at->children) {
+                    at = at->children;
+                    continue;
+                }
+                element_gap(out, node);
+            }
+        } else if (at->type == XML_TEXT_NODE && at->content &&
+                   !is_hidden[node_data(node_of(at->parent))->depth]) {
+            out_text(out, str_of((const char *)at->content));
+        }
+        while (at != stop && !at->next) {
+            at = at->parent;
+            element_gap(out, node_of(at));
+        }
+        at = at == stop ? NULL : at->next;
+    }
+}
+
+Str node_visible_text(Arena *arena, const Node *node)
+{
+    TextOut out = {.gap = GAP_NONE};
+    Str text;
+
+    buf_init(&out.buf, TEXT_MOST);
+    visible_walk(&out, node);
+    text = arena_str(arena, buf_str(&out.buf));
+    buf_release(&out.buf);
+    return text;
+}
+
+const char *text_cut(Arena *arena, Str text, size_t limit)
+{
+    size_t cut = limit >= 3 ? limit - 3 : 0;
+    char *out = NULL;
+
+    if (text.length <= limit)
+        return arena_str_text(arena, text);
+    while (cut && ((unsigned char)text.data[cut] & 0xC0) == 0x80)
+        cut--;
+    while (cut && text.data[cut - 1] == ' ')
+        cut--;
+    out = arena_alloc(arena, cut + 4);
+    memcpy(out, text.data, cut);
+    memcpy(out + cut, "…", 4);
+    return out;
+}
+
+const char *node_text_cut(Arena *arena, const Node *node, size_t limit)
+{
+    Str text = node_visible_text(arena, node);
+    char *line = arena_str_text(arena, text);
+
+    for (char *at = line; *at; at++)
+        if (*at == '\n')
+            *at = ' ';
+    return text_cut(arena, str_from(line, text.length), limit);
+}
