@@ -142,6 +142,11 @@ const NodeList *document_by_class(const Document *document, const char *token)
     return by_token(document, &document->classes, token);
 }
 
+const NodeList *document_list_by_id(const Document *document, const char *id)
+{
+    return by_token(document, &document->ids, id);
+}
+
 const Node *document_by_id(const Document *document, const char *id)
 {
     const NodeList *list = by_token(document, &document->ids, id);

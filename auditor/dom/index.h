@@ -79,6 +79,9 @@ void document_index(Document *document);
 /** The list under a key that need not be interned; NULL when there is none. */
 const NodeList *index_find(const Document *document, const IndexTable *table, Str key);
 
+/** All elements with an id, in order; empty when there are none. */
+const NodeList *document_list_by_id(const Document *document, const char *id);
+
 /** Between the public node and the tree. */
 static inline const Node *node_of(const xmlNode *xml)
 {

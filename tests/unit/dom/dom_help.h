@@ -1,0 +1,24 @@
+/* dom_help.h - a page parsed from a literal, for the tests of dom/.
+ *
+ * SPDX-License-Identifier: MIT */
+#ifndef TESTS_UNIT_DOM_HELP_H
+#define TESTS_UNIT_DOM_HELP_H
+
+#include "base/arena.h"
+#include "dom/css.h"
+#include "dom/html.h"
+#include "unit.h"
+
+/** Parse a literal at http://shop.test/dir/page as UTF-8; fails the test when it cannot. */
+static inline Document *page(Arena *arena, const char *html)
+{
+    Document *document = NULL;
+    Error err = {0};
+
+    if (!html_parse(arena, str_of(html), "text/html; charset=utf-8",
+                    "http://shop.test/dir/page", NULL, &document, &err))
+        fail_msg("%s", err.what);
+    return document;
+}
+
+#endif
