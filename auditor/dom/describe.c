@@ -58,7 +58,7 @@ const char *node_css_path(Arena *arena, const Node *node)
     const Node *parts[PATH_PARTS];
     size_t count = 0;
     const char *id = NULL;
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
 
     buf_init(&buf, PATH_MOST);
     for (const Node *at = node; at && count < PATH_PARTS; at = node_parent(at)) {
@@ -102,7 +102,7 @@ static void attribute_add(Buf *buf, const char *name, const char *value)
 
 const char *node_snippet(Arena *arena, const Node *node, size_t limit)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     const char *name = NULL;
     const char *value = NULL;
 

@@ -144,7 +144,7 @@ static void single_byte_table(const char *encoding, unsigned table[128])
 static Str single_byte_decode(Arena *arena, Str bytes, const char *encoding)
 {
     unsigned table[128];
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
 
     buf_init(&buf, TEXT_MOST);
     single_byte_table(encoding, table);
@@ -217,7 +217,7 @@ static void encode_fail(iconv_t converter, Str *rest, Buf *buf)
 Str encoding_decode(Arena *arena, Str bytes, const char *encoding)
 {
     Alias alias = alias_of(encoding);
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     AUTO(iconv_auto) iconv_t converter = (iconv_t)-1;
     bool is_utf16 = strncmp(encoding, "UTF-16", 6) == 0;
 
@@ -241,7 +241,7 @@ Str encoding_decode(Arena *arena, Str bytes, const char *encoding)
 static Str single_byte_encode(Arena *arena, Str text, const char *encoding)
 {
     unsigned table[128];
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
 
     buf_init(&buf, TEXT_MOST);
     single_byte_table(encoding, table);
@@ -270,7 +270,7 @@ const char *encoding_output(const char *encoding)
 Str encoding_encode(Arena *arena, Str text, const char *encoding)
 {
     Alias alias = alias_of(encoding_output(encoding));
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     AUTO(iconv_auto) iconv_t converter = (iconv_t)-1;
 
     buf_init(&buf, TEXT_MOST);

@@ -113,7 +113,7 @@ static const char *meta_encoding(Str s, size_t *at)
             is_content = found != NULL;
         }
     }
-    if (!found || (is_content && !is_pragma))
+    if (!found || *at >= s.length || (is_content && !is_pragma))
         return NULL;
     if (strncmp(found, "UTF-16", 6) == 0)
         return "UTF-8";

@@ -74,13 +74,18 @@ Str node_style(const Node *node, const char *property)
     return found;
 }
 
+static bool is_closed_details(const Node *node)
+{
+    return node_is_tag(node, "details") && !node_has_attribute(node, "open");
+}
+
 /* A child of a closed details that is not its summary. */
 static bool is_folded_away(const Node *node)
 {
     const Node *parent = node_parent(node);
     const Node *first = NULL;
 
-    if (!parent || !node_is_tag(parent, "details") || node_has_attribute(parent, "open"))
+    if (!parent || !is_closed_details(parent))
         return false;
     for (first = node_first_child(parent); first && !node_is_tag(first, "summary");)
         first = node_next(first);
@@ -156,7 +161,7 @@ Visibility node_visibility(const Node *node)
 
 Str node_text_content(Arena *arena, const Node *node)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     const xmlNode *root = node_xml(node);
 
     buf_init(&buf, TEXT_MOST);
@@ -273,29 +278,47 @@ static bool element_enter(TextOut *out, const Node *node, const Node *root)
     return is_read;
 }
 
-/* Remembers for each level whether visibility:hidden holds there. */
+/* Where the walk is, and for each level whether visibility:hidden holds there. */
+typedef struct Walk {
+    TextOut *out;
+    const Node *root;
+    bool is_hidden[HTML_DEPTH_MOST + 2];
+} Walk;
+
+/* Deal with one node; returns whether its children come next. */
+static bool walk_node(Walk *walk, const xmlNode *at)
+{
+    const Node *node = node_of(at);
+    size_t depth = 0;
+    int said = -1;
+
+    if (at->type == XML_TEXT_NODE && at->content &&
+        !walk->is_hidden[node_data(node_of(at->parent))->depth] &&
+        !is_closed_details(node_of(at->parent)))
+        out_text(walk->out, str_of((const char *)at->content));
+    if (at->type != XML_ELEMENT_NODE)
+        return false;
+    depth = node_data(node)->depth;
+    said = style_visibility(node);
+    walk->is_hidden[depth] =
+        said < 0 ? node != walk->root && walk->is_hidden[depth - 1] : said == 1;
+    if (!element_enter(walk->out, node, walk->root))
+        return false;
+    if (!at->children)
+        element_gap(walk->out, node);
+    return at->children != NULL;
+}
+
 static void visible_walk(TextOut *out, const Node *root)
 {
-    bool is_hidden[HTML_DEPTH_MOST + 2] = {false};
+    Walk walk = {.out = out, .root = root};
     const xmlNode *stop = node_xml(root);
     const xmlNode *at = stop;
 
     while (at) {
-        if (at->type == XML_ELEMENT_NODE) {
-            const Node *node = node_of(at);
-            size_t depth = node_data(node)->depth;
-            int said = style_visibility(node);
-            is_hidden[depth] = said < 0 ? at != stop && is_hidden[depth - 1] : said == 1;
-            if (element_enter(out, node, root)) {
-                if (at->children) {
-                    at = at->children;
-                    continue;
-                }
-                element_gap(out, node);
-            }
-        } else if (at->type == XML_TEXT_NODE && at->content &&
-                   !is_hidden[node_data(node_of(at->parent))->depth]) {
-            out_text(out, str_of((const char *)at->content));
+        if (walk_node(&walk, at)) {
+            at = at->children;
+            continue;
         }
         while (at != stop && !at->next) {
             at = at->parent;

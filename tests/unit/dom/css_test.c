@@ -1,4 +1,5 @@
-/* css_test.c - every form of selector against pages written by hand.
+/* css_test.c - every form of selector against pages written by hand. Tests css.c and
+ * css_parse.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
@@ -10,7 +11,7 @@
 /* The ids (or tags) of all matches, separated by spaces. */
 static const char *hits(Arena *arena, const Document *document, const char *text)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Selector *selector = NULL;
     NodeList list = {0};
     Error err = {0};
@@ -294,7 +295,7 @@ void test_css__errors_name_the_offset(void)
 void test_css__deep_nesting_of_parentheses_is_refused(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Selector *selector = NULL;
 
     buf_init(&buf, 1 << 20);
@@ -306,7 +307,7 @@ void test_css__deep_nesting_of_parentheses_is_refused(void)
 void test_css__long_chains_on_deep_pages_end_in_time(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     NodeList list = {0};
     Document *document = NULL;
 

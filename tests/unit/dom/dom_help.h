@@ -21,4 +21,10 @@ static inline Document *page(Arena *arena, const char *html)
     return document;
 }
 
+/** First element inside body. */
+static inline const Node *page_first(const Document *document)
+{
+    return node_first_child(document_body(document));
+}
+
 #endif

@@ -129,7 +129,7 @@ static Str section(Str text, const char *name)
 static bool case_passes(const Case *one)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Document *document = NULL;
     bool is_same = false;
 

@@ -1,5 +1,5 @@
 /* html_test.c - parsing within bounds: what faults.md names may cost time or truth, never
- * the program.
+ * the program. Tests html.c, html_scan.c and html_tree.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
@@ -143,7 +143,7 @@ void test_html__a_memory_budget_ends_the_parse(void)
 void test_html__a_deadline_ends_the_parse(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Document *document = NULL;
     Error err = {0};
     HtmlLimits limits = {.duration_us = 1};
@@ -187,7 +187,7 @@ void test_html__100000_nested_elements_become_a_flat_page(void)
 void test_html__100000_attributes_are_cut_to_512(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Document *document = NULL;
     const char *name = NULL, *value = NULL;
 
@@ -208,7 +208,7 @@ void test_html__100000_attributes_are_cut_to_512(void)
 void test_html__formatting_blow_up_is_bounded(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Document *document = NULL;
     Error err = {0};
 
@@ -241,7 +241,7 @@ void test_html__other_hostile_input_is_bounded(void)
 void test_html__many_distinct_names_stay_fast(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     Document *document = NULL;
 
     buf_init(&buf, 1 << 24);
