@@ -142,7 +142,7 @@ void test_describe__snippets_are_start_tag_and_text(void)
     assert_string_equal(node_snippet(arena, link, 200),
                         "<a href='/x?a=\"1\"' class=\"b c\" disabled>Hello big world");
     assert_string_equal(node_snippet(arena, link, 20), "<a href='/x?a=\"1\"…");
-    assert_string_equal(node_snippet(arena, link, 51),
+    assert_string_equal(node_snippet(arena, link, 48),
                         "<a href='/x?a=\"1\"' class=\"b c\" disabled>Hello…");
 }
 
