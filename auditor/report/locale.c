@@ -200,6 +200,8 @@ static const char *value_said(const Filling *filling, const char *value, Str for
         return locale_money(locale, arena, value);
     if (str_equal(format, STR("quote")))
         return locale_quote(locale, arena, value);
+    if (str_equal(format, STR("reason")))
+        return locale_reason(locale, arena, value);
     if (str_equal(format, STR("page")))
         return locale_page(locale, page_kind_of(value));
     if (str_equal(format, STR("step"))) {
@@ -236,6 +238,11 @@ static void place_fill(const Filling *filling, Str place)
         name = str_slice(name, 0, colon);
     }
     value = arg_find(filling, name);
+    if (bar == SIZE_MAX && format.length == 0) {
+        const char *said = arg_find(
+            filling, str_of(arena_printf(filling->arena, "%.*s.said", STR_ARGS(name))));
+        value = said ? said : value;
+    }
     if (!value) {
         buf_printf(filling->out, "{%.*s}", STR_ARGS(place));
         return;
@@ -287,10 +294,29 @@ const char *locale_line(const Locale *locale, Arena *arena, const char *key,
     return word ? sentence_fill(locale, tongue, arena, word, args) : key;
 }
 
+/* A sentence may have variants: "key.<door>" for a door, "key.bare" without a step. */
+static const char *variant_find(const Locale *locale, Arena *arena, const char *key,
+                                const LocaleArg *args)
+{
+    for (const LocaleArg *arg = args; arg->name; arg++) {
+        const char *variant = NULL;
+
+        if (strcmp(arg->name, "door") == 0 && *arg->value)
+            variant = arena_printf(arena, "%s.%s", key, arg->value);
+        else if (strcmp(arg->name, "step") == 0 && !*arg->value)
+            variant = arena_printf(arena, "%s.bare", key);
+        if (variant && locale_find(locale, variant))
+            return variant;
+    }
+    return key;
+}
+
 const char *locale_say(const Locale *locale, Arena *arena, const Phrase *phrase)
 {
     LocaleArg args[COUNT_OF(phrase->names) + 1] = {0};
     int count = 0;
+
+    const char *key = NULL;
 
     if (!phrase || !phrase->key)
         return "";
@@ -298,7 +324,8 @@ const char *locale_say(const Locale *locale, Arena *arena, const Phrase *phrase)
         if (phrase->names[i] && phrase->values[i])
             args[count++] = (LocaleArg){phrase->names[i], phrase->values[i]};
     }
-    return locale_line(locale, arena, phrase->key, args);
+    key = variant_find(locale, arena, phrase->key, args);
+    return locale_line(locale, arena, key, args);
 }
 
 const char *locale_phrase_say(void *context, Arena *arena, const Phrase *phrase)

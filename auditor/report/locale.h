@@ -8,9 +8,9 @@
  * in a format: n0 n1 n2 signed1 (numbers with so many decimals), n (as many as needed), ms
  * (milliseconds), bytes, percent (a share 0 to 1), money ("EUR 6.90"), quote (in the
  * language's quotation marks), step (name of a step kind), page (name of a page kind),
- * @group (the word group.value); {name|one|other} the form that goes with the number, forms
- * in the order of the language's "plural". Layer: report. Called by view and the writers.
- * SPDX-License-Identifier: MIT */
+ * reason (an English reason of the program, translated), @group (the word group.value);
+ * {name|one|other} the form that goes with the number, forms in the order of the language's
+ * "plural". Layer: report. Called by view and the writers. SPDX-License-Identifier: MIT */
 #ifndef REPORT_LOCALE_H
 #define REPORT_LOCALE_H
 
@@ -63,7 +63,9 @@ const char *locale_fill(const Locale *locale, Arena *arena, const char *sentence
 /** locale_fill of the word of a key. */
 const char *locale_line(const Locale *locale, Arena *arena, const char *key,
                         const LocaleArg *args);
-/** Say a phrase of the model. A key nobody knows is said as it stands. "" for none. */
+/** Say a phrase of the model. A key nobody knows is said as it stands. "" for none. With an
+ * argument "door" the word key.<door> is taken when there is one; with an empty "step",
+ * key.bare. */
 const char *locale_say(const Locale *locale, Arena *arena, const Phrase *phrase);
 /** locale_say as audit_write wants it; context: Locale. */
 const char *locale_phrase_say(void *context, Arena *arena, const Phrase *phrase);

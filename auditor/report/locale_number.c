@@ -154,7 +154,7 @@ const char *locale_money(const Locale *locale, Arena *arena, const char *money)
     const char *symbol = NULL;
     const char *number = NULL;
 
-    if (str_to_double(rest, &amount))
+    if (str_to_double(str_trim(rest), &amount))
         return locale_number(locale, arena, amount, 2);
     if (!str_next_word(&rest, &code) || code.length != 3 ||
         !str_to_double(str_trim(rest), &amount))

@@ -46,3 +46,21 @@ bool report_languages(Arena *arena, const char *const *folders, const char ***la
     *languages = list;
     return true;
 }
+
+static const ReportFormat formats[] = {
+    {.name = NULL},
+};
+
+const ReportFormat *report_formats(void)
+{
+    return formats;
+}
+
+const ReportFormat *report_format(const char *name)
+{
+    for (const ReportFormat *format = formats; format->name; format++) {
+        if (strcmp(format->name, name) == 0)
+            return format;
+    }
+    return NULL;
+}

@@ -17,6 +17,7 @@ typedef struct ReportOptions {
     const char *language;       /**< "en", "fr", or any reports/words/<l>.json */
     const char *const *folders; /**< NULL-ended data folders ("…/reports"); later wins */
     bool has_colour;            /**< terminal */
+    bool is_ascii;              /**< terminal without Unicode (locale C) */
     int width;                  /**< terminal columns; 0: 80 */
     const char *report_path;    /**< printed at the end of the summary; NULL */
 } ReportOptions;

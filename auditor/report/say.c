@@ -1,0 +1,277 @@
+/* say.c - phrases shared by the writers.
+ *
+ * Layer: report. SPDX-License-Identifier: MIT */
+#include "report/say.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/units.h"
+
+static const char *const standing_names[STANDING_COUNT] = {
+    [STANDING_MET] = "met",       [STANDING_PART] = "part", [STANDING_MISSED] = "missed",
+    [STANDING_UNSEEN] = "unseen", [STANDING_NA] = "na",
+};
+
+static const char *const standing_signs[STANDING_COUNT] = {
+    [STANDING_MET] = "✓",    [STANDING_PART] = "◐", [STANDING_MISSED] = "✗",
+    [STANDING_UNSEEN] = "?", [STANDING_NA] = "–",
+};
+
+static const char *const moment_names[MOMENT_COUNT] = {
+    [MOMENT_UNSEEN] = "unseen",
+    [MOMENT_MET] = "met",
+    [MOMENT_PART] = "part",
+    [MOMENT_MISSED] = "missed",
+};
+
+static const char *const moment_signs[MOMENT_COUNT] = {
+    [MOMENT_UNSEEN] = "?",
+    [MOMENT_MET] = "✓",
+    [MOMENT_PART] = "◐",
+    [MOMENT_MISSED] = "✗",
+};
+
+Standing standing_of(const Finding *finding)
+{
+    switch (finding->outcome) {
+    case FINDING_PASS: return STANDING_MET;
+    case FINDING_FAIL: return finding->score > 0 ? STANDING_PART : STANDING_MISSED;
+    case FINDING_CANNOT_TELL: return STANDING_UNSEEN;
+    case FINDING_NOT_APPLICABLE:
+    case FINDING_OUTCOME_COUNT: break;
+    }
+    return STANDING_NA;
+}
+
+const char *standing_name(Standing standing)
+{
+    return standing_names[standing];
+}
+
+const char *standing_sign(Standing standing)
+{
+    return standing_signs[standing];
+}
+
+const char *moment_name(Moment moment)
+{
+    return moment_names[moment];
+}
+
+const char *moment_sign(Moment moment)
+{
+    return moment_signs[moment];
+}
+
+void standing_count(const Audit *audit, int *counts)
+{
+    for (int i = 0; i < STANDING_COUNT; i++)
+        counts[i] = 0;
+    for (size_t i = 0; i < audit->finding_count; i++)
+        counts[standing_of(audit->findings[i])]++;
+}
+
+const char *say_int(Arena *arena, int64_t number)
+{
+    return arena_printf(arena, "%lld", (long long)number);
+}
+
+const char *say_number(Arena *arena, double number)
+{
+    char text[64];
+
+    return arena_text(arena, number_text(number, text, sizeof text));
+}
+
+/* The failing result that shows most: most elements at fault, the first of equals. */
+static const PageResult *result_worst(const Finding *finding)
+{
+    const PageResult *worst = NULL;
+
+    for (size_t i = 0; i < finding->result_count; i++) {
+        const PageResult *result = &finding->results[i];
+        if (result->outcome == FINDING_FAIL && (!worst || result->count > worst->count))
+            worst = result;
+    }
+    return worst;
+}
+
+/* Is there a value for every place of a sentence? */
+static bool is_fillable(const char *sentence, const LocaleArg *args)
+{
+    for (const char *at = sentence; (at = strchr(at, '{')); at++) {
+        size_t length = strcspn(at + 1, "|:}");
+        bool is_known = false;
+        for (const LocaleArg *arg = args; arg->name && !is_known; arg++)
+            is_known =
+                strlen(arg->name) == length && strncmp(arg->name, at + 1, length) == 0;
+        if (!is_known)
+            return false;
+    }
+    return true;
+}
+
+const char *say_criterion(const Locale *locale, Arena *arena, const Rule *rule)
+{
+    const char *text = locale_text(locale, arena, &rule->criterion);
+
+    return *text ? text : rule->id;
+}
+
+const char *say_found(const Locale *locale, Arena *arena, const Finding *finding)
+{
+    const char *criterion = say_criterion(locale, arena, finding->rule);
+    const char *sentence = locale_text(locale, arena, &finding->rule->found);
+    const PageResult *worst = result_worst(finding);
+    LocaleArg args[6] = {0};
+    int count = 0;
+
+    if (finding->outcome != FINDING_FAIL)
+        return criterion;
+    if (worst && worst->count >= 0)
+        args[count++] = (LocaleArg){"count", say_int(arena, worst->count)};
+    if (worst && worst->total >= 0)
+        args[count++] = (LocaleArg){"total", say_int(arena, worst->total)};
+    if (worst && worst->text)
+        args[count++] = (LocaleArg){"text", worst->text};
+    if (isfinite(finding->value)) {
+        args[count++] = (LocaleArg){"value", say_number(arena, finding->value)};
+        args[count++] = (LocaleArg){
+            "value.said", locale_value(locale, arena, finding->value, finding->unit)};
+    }
+    if (*sentence && is_fillable(sentence, args))
+        return locale_fill(locale, arena, sentence, args);
+    return locale_line(locale, arena, "found.missed",
+                       LOCALE_ARGS({"criterion", criterion}));
+}
+
+const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,
+                          Dimension dimension)
+{
+    const char *title =
+        grid ? locale_text(locale, arena, &grid->dimension_titles[dimension]) : "";
+    const char *key = arena_printf(arena, "dimension.%s", dimension_name(dimension));
+
+    return *title ? title : locale_word(locale, key);
+}
+
+const char *say_dimension_the(const Locale *locale, Arena *arena, Dimension dimension)
+{
+    return locale_word(locale, arena_printf(arena, "the.%s", dimension_name(dimension)));
+}
+
+/* Is the device enough to tell this journey from the others of its story? */
+static bool is_told_by_device(const Story *story, size_t journey)
+{
+    for (size_t j = 0; j < story->journey_count; j++) {
+        if (j != journey &&
+            story->journeys[j]->is_phone == story->journeys[journey]->is_phone)
+            return false;
+    }
+    return true;
+}
+
+const char *say_persona(const Locale *locale, Arena *arena, const Story *story,
+                        size_t journey)
+{
+    const Journey *one = story->journeys[journey];
+    const char *title = locale_text(locale, arena, &one->persona_title);
+
+    if (is_told_by_device(story, journey))
+        return locale_word(locale, one->is_phone ? "persona.phone" : "persona.desktop");
+    return *title ? title : one->persona_id;
+}
+
+const char *say_persona_on(const Locale *locale, Arena *arena, const Story *story,
+                           size_t journey)
+{
+    const Journey *one = story->journeys[journey];
+
+    if (is_told_by_device(story, journey))
+        return locale_word(locale,
+                           one->is_phone ? "persona.on-phone" : "persona.on-desktop");
+    return locale_line(locale, arena, "persona.for",
+                       LOCALE_ARGS({"name", say_persona(locale, arena, story, journey)}));
+}
+
+const char *say_visits(const Locale *locale, Arena *arena, const Audit *audit)
+{
+    const char *parts[2] = {0};
+    int counts[2] = {0}, count = 0;
+
+    for (size_t j = 0; j < audit->journey_count; j++)
+        counts[audit->journeys[j].is_phone ? 0 : 1] += (int)audit->journeys[j].visit_count;
+    for (int i = 0; i < 2; i++) {
+        if (counts[i] > 0)
+            parts[count++] = locale_line(
+                locale, arena, "terminal.part",
+                LOCALE_ARGS({"n", say_int(arena, counts[i])},
+                            {"persona", locale_word(locale, i == 0 ? "terminal.phone"
+                                                                   : "terminal.desktop")}));
+    }
+    return count > 0 ? locale_list(locale, arena, parts, count) : NULL;
+}
+
+const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit)
+{
+    const char *engines[8];
+    const char *said[8];
+    int count = 0;
+
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        const Visit *visit = audit->visits[v];
+        int known = 0;
+        while (known < count && strcmp(engines[known], visit->engine) != 0)
+            known++;
+        if (known < count || count == (int)COUNT_OF(engines))
+            continue;
+        engines[count] = visit->engine;
+        said[count++] = locale_line(
+            locale, arena, arena_printf(arena, "engine.%s", visit->engine),
+            LOCALE_ARGS({"version", visit->engine_version ? visit->engine_version : ""}));
+    }
+    return locale_list(locale, arena, said, count);
+}
+
+bool say_has_mark(const Audit *audit)
+{
+    return isfinite(audit->score) && audit->status != AUDIT_INCONCLUSIVE;
+}
+
+const char *say_letter(const Locale *locale, Arena *arena, const Audit *audit)
+{
+    if (!audit->letter || !*audit->letter)
+        return NULL;
+    if (strlen(audit->letter) == 3 && audit->letter[1] == '-')
+        return locale_line(locale, arena, "mark.letter-or",
+                           LOCALE_ARGS({"a", arena_printf(arena, "%c", audit->letter[0])},
+                                       {"b", arena_printf(arena, "%c", audit->letter[2])}));
+    return audit->letter;
+}
+
+const char *say_counts(const Locale *locale, Arena *arena, const int *counts)
+{
+    const char *parts[STANDING_COUNT];
+    int count = 0;
+
+    for (int i = 0; i < STANDING_COUNT; i++) {
+        if (counts[i] > 0)
+            parts[count++] = locale_line(locale, arena,
+                                         arena_printf(arena, "count.%s", standing_names[i]),
+                                         LOCALE_ARGS({"n", say_int(arena, counts[i])}));
+    }
+    /* A plain enumeration: "and" would make the last number look like a sum. */
+    const char *list = count > 0 ? parts[0] : "";
+    for (int i = 1; i < count; i++)
+        list = arena_printf(arena, "%s, %s", list, parts[i]);
+    return list;
+}
+
+const char *say_step(const Locale *locale, Arena *arena, StepKind kind)
+{
+    const char *word =
+        locale_find(locale, arena_printf(arena, "moment.%s", step_info(kind)->name));
+
+    return word ? word : locale_step(locale, kind);
+}

@@ -1,0 +1,64 @@
+/* say.h - the short phrases every writer shares: what a finding says, how a criterion
+ * stands, what a persona is called, how the mark is told.
+ *
+ * No layout and no escaping here. Layer: report. SPDX-License-Identifier: MIT */
+#ifndef REPORT_SAY_H
+#define REPORT_SAY_H
+
+#include "base/arena.h"
+#include "model/audit.h"
+#include "report/locale.h"
+#include "report/story.h"
+
+/** How a criterion stands, for a reader. */
+typedef enum Standing {
+    STANDING_MET,
+    STANDING_PART, /**< missed on some pages, or half way on its curve */
+    STANDING_MISSED,
+    STANDING_UNSEEN,
+    STANDING_NA,
+    STANDING_COUNT,
+} Standing;
+
+Standing standing_of(const Finding *finding);
+/** "met" "part" "missed" "unseen" "na": the tails of word keys and classes. */
+const char *standing_name(Standing standing);
+/** ✓ ◐ ✗ ? – */
+const char *standing_sign(Standing standing);
+const char *moment_name(Moment moment);
+const char *moment_sign(Moment moment);
+/** Findings by standing. counts: STANDING_COUNT numbers. */
+void standing_count(const Audit *audit, int *counts);
+
+/** What was found, as a sentence; of a criterion that is not missed, its statement. */
+const char *say_found(const Locale *locale, Arena *arena, const Finding *finding);
+/** Criterion as a statement; the id when the rule has no text. */
+const char *say_criterion(const Locale *locale, Arena *arena, const Rule *rule);
+const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,
+                          Dimension dimension);
+/** Dimension inside a sentence: "ergonomics", "l'ergonomie". */
+const char *say_dimension_the(const Locale *locale, Arena *arena, Dimension dimension);
+/** "Phone" or "Desktop" where the story's journeys differ so, else the persona's title. */
+const char *say_persona(const Locale *locale, Arena *arena, const Story *story,
+                        size_t journey);
+/** The same inside a sentence: "on the phone". */
+const char *say_persona_on(const Locale *locale, Arena *arena, const Story *story,
+                           size_t journey);
+/** "10: 5 on the phone, 5 on the desktop" without the total: the list alone. NULL when
+ * there are no journeys. */
+const char *say_visits(const Locale *locale, Arena *arena, const Audit *audit);
+/** "HTTP engine (…)" of all engines used. */
+const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit);
+/** "B" or "C or B"; NULL: none. */
+const char *say_letter(const Locale *locale, Arena *arena, const Audit *audit);
+/** "207 met, 59 in part, …" leaving out zeros. */
+const char *say_counts(const Locale *locale, Arena *arena, const int *counts);
+/** Title of a step: the moment's short noun, else the step kind's. */
+const char *say_step(const Locale *locale, Arena *arena, StepKind kind);
+/** Number as machine text for places in sentences. Owns: arena. */
+const char *say_int(Arena *arena, int64_t number);
+const char *say_number(Arena *arena, double number);
+/** Is there a mark to print: measured, and the audit conclusive? */
+bool say_has_mark(const Audit *audit);
+
+#endif
