@@ -42,9 +42,7 @@ SOURCES := $(wildcard auditor/*/*.c auditor/*/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/auditor/cli/main.o,$(OBJECTS))
 TEST_SOURCES := $(wildcard tests/unit/*/*.c tests/unit/*/*/*.c)
-# Fixtures that several tests share: every other .c beside the tests.
-TEST_HELPERS := $(filter-out $(TEST_SOURCES),$(wildcard tests/unit/*/*.c tests/unit/*/*/*.c))
-TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(TEST_HELPERS:%.c=$(BUILD)/%.o)
+TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 PROGRAM := $(if $(filter build,$(BUILD)),mystery,$(BUILD)/mystery)
 UNIT := $(BUILD)/unit-tests
 

@@ -109,7 +109,10 @@ const char *locale_duration(const Locale *locale, Arena *arena, double ms)
         return unit_say(locale, arena, "ms",
                         locale_number(locale, arena, ms, ms < 9.95 ? -1 : 0));
     if (ms < 99950)
-        return unit_say(locale, arena, "s", locale_number(locale, arena, ms / 1000, 1));
+        /* Whole seconds are limits people set ("9 s"), measurements hardly ever are. */
+        return unit_say(
+            locale, arena, "s",
+            locale_number(locale, arena, ms / 1000, fmod(ms, 1000) > 0 ? 1 : 0));
     seconds = (long long)(ms / 1000 + 0.5);
     if (seconds < 3600)
         return parts_say(locale, arena, "min-s", seconds / 60, seconds % 60);

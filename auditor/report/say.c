@@ -210,7 +210,7 @@ const char *say_visits(const Locale *locale, Arena *arena, const Audit *audit)
                             {"persona", locale_word(locale, i == 0 ? "terminal.phone"
                                                                    : "terminal.desktop")}));
     }
-    return count > 0 ? locale_list(locale, arena, parts, count) : NULL;
+    return count == 2 ? arena_printf(arena, "%s, %s", parts[0], parts[1]) : parts[0];
 }
 
 const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit)

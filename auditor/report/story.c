@@ -48,22 +48,26 @@ static bool is_setting(StepKind kind)
     return (step_info(kind)->flags & STEP_SETTING) || kind == STEP_KIND_NOTE;
 }
 
+static void step_collect(Arena *arena, const StepRecord *record, Story *story)
+{
+    if (is_setting(record->kind))
+        return;
+    for (size_t s = 0; s < story->step_count; s++) {
+        if (strcmp(story->steps[s].id, record->id) == 0)
+            return;
+    }
+    ARENA_PUSH(arena, story->steps, story->step_count, story->step_capacity,
+               ((StoryStep){.id = record->id, .kind = record->kind}));
+}
+
 static void steps_collect(Arena *arena, const Audit *audit, Story *story)
 {
     for (size_t j = 0; j < story->journey_count; j++) {
         const Journey *journey = story->journeys[j];
         for (size_t v = 0; v < journey->visit_count; v++) {
             const Visit *visit = audit->visits[journey->visits[v]];
-            for (size_t s = 0; s < visit->step_count; s++) {
-                size_t known = 0;
-                while (known < story->step_count &&
-                       strcmp(story->steps[known].id, visit->steps[s].id) != 0)
-                    known++;
-                if (known == story->step_count && !is_setting(visit->steps[s].kind))
-                    ARENA_PUSH(arena, story->steps, story->step_count, story->step_capacity,
-                               ((StoryStep){.id = visit->steps[s].id,
-                                            .kind = visit->steps[s].kind}));
-            }
+            for (size_t s = 0; s < visit->step_count; s++)
+                step_collect(arena, &visit->steps[s], story);
         }
     }
 }
@@ -247,44 +251,54 @@ static size_t result_step(const Audit *audit, const Story *story, const Finding 
     return story->step_count;
 }
 
-/* Which step, and whose cells, a missed criterion weighs on. */
+/* The step a missed criterion is first met at in the journeys' visits, or step_count. hits:
+ * true for the journeys that meet it at the step only (only < step_count); NULL. */
+static size_t finding_step(const Audit *audit, const Story *story, const Finding *finding,
+                           size_t only, bool *hits)
+{
+    size_t first = story->step_count;
+
+    for (size_t r = 0; r < finding->result_count; r++) {
+        const PageResult *result = &finding->results[r];
+        for (size_t j = 0; j < story->journey_count; j++) {
+            size_t at = story->step_count;
+            if (result->outcome == FINDING_FAIL &&
+                journey_has(story->journeys[j], result->visit))
+                at = result_step(audit, story, finding, result);
+            if (at < first)
+                first = at;
+            if (hits && at == only && at < story->step_count)
+                hits[j] = true;
+        }
+    }
+    return first;
+}
+
+/* Tell a missed criterion at its first step, and lower that moment for those who met it. */
 static void stumble_place(Arena *arena, const Audit *audit, Story *story,
                           const Finding *finding)
 {
-    bool *is_hit = ARENA_ARRAY(arena, story->journey_count, bool);
-    size_t first = story->step_count;
+    bool *hits = ARENA_ARRAY(arena, story->journey_count, bool);
+    bool is_grave = finding->rule->impact == IMPACT_BLOCKER && finding->score <= 0 &&
+                    finding->rule->confidence != CONFIDENCE_LOW;
+    size_t first = finding_step(audit, story, finding, story->step_count, NULL);
     StoryStep *step = NULL;
 
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t r = 0; r < finding->result_count; r++) {
-            const PageResult *result = &finding->results[r];
-            size_t at = story->step_count;
-            if (result->outcome != FINDING_FAIL)
-                continue;
-            for (size_t j = 0; j < story->journey_count; j++) {
-                if (!journey_has(story->journeys[j], result->visit))
-                    continue;
-                at = result_step(audit, story, finding, result);
-                is_hit[j] = is_hit[j] || (pass == 1 && at == first);
-            }
-            if (at < first)
-                first = at;
-        }
-        if (first == story->step_count)
-            return;
-    }
+    if (first == story->step_count)
+        return;
     step = &story->steps[first];
     if (step->number == 0 || step->stumble_count == STUMBLES_MOST)
         return;
     ARENA_PUSH(arena, step->stumbles, step->stumble_count, step->stumble_capacity, finding);
+    finding_step(audit, story, finding, first, hits);
     for (size_t j = 0; j < story->journey_count; j++) {
-        StoryCell *cell = &step->cells[j];
-        bool is_grave = finding->rule->impact == IMPACT_BLOCKER && finding->score <= 0 &&
-                        finding->rule->confidence != CONFIDENCE_LOW;
-        if (is_hit[j] && cell->moment != MOMENT_UNSEEN)
-            cell->moment = is_grave                     ? MOMENT_MISSED
-                           : cell->moment == MOMENT_MET ? MOMENT_PART
-                                                        : cell->moment;
+        Moment *moment = &step->cells[j].moment;
+        if (!hits[j] || *moment == MOMENT_UNSEEN)
+            continue;
+        if (is_grave)
+            *moment = MOMENT_MISSED;
+        else if (*moment == MOMENT_MET)
+            *moment = MOMENT_PART;
     }
 }
 

@@ -14,8 +14,8 @@ enum {
     WIDTH_DEFAULT = 80,
     NAME_COLUMNS = 20,
     BAR_COLUMNS = 20,
-    STEP_COLUMNS = 18,
-    CELL_COLUMNS = 13,
+    STEP_COLUMNS = 20,
+    CELL_COLUMNS = 12,
     REPAIRS_MOST = 3,
     LINE_LIMIT = 8192,
 };
@@ -29,6 +29,7 @@ typedef struct Screen {
     const ReportOptions *options;
     Buf *out;
     int column; /* of the line being written */
+    int wanted; /* where the next text begins: blanks are written when it comes */
     int width;
 } Screen;
 
@@ -65,7 +66,7 @@ static int text_columns(const char *text)
 /* Harmless, on one line. */
 static const char *clean(const Screen *screen, const char *text)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
 
     buf_init(&out, LINE_LIMIT);
     escape_terminal(&out, str_of(text));
@@ -131,11 +132,22 @@ static const char *rune_ascii(unsigned rune)
     }
 }
 
+/* The next text begins at a column; nothing is written for blanks that end a line. */
+static void go_to(Screen *screen, int column)
+{
+    if (column > screen->column)
+        screen->wanted = column;
+}
+
 static void put(Screen *screen, Style style, const char *text)
 {
     bool is_styled = screen->options->has_colour && style != STYLE_PLAIN && *text;
     Str whole = str_of(text);
 
+    if (!*text)
+        return;
+    for (; screen->column < screen->wanted; screen->column++)
+        buf_add_byte(screen->out, ' ');
     if (is_styled)
         buf_add_text(screen->out, style_codes[style]);
     for (size_t i = 0; i < whole.length;) {
@@ -154,16 +166,10 @@ static void put(Screen *screen, Style style, const char *text)
         buf_add_text(screen->out, "\x1b[0m");
 }
 
-static void go_to(Screen *screen, int column)
-{
-    for (; screen->column < column; screen->column++)
-        buf_add_byte(screen->out, ' ');
-}
-
 static void end_line(Screen *screen)
 {
     buf_add_byte(screen->out, '\n');
-    screen->column = 0;
+    screen->column = screen->wanted = 0;
 }
 
 /* Wrap at blanks; narrow and other no-break spaces hold. */
@@ -237,7 +243,7 @@ static void put_mark(Screen *screen)
         arena_printf(arena, "%s / 100%s%s", locale_number(locale, arena, audit->score, 0),
                      letter ? "  " : "", letter ? letter : ""));
     put(screen, STYLE_PLAIN, "   ");
-    if (isfinite(spread->low)) {
+    if (isfinite(spread->low) && spread->high - spread->low >= 0.5) {
         put(screen, STYLE_PLAIN,
             locale_line(locale, arena, is_interval ? "terminal.again" : "terminal.range",
                         LOCALE_ARGS({"range", locale_range(locale, arena, spread->low,
@@ -292,7 +298,7 @@ static void put_dimension(Screen *screen, Dimension dimension)
     number = locale_number(locale, arena, score->score, 0);
     go_to(screen, 2 + NAME_COLUMNS + BAR_COLUMNS + 4 - text_columns(number));
     put(screen, STYLE_BOLD, number);
-    put(screen, STYLE_PLAIN, "  ");
+    go_to(screen, screen->column + 2);
     if (isfinite(spread->low) && spread->high - spread->low >= 0.5)
         put(screen, STYLE_PLAIN, locale_range(locale, arena, spread->low, spread->high, 0));
     if (score->cap_rule) {
@@ -450,7 +456,9 @@ static void put_criteria(Screen *screen)
             LOCALE_ARGS({"n", say_int(screen->arena, counts[i])}));
         if (counts[i] == 0)
             continue;
-        put(screen, STYLE_PLAIN, i == 0 ? " " : "  ");
+        if (screen->column + 4 + text_columns(said) > screen->width)
+            end_line(screen);
+        go_to(screen, screen->column + (i == 0 ? 1 : 2));
         put(screen, styles[i], standing_sign((Standing)i));
         put(screen, STYLE_PLAIN, arena_printf(screen->arena, " %s", said));
     }

@@ -569,7 +569,7 @@ const char *fixture_write(Arena *arena, const Audit *audit, const char *format,
 {
     static const char *const folders[] = {"reports", NULL};
     ReportOptions options = {.language = language, .folders = folders};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Error err = {0};
     bool is_written = false;
 

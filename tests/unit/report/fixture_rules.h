@@ -33,6 +33,24 @@ FIXTURE_RULE("search-typo", ERGO, MAJOR, MEDIUM, TEMPLATE, "unsold-product",
              "Un mot mal tapé trouve encore des produits", "One wrong letter finds nothing",
              "Une lettre fausse ne trouve rien", "Tolerate one wrong letter.",
              "Tolérer une lettre fausse.")
+FIXTURE_RULE("nav-home-link", ERGO, MAJOR, HIGH, TEMPLATE, "", "", 0,
+             "Every page leads back to the first", "Chaque page ramène à l'accueil", "", "",
+             "Do it.", "Le faire.")
+FIXTURE_RULE("nav-main-present", ERGO, MAJOR, HIGH, TEMPLATE, "", "", 0,
+             "A main menu leads to the categories", "Un menu principal mène aux rayons", "",
+             "", "Do it.", "Le faire.")
+FIXTURE_RULE("cart-editable", ERGO, MAJOR, HIGH, TEMPLATE, "", "", 0,
+             "The basket's quantity can be changed",
+             "La quantité du panier peut être changée", "", "", "Do it.", "Le faire.")
+FIXTURE_RULE("form-errors-beside", ERGO, MAJOR, HIGH, TEMPLATE, "", "", 0,
+             "Errors are told beside the field", "Les erreurs sont dites à côté du champ",
+             "", "", "Do it.", "Le faire.")
+FIXTURE_RULE("product-price-visible", ERGO, MAJOR, HIGH, TEMPLATE, "", "", 0,
+             "The price stands beside the name", "Le prix est à côté du nom", "", "",
+             "Do it.", "Le faire.")
+FIXTURE_RULE("search-present", ERGO, MAJOR, HIGH, TEMPLATE, "", "", 0,
+             "A search box is on every page", "Un champ de recherche est sur chaque page",
+             "", "", "Do it.", "Le faire.")
 FIXTURE_RULE("nav-error-page-useful", ERGO, MINOR, HIGH, TEMPLATE, "", "", -2,
              "The missing page offers ways on", "La page absente propose une suite", "", "",
              "Keep menu and search.", "Garder le menu et la recherche.")

@@ -1,5 +1,7 @@
 /* terminal_test.c - the summary fits a terminal and obeys its limits.
  *
+ * Tests say.c too, whose phrases it prints.
+ *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -10,7 +12,7 @@ static const char *const folders[] = {"reports", NULL};
 
 static const char *summary(Arena *arena, const Audit *audit, ReportOptions options)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     Error err = {0};
 
     options.folders = folders;
