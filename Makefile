@@ -24,7 +24,7 @@ ifeq ($(findstring clang,$(CC)),)
   WARNINGS += -Wlogical-op -Wduplicated-cond -Wduplicated-branches
 endif
 WERROR ?= -Werror
-OPTIMISE ?= -O2
+OPTIMISE ?= $(if $(COVER),-Og,-O2)
 CFLAGS_ALL := -std=gnu17 -D_GNU_SOURCE -Iauditor -Itests/unit -Itests/unit/support -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS) \
   $(WARNINGS) $(WERROR) $(OPTIMISE) -g -fno-common -fstack-protector-strong
 ifdef SAN
@@ -34,7 +34,7 @@ else
   CFLAGS_ALL += -D_FORTIFY_SOURCE=2
 endif
 ifdef COVER
-  CFLAGS_ALL += --coverage -fprofile-update=atomic
+  CFLAGS_ALL += --coverage -fprofile-update=atomic -DCOVERAGE
   LDFLAGS += --coverage
 endif
 
@@ -83,13 +83,23 @@ lint: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
 lint: ## the house rules that a program can check (tests/lint)
 	@tests/lint/run.sh
 
+.PHONY: tidy
+tidy: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
+tidy: ## clang-tidy and cppcheck (slower than lint)
+	@tests/lint/tidy.sh
+
+.PHONY: cover
+cover: ## how much of the program the unit tests run; by file in build-cover/coverage.txt
+	@$(MAKE) -s COVER=1 build-cover/unit-tests
+	@tests/lint/cover.sh build-cover
+
 .PHONY: lint-selftest
 lint-selftest: ## does every rule of lint bite?
 	@tests/lint/selftest.sh
 
 .PHONY: clean
 clean: ## remove what make built
-	rm -rf build build-san build-cover mystery
+	rm -rf build build-* mystery
 
 .PHONY: help
 help: ## this list

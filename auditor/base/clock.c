@@ -224,7 +224,7 @@ bool clock_parse_iso8601(const char *text, int64_t *wall_us)
         *text != '\0')
         return false;
     seconds = days_from_civil(civil.year, civil.month, civil.day) * 86400 +
-              civil.hour * 3600 + civil.minute * 60 + civil.second;
+              INT64_C(3600) * civil.hour + INT64_C(60) * civil.minute + civil.second;
     *wall_us = seconds * SECOND_US + fraction_us - offset_us;
     return true;
 }

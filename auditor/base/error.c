@@ -34,7 +34,8 @@ static void text_mend(char *text)
         text[start - 1] = '\0';
 }
 
-static void text_format(char *text, size_t size, const char *format, va_list arguments)
+static PRINTF_LIKE(3, 0) void text_format(char *text, size_t size, const char *format,
+                                          va_list arguments)
 {
     int length = vsnprintf(text, size, format, arguments);
     if (length < 0)

@@ -71,6 +71,15 @@ static int scan_blanks(Scan *scan)
     return c;
 }
 
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
+        return (c | 0x20) - 'a' + 10;
+    return -1;
+}
+
 /* Four hex digits at offset, or -1. */
 static int scan_hex4(const Scan *scan, size_t offset)
 {
@@ -78,11 +87,7 @@ static int scan_hex4(const Scan *scan, size_t offset)
     if (offset > scan->length || scan->length - offset < 4)
         return -1;
     for (size_t i = offset; i < offset + 4; i++) {
-        int c = scan->text[i];
-        int digit = c >= '0' && c <= '9'   ? c - '0'
-                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                           : -1;
+        int digit = hex_value(scan->text[i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
@@ -228,34 +233,39 @@ static bool scan_member(Scan *scan)
     return scan_value(scan, key);
 }
 
+/* What must stand behind a child: a comma (then there is another) or the closing mark.
+ * start: offset of the opening mark. */
+static bool scan_behind_child(Scan *scan, size_t start, bool is_object, bool *has_more)
+{
+    int c = scan_blanks(scan);
+
+    *has_more = c == ',';
+    if (c < 0)
+        return scan_fail(scan, start,
+                         is_object ? "object is not closed" : "array is not closed");
+    if (c != ',' && c != (is_object ? '}' : ']'))
+        return scan_fail(scan, scan->at,
+                         is_object ? "expected ',' or '}'" : "expected ',' or ']'");
+    scan->at++;
+    (void)scan_blanks(scan);
+    return true;
+}
+
 static bool scan_children(Scan *scan, bool is_object)
 {
-    const char close = is_object ? '}' : ']';
     size_t start = scan->at++;
+    bool has_more = true;
 
     if (++scan->depth > JSON_DEPTH_LIMIT)
         return scan_fail(scan, start, "nested more than 256 deep");
-    if (scan_blanks(scan) == close) {
+    if (scan_blanks(scan) == (is_object ? '}' : ']')) {
         scan->at++;
-        scan->depth--;
-        return true;
+        has_more = false;
     }
-    for (;;) {
+    while (has_more) {
         bool is_good = is_object ? scan_member(scan) : scan_value(scan, SIZE_MAX);
-        int c = 0;
-        if (!is_good)
+        if (!is_good || !scan_behind_child(scan, start, is_object, &has_more))
             return false;
-        c = scan_blanks(scan);
-        if (c < 0)
-            return scan_fail(scan, start,
-                             is_object ? "object is not closed" : "array is not closed");
-        if (c != ',' && c != close)
-            return scan_fail(scan, scan->at,
-                             is_object ? "expected ',' or '}'" : "expected ',' or ']'");
-        scan->at++;
-        if (c == close)
-            break;
-        (void)scan_blanks(scan);
     }
     scan->depth--;
     return true;

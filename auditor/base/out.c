@@ -156,10 +156,17 @@ static void folder_close(DIR **folder)
         closedir(*folder);
 }
 
+static bool is_listed(const char *name, const char *suffix)
+{
+    return strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+           str_ends_with(str_of(name), str_of(suffix));
+}
+
 bool folder_list(Arena *arena, const char *path, const char *suffix, const char ***names,
                  size_t *count, Error *err)
 {
     AUTO(folder_close) DIR *folder = opendir(path);
+    const struct dirent *entry = NULL;
     const char **list = NULL;
     size_t capacity = 0;
 
@@ -168,15 +175,9 @@ bool folder_list(Arena *arena, const char *path, const char *suffix, const char 
     if (!folder)
         return error_set(err, ERROR_INPUT, path, "cannot open the folder: %s",
                          strerror(errno));
-    for (;;) {
-        const struct dirent *entry = readdir(folder);
-        if (!entry)
-            break;
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-            !str_ends_with(str_of(entry->d_name), str_of(suffix)))
-            continue;
-        ARENA_PUSH(arena, list, *count, capacity, arena_text(arena, entry->d_name));
-    }
+    while ((entry = readdir(folder)))
+        if (is_listed(entry->d_name, suffix))
+            ARENA_PUSH(arena, list, *count, capacity, arena_text(arena, entry->d_name));
     if (*count > 0)
         qsort(list, *count, sizeof(*list), name_compare);
     *names = list;

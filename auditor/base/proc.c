@@ -320,29 +320,32 @@ static void run_read(Run *run, Buf *out)
     }
 }
 
+/* Sleep until there is output, the program ended or its time is over. Returns whether there
+ * is output. */
+static bool run_watch(const Run *run)
+{
+    struct pollfd fds[2] = {{.fd = run->out, .events = POLLIN},
+                            {.fd = pidfd_open(run->pid, 0), .events = POLLIN}};
+    int ms = wait_ms(run->deadline_us, 0);
+    int ready = 0;
+
+    /* A program that cannot be watched is looked at now and then. */
+    if (fds[1].fd < 0 && ms > NAP_MS)
+        ms = NAP_MS;
+    ready = poll(fds, 2, ms);
+    fd_drop(&fds[1].fd);
+    return ready > 0 && fds[0].revents != 0;
+}
+
 /* Collect output until the program ends. False: over time. */
 static bool run_collect(Run *run, Buf *out, int *status)
 {
-    const int naps_ms = NAP_MS;
-    bool has_ended = false;
-
-    while (!has_ended) {
-        struct pollfd fds[2] = {{.fd = run->out, .events = POLLIN},
-                                {.fd = pidfd_open(run->pid, 0), .events = POLLIN}};
-        int ms = wait_ms(run->deadline_us, 0);
-        int ready = 0;
-
-        if (fds[1].fd < 0 && ms > naps_ms)
-            ms = naps_ms;
-        ready = poll(fds, 2, ms);
-        fd_drop(&fds[1].fd);
-        if (ready > 0 && fds[0].revents != 0) {
+    for (;;) {
+        if (run_watch(run))
             run_read(run, out);
-            if (run->out >= 0 && (run->deadline_us == 0 || now_us() < run->deadline_us))
-                continue;
-        }
-        has_ended = child_reap(run->pid, status, WNOHANG);
-        if (!has_ended && run->deadline_us != 0 && now_us() >= run->deadline_us)
+        if (child_reap(run->pid, status, WNOHANG))
+            break;
+        if (run->deadline_us != 0 && now_us() >= run->deadline_us)
             return false;
     }
     /* What the program wrote last; its own children, if any, are dead by now. */

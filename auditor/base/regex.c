@@ -86,7 +86,7 @@ static void match_fill(const Regex *regex, Str subject, int count, RegexMatch *m
     const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(regex->data);
 
     *match = (RegexMatch){.offset = pairs[0]};
-    for (int i = 0; i < count && i < GROUPS; i++) {
+    for (size_t i = 0; i < (size_t)count && i < GROUPS; i++) {
         PCRE2_SIZE start = pairs[2 * i];
         PCRE2_SIZE end = pairs[2 * i + 1];
         if (start != PCRE2_UNSET && end >= start)

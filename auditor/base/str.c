@@ -47,7 +47,9 @@ static bool same_nocase(const char *a, const char *b, size_t length)
 
 bool str_equal(Str a, Str b)
 {
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+    if (a.length != b.length)
+        return false;
+    return a.length == 0 || memcmp(a.data, b.data, a.length) == 0;
 }
 
 bool str_equal_text(Str a, const char *text)
@@ -127,11 +129,13 @@ size_t str_find_byte(Str s, char c, size_t from)
 
 Str str_slice(Str s, size_t offset, size_t length)
 {
+    if (!s.data)
+        return (Str){NULL, 0};
     if (offset > s.length)
         offset = s.length;
     if (length > s.length - offset)
         length = s.length - offset;
-    return (Str){s.data ? s.data + offset : NULL, length};
+    return (Str){s.data + offset, length};
 }
 
 Str str_trim(Str s)
@@ -196,30 +200,37 @@ bool str_to_int(Str s, long long *value)
     return true;
 }
 
+/* Offset behind the digits that begin at i. */
+static size_t digits_end(Str s, size_t i)
+{
+    while (i < s.length && s.data[i] >= '0' && s.data[i] <= '9')
+        i++;
+    return i;
+}
+
+static bool byte_is(Str s, size_t i, char one, char other)
+{
+    return i < s.length && (s.data[i] == one || s.data[i] == other);
+}
+
 /* Digits [ '.' digits ] [ 'e' [sign] digits ], or '.' digits; a minus in front. */
 static bool is_decimal(Str s)
 {
-    size_t i = 0;
-    size_t digits = 0;
+    size_t start = byte_is(s, 0, '-', '-') ? 1 : 0;
+    size_t end = digits_end(s, start);
+    size_t digits = end - start;
 
-    if (i < s.length && s.data[i] == '-')
-        i++;
-    for (; i < s.length && s.data[i] >= '0' && s.data[i] <= '9'; i++)
-        digits++;
-    if (i < s.length && s.data[i] == '.')
-        for (i++; i < s.length && s.data[i] >= '0' && s.data[i] <= '9'; i++)
-            digits++;
-    if (digits == 0 || i == s.length)
-        return digits > 0;
-    if (s.data[i] != 'e' && s.data[i] != 'E')
-        return false;
-    i++;
-    if (i < s.length && (s.data[i] == '-' || s.data[i] == '+'))
-        i++;
-    digits = 0;
-    for (; i < s.length && s.data[i] >= '0' && s.data[i] <= '9'; i++)
-        digits++;
-    return digits > 0 && i == s.length;
+    if (byte_is(s, end, '.', '.')) {
+        start = end + 1;
+        end = digits_end(s, start);
+        digits += end - start;
+    }
+    if (digits > 0 && byte_is(s, end, 'e', 'E')) {
+        start = byte_is(s, end + 1, '-', '+') ? end + 2 : end + 1;
+        end = digits_end(s, start);
+        digits = end - start;
+    }
+    return digits > 0 && end == s.length;
 }
 
 bool str_to_double(Str s, double *value)

@@ -92,29 +92,39 @@ static char digit_at(const Digits *number, int place)
     return place >= 0 && place < number->count ? number->digits[place] : '0';
 }
 
+static bool digits_are_zero(const Digits *number)
+{
+    for (int i = 0; i < number->count; i++)
+        if (number->digits[i] != '0')
+            return false;
+    return true;
+}
+
+static void char_add(char *text, size_t size, size_t *used, char c)
+{
+    if (*used + 1 < size)
+        text[(*used)++] = c;
+}
+
 const char *number_fixed(double number, int decimals, char *text, size_t size)
 {
     Digits value;
     size_t used = 0;
-    bool is_zero = true;
 
     if (size == 0)
         return text;
-    if (!isfinite(number) || fabs(number) >= 1e15) {
+    if (!isfinite(number) || fabs(number) >= 1e15)
         return number_text(number, text, size);
-    }
-    decimals = decimals < 0 ? 0 : decimals > DECIMALS_MOST ? DECIMALS_MOST : decimals;
+    decimals = decimals < 0 ? 0 : decimals;
+    decimals = decimals > DECIMALS_MOST ? DECIMALS_MOST : decimals;
     digits_of(number, &value);
     digits_round(&value, value.exponent + 1 + decimals);
-    for (int i = 0; i < value.count; i++)
-        is_zero = is_zero && value.digits[i] == '0';
-    if (signbit(number) && !is_zero && used + 1 < size)
-        text[used++] = '-';
+    if (signbit(number) && !digits_are_zero(&value))
+        char_add(text, size, &used, '-');
     for (int place = value.exponent > 0 ? value.exponent : 0; place >= -decimals; place--) {
-        if (place == -1 && used + 1 < size)
-            text[used++] = '.';
-        if (used + 1 < size)
-            text[used++] = digit_at(&value, value.exponent - place);
+        if (place == -1)
+            char_add(text, size, &used, '.');
+        char_add(text, size, &used, digit_at(&value, value.exponent - place));
     }
     text[used] = '\0';
     return text;

@@ -343,7 +343,7 @@ static bool relative_read(Parse *parse)
 
 static bool is_file(const Url *url)
 {
-    return url && strcmp(url->scheme, "file") == 0;
+    return strcmp(url->scheme, "file") == 0;
 }
 
 static bool file_host_read(Parse *parse)
@@ -371,7 +371,7 @@ static bool file_host_read(Parse *parse)
 static void file_slash_read(Parse *parse)
 {
     const Url *base = parse->base;
-    if (is_file(base)) {
+    if (base && is_file(base)) {
         parse->url.host = base->host;
         if (!starts_with_drive(parse->rest) &&
             starts_with_drive(str_slice(str_of(base->path), 1, SIZE_MAX)))
@@ -392,7 +392,7 @@ static bool file_read_rest(Parse *parse)
         file_slash_read(parse);
         return true;
     }
-    if (!is_file(parse->base)) {
+    if (!parse->base || !is_file(parse->base)) {
         path_read(parse);
         return true;
     }

@@ -59,9 +59,9 @@ static int month_of(Str token)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     Str head = str_slice(token, 0, 3);
-    for (int i = 0; head.length == 3 && i < 12; i++)
+    for (size_t i = 0; head.length == 3 && i < 12; i++)
         if (str_equal_nocase(head, str_from(names + 3 * i, 3)))
-            return i;
+            return (int)i;
     return -1;
 }
 

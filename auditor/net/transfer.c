@@ -379,8 +379,8 @@ static int wait_ms(const Net *net, int64_t deadline_us)
 {
     int64_t now_us = clock_now_us(net->clock);
     int64_t wait_us = throttle_wait_us(net, now_us);
-    if (wait_us < 0 || wait_us > TURN_WAIT_MAX_MS * 1000)
-        wait_us = TURN_WAIT_MAX_MS * 1000;
+    if (wait_us < 0 || wait_us > TURN_WAIT_MAX_MS * INT64_C(1000))
+        wait_us = TURN_WAIT_MAX_MS * INT64_C(1000);
     if (deadline_us && deadline_us - now_us < wait_us)
         wait_us = deadline_us > now_us ? deadline_us - now_us : 0;
     return (int)((wait_us + 999) / 1000);
