@@ -37,6 +37,9 @@ ifdef COVER
   CFLAGS_ALL += --coverage -fprofile-update=atomic -DCOVERAGE
   LDFLAGS += --coverage
 endif
+ifdef FUZZ
+  LDFLAGS += -fsanitize=fuzzer
+endif
 
 SOURCES := $(wildcard auditor/*/*.c auditor/*/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -70,12 +73,35 @@ $(BUILD)/tests/unit/runner.o: $(BUILD)/tests/unit/runner.c
 $(UNIT): $(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(BUILD)/tests/unit/runner.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS) -lcmocka
 
+# A fuzz target is linked with the fuzzer (make fuzz) or with a main that replays its corpus.
+FUZZ_SOURCES := $(wildcard tests/fuzz/*_fuzz.c)
+FUZZ_NAMES := $(FUZZ_SOURCES:tests/fuzz/%_fuzz.c=%)
+FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/tests/fuzz/replay.o
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%_fuzz.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
+
+.SECONDARY: $(FUZZ_OBJECTS)
+.PHONY: fuzzers
+fuzzers: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
+
+.PHONY: replay
+replay: fuzzers ## run the fuzz targets on their kept inputs
+	@for name in $(FUZZ_NAMES); do $(BUILD)/fuzz/$$name tests/fuzz/corpus/$$name; done
+
+SECONDS := 10
+.PHONY: fuzz
+fuzz: ## look for input that breaks something; SECONDS=n each, ONLY=name
+	@$(MAKE) -s BUILD=build-fuzz CC="$(if $(findstring clang,$(CC)),$(CC),clang)" \
+	  SAN=fuzzer-no-link,address,undefined FUZZ=1 fuzzers
+	@tests/fuzz/run.sh build-fuzz $(SECONDS) $(ONLY)
+
 .PHONY: unit
 unit: $(UNIT) ## the C unit tests alone; ONLY=pattern* chooses
 	$(UNIT) $(ONLY)
 
 .PHONY: check
-check: all unit ## build with all warnings as errors, run the unit tests
+check: all unit replay ## build with all warnings as errors, run the unit tests
 
 .PHONY: lint
 lint: export LINT_CC = $(CC)
@@ -105,4 +131,4 @@ clean: ## remove what make built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)

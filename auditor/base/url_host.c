@@ -268,30 +268,46 @@ static bool is_ascii(Str s)
     return true;
 }
 
+static bool has_punycode(Str name)
+{
+    return str_starts_with_nocase(name, STR("xn--")) ||
+           str_contains_nocase(name, STR(".xn--"));
+}
+
+static const char *idna_encode(Arena *arena, const char *text)
+{
+    const int flags = IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT | IDN2_NO_ALABEL_ROUNDTRIP;
+    const char *result = NULL;
+    char *ascii = NULL;
+
+    if (idn2_to_ascii_8z(text, &ascii, flags) != IDN2_OK)
+        return NULL;
+    result = arena_text(arena, ascii);
+    idn2_free(ascii);
+    return result;
+}
+
 /* Lower case, international names as punycode; NULL when it is no name. */
 static const char *name_to_ascii(Arena *arena, Str name)
 {
     char *text = arena_str_text(arena, name);
-    char *ascii = NULL;
-    const char *result = NULL;
+    const char *ascii = NULL;
+    const char *again = NULL;
 
     if (strlen(text) != name.length)
         return NULL;
-    if (is_ascii(name) && !str_starts_with_nocase(name, STR("xn--")) &&
-        !str_contains_nocase(name, STR(".xn--"))) {
+    if (is_ascii(name) && !has_punycode(name)) {
         for (char *c = text; *c != '\0'; c++)
             if (*c >= 'A' && *c <= 'Z')
                 *c = (char)(*c | 0x20);
         return text;
     }
-    if (name.length > NAME_LIMIT ||
-        idn2_to_ascii_8z(text, &ascii,
-                         IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT |
-                             IDN2_NO_ALABEL_ROUNDTRIP) != IDN2_OK)
-        return NULL;
-    result = arena_text(arena, ascii);
-    idn2_free(ascii);
-    return result;
+    ascii = name.length <= NAME_LIMIT ? idna_encode(arena, text) : NULL;
+    if (!ascii || !has_punycode(str_of(ascii)))
+        return ascii;
+    /* libidn2 writes some names that it does not read; a host must read as itself. */
+    again = idna_encode(arena, ascii);
+    return again && strcmp(again, ascii) == 0 ? ascii : NULL;
 }
 
 static const char *domain_parse(Arena *arena, Str text, const char **failure)
