@@ -3,12 +3,18 @@
  * Layer: dom. SPDX-License-Identifier: MIT */
 #include "dom/document.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/attr.h"
+#include "base/buf.h"
 #include "base/url.h"
+#include "dom/encoding.h"
 #include "dom/index.h"
 #include "dom/text.h"
+
+enum { QUERY_MOST = 1 << 20 };
 
 static const NodeList no_nodes = {NULL, 0, 0};
 
@@ -313,12 +319,64 @@ int node_line(const Node *node)
     return (int)node_data(node)->line;
 }
 
+static bool is_ascii(Str s)
+{
+    for (size_t i = 0; i < s.length; i++)
+        if ((unsigned char)s.data[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static void add_percent(Buf *buf, Str bytes)
+{
+    /* what the encoding lacks came as &#N; */
+    if (str_starts_with(bytes, STR("&#"))) {
+        buf_printf(buf, "%%26%%23%.*s%%3B", (int)bytes.length - 3, bytes.data + 2);
+        return;
+    }
+    for (size_t i = 0; i < bytes.length; i++)
+        buf_printf(buf, "%%%02X", (unsigned char)bytes.data[i]);
+}
+
+/* The part of a reference between '?' and '#', its non-ASCII bytes as %XX of the page's
+ * encoding. */
+static Str query_encode(Arena *arena, const Document *document, Str reference)
+{
+    size_t hash = str_find_byte(reference, '#', 0);
+    size_t mark = str_find_byte(str_slice(reference, 0, hash), '?', 0);
+    Str query = str_slice(reference, 0, hash);
+    AUTO(buf_release) Buf buf = {0};
+
+    if (mark == SIZE_MAX || is_ascii(query))
+        return reference;
+    buf_init(&buf, QUERY_MOST);
+    buf_add(&buf, str_slice(reference, 0, mark));
+    for (size_t at = mark; at < query.length;) {
+        size_t from = at;
+        unsigned rune = str_next_rune(query, &at);
+        Str bytes = str_slice(query, from, at - from);
+        if (rune < 0x80)
+            buf_add(&buf, bytes);
+        else
+            add_percent(&buf, encoding_encode(arena, bytes, document->encoding));
+    }
+    buf_add(&buf, str_slice(reference, hash, reference.length));
+    return buf.is_over ? reference : arena_str(arena, buf_str(&buf));
+}
+
+const char *reference_resolve(Arena *arena, const Document *document, Str reference)
+{
+    if (strcmp(encoding_output(document->encoding), "UTF-8") != 0)
+        reference = query_encode(arena, document, reference);
+    return url_resolve(arena, reference, document->base);
+}
+
 const char *node_url(Arena *arena, const Document *document, const Node *node,
                      const char *attribute)
 {
     const char *value = node_attribute(node, attribute);
 
-    return value ? url_resolve(arena, str_of(value), document->base) : NULL;
+    return value ? reference_resolve(arena, document, str_of(value)) : NULL;
 }
 
 void node_list_add(Arena *arena, NodeList *list, const Node *node)

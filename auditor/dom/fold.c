@@ -165,6 +165,18 @@ Str text_fold_accents(Arena *arena, Str text)
     return fold(arena, text, false);
 }
 
+Str text_upper(Arena *arena, Str text)
+{
+    char *out = arena_alloc(arena, text.length * 4 + 1);
+    size_t length = 0;
+
+    for (size_t at = 0; at < text.length;) {
+        int32_t rune = utf8proc_toupper((int32_t)str_next_rune(text, &at));
+        length += (size_t)utf8proc_encode_char(rune, (utf8proc_uint8_t *)out + length);
+    }
+    return str_from(out, length);
+}
+
 static bool is_word_rune(unsigned rune)
 {
     const unsigned word_kinds = 1u << UTF8PROC_CATEGORY_LU | 1u << UTF8PROC_CATEGORY_LL |

@@ -130,11 +130,18 @@ typedef enum Activation {
  * step in ("onclick", "data-controller"), or NULL. Owns: nothing. */
 Activation node_activation(const Document *document, const Node *node, const Node **element,
                            const char **script_evidence);
-/** Request of following a link (a or area with href). clicked: the element hit, for an
- * image with ismap; offset_x/y inside it. Returns false when the link leads nowhere over
- * http (other scheme, unparsable). Owns: arena. */
-bool link_request(const Document *document, const Node *link, const Node *clicked,
-                  const int offset[2], Arena *arena, FormRequest *request);
+
+/** A link being followed. */
+typedef struct LinkClick {
+    const Node *link;       /**< a or area with href */
+    const Node *hit;        /**< element that was clicked, for ismap; NULL: the link */
+    int offset_x, offset_y; /**< inside it, CSS pixels */
+} LinkClick;
+
+/** Request of following a link. Returns false when it leads nowhere over http (other
+ * scheme, unparsable). Owns: arena. */
+bool link_request(const Document *document, const LinkClick *click, Arena *arena,
+                  FormRequest *request);
 /** Does the link stay on this page (same URL but for the fragment)? */
 bool link_is_fragment(const Document *document, const Node *link);
 

@@ -82,6 +82,10 @@ const NodeList *index_find(const Document *document, const IndexTable *table, St
 /** All elements with an id, in order; empty when there are none. */
 const NodeList *document_list_by_id(const Document *document, const char *id);
 
+/** Resolve a reference of the page against its base, its query in the page's encoding as
+ * browsers do; NULL when it cannot be parsed. Owns: arena. */
+const char *reference_resolve(Arena *arena, const Document *document, Str reference);
+
 /** Between the public node and the tree. */
 static inline const Node *node_of(const xmlNode *xml)
 {

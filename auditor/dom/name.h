@@ -10,16 +10,23 @@
 #include "base/arena.h"
 #include "dom/document.h"
 
-/** Role as Chromium names it ("link", "button", "textbox", "image", "generic", ...). */
+/** Role as Chromium names it ("link", "button", "textbox", "image", "generic", ...); "none"
+ * for what is left out of the accessibility tree and for pictures with an empty alt. An
+ * explicit role wins if it is one that ARIA knows. */
 const char *node_role(const Node *node);
 /** Accessible name, trimmed and collapsed; "" when it has none. from (may be NULL) receives
- * "labelledby" "label" "native" "contents" "title" "placeholder" or "". */
+ * "labelledby" "label" "native" "contents" "title" "placeholder" or "". What style sheets
+ * do to names (text-transform, ::before, hidden parts) is unknown here; inline style is
+ * heeded. Owns: arena. */
 const char *node_name(Arena *arena, const Document *document, const Node *node,
                       const char **from);
 /** Is it left out of the accessibility tree (hidden, aria-hidden)? */
 bool node_is_name_hidden(const Node *node);
-/** Labels of a form control in tree order (for= and wrapping). */
+/** Labels of a form control in tree order (for= and wrapping), appended. */
 void node_labels(Arena *arena, const Document *document, const Node *control,
                  NodeList *list);
+/** The control a label belongs to: for=ID, else the first labelable element inside; NULL.
+ */
+const Node *label_control(const Document *document, const Node *label);
 
 #endif

@@ -42,6 +42,8 @@ const char *text_cut(Arena *arena, Str text, size_t limit);
 Str text_fold(Arena *arena, Str text);
 /** The same without accents (é→e, œ→oe, ß→ss). */
 Str text_fold_accents(Arena *arena, Str text);
+/** Upper case (Unicode, letter by letter), nothing else changed. */
+Str text_upper(Arena *arena, Str text);
 /** Words: runs of letters and digits. */
 size_t text_word_count(Str text);
 /** Is it a space in any script (also NBSP, thin spaces, U+3000)? */

@@ -5,6 +5,8 @@
 #define TESTS_UNIT_DOM_HELP_H
 
 #include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
 #include "dom/css.h"
 #include "dom/html.h"
 #include "unit.h"
