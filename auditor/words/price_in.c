@@ -1,0 +1,261 @@
+/* price_in.c - the price that an element shows now: struck-out, former, per-kilo, untaxed
+ * and instalment amounts are put aside.
+ *
+ * The handful of words here only rank amounts that stand side by side; what a page says is
+ * decided by the lists of words.h. Layer: words. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/attr.h"
+#include "dom/text.h"
+#include "words/price.h"
+#include "words/price_scan.h"
+
+enum { CONTEXT_MAX = 48, CANDIDATES_MAX = 64 };
+
+/* In front of an amount that is not what one pays. */
+static const char *const WORDS_BEFORE[] = {
+    "was",      "before",     "original",   "previous",  "instead of",  "rrp",
+    "msrp",     "list price", "au lieu de", "prix cons", "ancien prix", "prix barr",
+    "statt",    "uvp",        "vorher",     "antes",     "invece di",   "prima",
+    "save",     "saving",     "conomis",    "spare",     "ahorr",       "risparmi",
+    "discount", "remise",     "ex tax",     "excl",      "ex vat",      "hors tax",
+    "ht:",      "netto",      "sin iva",    "iva escl",  "livraison",   "delivery",
+    "shipping", "versand",    "spedizione", "frais de",  "payments of", "fois",
+    "rate da",  "monatlich",  "mensual",    "cuotas",    "points",      "deposit",
+};
+
+/* Behind an amount that is not what one pays. */
+static const char *const WORDS_AFTER[] = {
+    "/kg",       "/ kg",         "/100",      "/ 100",     "/ 1 ",    "/l",
+    "/ l",       "/m",           "/ m",       "per kg",    "per 100", "per lit",
+    "le kg",     "le litre",     "pro kg",    "pro 100",   "al kg",   "el kg",
+    "per month", "par mois",     "a month",   "monatlich", "al mese", "al mes",
+    "ht",        "excl",         "ex vat",    "ex. vat",   "+ vat",   "hors tax",
+    "netto",     "zzgl. mwst",   "sin iva",   "iva escl",  "off",     "de remise",
+    "rabatt",    "de descuento", "di sconto",
+};
+
+/* Parts of class names of a former price. */
+static const char *const CLASS_PARTS[] = {
+    "old",    "was",       "regular",  "compare", "strike", "striked",  "strikethrough",
+    "before", "barre",     "crossed",  "msrp",    "rrp",    "original", "previous",
+    "ancien", "listprice", "oldprice", "retail",  "normal", "unit",     "tax",
+};
+
+/** Amounts seen, in order. */
+typedef struct Candidate {
+    Price price;
+    bool is_aside; /* something beside it says that it is not what one pays */
+} Candidate;
+
+static bool part_is_former(Str part)
+{
+    for (size_t i = 0; i < COUNT_OF(CLASS_PARTS); i++) {
+        if (str_equal_nocase(part, str_of(CLASS_PARTS[i])))
+            return true;
+    }
+    return false;
+}
+
+/* "price--old", "oldPrice" and "was_price" have a part that says so; "gold" has not. */
+static bool class_is_former(const char *names)
+{
+    size_t start = 0;
+    size_t length = names ? strlen(names) : 0;
+    for (size_t i = 0; i <= length; i++) {
+        char c = i < length ? names[i] : ' ';
+        bool is_upper = c >= 'A' && c <= 'Z';
+        bool is_word = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (is_word && !is_upper)
+            continue;
+        if (part_is_former(str_from(names ? names + start : "", i - start)))
+            return true;
+        start = is_upper ? i : i + 1;
+    }
+    return false;
+}
+
+static bool node_is_struck(const Node *node)
+{
+    Str style = str_of(node_attribute(node, "style"));
+    return node_is_tag(node, "del") || node_is_tag(node, "s") ||
+           node_is_tag(node, "strike") || str_contains_nocase(style, STR("line-through"));
+}
+
+/* Replace the text of an excluded part by bars, from *cursor on. */
+static void text_blank(char *text, size_t length, Str part, size_t *cursor)
+{
+    Str whole = str_from(text, length);
+    part = str_trim(part);
+    for (size_t at = *cursor; part.length > 0; at++) {
+        at = str_find(whole, part, at);
+        if (at == SIZE_MAX)
+            return;
+        if (at > 0 && scan_is_digit((unsigned char)text[at - 1]))
+            continue;
+        memset(text + at, '|', part.length);
+        *cursor = at + part.length;
+        return;
+    }
+}
+
+/* Visible text without struck-out parts and, when by_class, without parts whose class says
+ * that they are a former price. */
+static Str current_text(Arena *arena, const Document *document, const Node *scope,
+                        bool by_class)
+{
+    Str seen = node_visible_text(arena, scope);
+    char *text = arena_str_text(arena, seen);
+    size_t cursor = 0;
+    for (size_t i = node_order(scope) + 1; i < node_order_end(scope); i++) {
+        const Node *node = document_element(document, i);
+        if (!node_is_struck(node) &&
+            !(by_class && class_is_former(node_attribute(node, "class"))))
+            continue;
+        text_blank(text, seen.length, node_visible_text(arena, node), &cursor);
+        i = node_order_end(node) - 1;
+    }
+    return str_from(text, seen.length);
+}
+
+static bool words_are_in(Arena *arena, Str context, const char *const *list, size_t count)
+{
+    Str folded = text_fold(arena, context);
+    for (size_t i = 0; i < count; i++) {
+        if (str_contains(folded, str_of(list[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Words directly behind an amount must follow at once. */
+static bool words_follow(Arena *arena, Str context)
+{
+    Str folded = text_fold(arena, context);
+    while (folded.length > 0 && (folded.data[0] == '(' || folded.data[0] == '*'))
+        folded = str_slice(folded, 1, folded.length);
+    for (size_t i = 0; i < COUNT_OF(WORDS_AFTER); i++) {
+        if (str_starts_with(folded, str_of(WORDS_AFTER[i])))
+            return true;
+    }
+    return false;
+}
+
+/* "3x 12 €", "4 × 20 €": the part in front of the amount ends in a count and a cross. */
+static bool is_instalment(Str before)
+{
+    size_t at = before.length;
+    while (at > 0 && !scan_is_digit((unsigned char)before.data[at - 1]))
+        at--;
+    size_t next = scan_spaces(before, at, 1);
+    unsigned rune = scan_at(before, next);
+    if (at == 0 || (rune != 'x' && rune != 'X' && rune != 0xd7))
+        return false;
+    return before.length - next <= 12;
+}
+
+/* Text between the amount before and this one, its own digits left out. */
+static Str context_before(Str text, size_t from, size_t end)
+{
+    Str context = str_slice(text, from, end - from);
+    size_t first = 0;
+    /* The amount's digits are at the end: cut at the last run of text before them. */
+    for (size_t i = context.length; i > 0; i--) {
+        unsigned char c = (unsigned char)context.data[i - 1];
+        bool is_amount = scan_is_digit(c) || c == '.' || c == ',' || c == ' ' ||
+                         c >= 0x80 || c == '\'' || c == '$' || c == '-';
+        if (!is_amount) {
+            first = i;
+            break;
+        }
+    }
+    context.length = first;
+    size_t bar = context.length;
+    while (bar > 0 && context.data[bar - 1] != '|' && context.length - bar < CONTEXT_MAX)
+        bar--;
+    return str_slice(context, bar, context.length);
+}
+
+static size_t candidates_read(Arena *arena, Str text, Candidate *candidates)
+{
+    size_t count = 0;
+    size_t offset = 0;
+    size_t from = 0;
+    while (count < CANDIDATES_MAX && price_next(text, &offset, &candidates[count].price)) {
+        Str before = context_before(text, from, offset);
+        Str after = str_slice(text, offset, CONTEXT_MAX);
+        candidates[count].is_aside =
+            words_are_in(arena, before, WORDS_BEFORE, COUNT_OF(WORDS_BEFORE)) ||
+            is_instalment(before) || words_follow(arena, after);
+        count++;
+        from = offset;
+    }
+    return count;
+}
+
+/* "<b>12</b><sup>99</sup>" reads as 1299: the raised digits are cents. */
+static void cents_mend(const Document *document, const Node *scope, Arena *arena,
+                       Price *price)
+{
+    int64_t whole = price->milli / 1000;
+    if (price->is_range || price->milli % 1000 != 0 || whole < 100)
+        return;
+    for (size_t i = node_order(scope); i < node_order_end(scope); i++) {
+        const Node *node = document_element(document, i);
+        const char *class = node_attribute(node, "class");
+        if (!node_is_tag(node, "sup") &&
+            !(class && (strstr(class, "cent") || strstr(class, "decimal") ||
+                        strstr(class, "fraction"))))
+            continue;
+        Str text = str_trim(node_visible_text(arena, node));
+        long long cents = 0;
+        if (text.length == 2 && str_to_int(text, &cents) && whole % 100 == cents) {
+            price->milli = whole * 10;
+            return;
+        }
+    }
+}
+
+/* An element that holds nothing but a number with cents is a price without a sign. */
+static bool bare_read(Str text, Price *price)
+{
+    text = str_trim(text);
+    size_t length = text.length;
+    bool has_cents = length >= 4 && scan_is_digit((unsigned char)text.data[length - 1]) &&
+                     scan_is_digit((unsigned char)text.data[length - 2]) &&
+                     (text.data[length - 3] == '.' || text.data[length - 3] == ',');
+    return has_cents && length <= 16 && scan_is_digit((unsigned char)text.data[0]) &&
+           price_of_number(text, price);
+}
+
+static bool candidate_choose(Arena *arena, Str text, bool takes_any, Price *price)
+{
+    Candidate *candidates = ARENA_ARRAY(arena, CANDIDATES_MAX, Candidate);
+    size_t count = candidates_read(arena, text, candidates);
+    for (size_t i = 0; i < count; i++) {
+        if (!candidates[i].is_aside) {
+            *price = candidates[i].price;
+            return true;
+        }
+    }
+    if (count > 0 && takes_any)
+        *price = candidates[0].price;
+    return count > 0 && takes_any;
+}
+
+bool price_in(const Document *document, const Node *scope, Price *price)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Str without_former = current_text(arena, document, scope, true);
+    Str without_struck = current_text(arena, document, scope, false);
+    memset(price, 0, sizeof *price);
+    price->milli = -1;
+    if (!candidate_choose(arena, without_former, false, price) &&
+        !candidate_choose(arena, without_struck, false, price) &&
+        !candidate_choose(arena, without_former, true, price) &&
+        !candidate_choose(arena, without_struck, true, price) &&
+        !bare_read(without_struck, price))
+        return false;
+    cents_mend(document, scope, arena, price);
+    return true;
+}
