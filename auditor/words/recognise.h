@@ -54,6 +54,8 @@ typedef struct Card {
 typedef struct CardList {
     Card *items;
     size_t count, capacity;
+    bool is_secondary;  /**< all stand in a side column or a block of related products */
+    bool is_suggestion; /**< the page says that nothing was found: these are no results */
 } CardList;
 
 /** Product cards of a list page, document order, doubles (phone/desktop copies) removed. */
