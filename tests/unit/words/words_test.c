@@ -1,4 +1,5 @@
 /* words_test.c - the lists of words against the sample strings, and how they are asked.
+ * Tests lexicon.c and actions.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
