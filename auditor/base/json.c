@@ -90,18 +90,19 @@ static bool tree_index(const JsonFile *file, cJSON *node, int *next, Error *err)
                       twice->string);
 }
 
-bool json_parse(Arena *arena, const char *path, Str text, JsonFile *file, Error *err)
+/* text: length bytes of the arena with a NUL behind them, which become the file's. */
+static bool text_parse(Arena *arena, const char *path, char *text, size_t length,
+                       JsonFile *file, Error *err)
 {
-    char *copy = arena_str_text(arena, text);
     cJSON *tree = NULL;
     int next = 0;
 
     *file = (JsonFile){.path = arena_text(arena, path),
-                       .text = str_from(copy, text.length),
+                       .text = str_from(text, length),
                        .places = ARENA_NEW(arena, JsonPlaces)};
-    if (!json_scan(arena, file->path, copy, text.length, file->places, err))
+    if (!json_scan(arena, file->path, text, length, file->places, err))
         return false;
-    tree = cJSON_ParseWithLength(copy, text.length + 1);
+    tree = cJSON_ParseWithLength(text, length + 1);
     if (!tree)
         return error_set(err, ERROR_FAILED, file->path, "cannot be parsed");
     arena_on_release(arena, tree_delete, tree);
@@ -111,11 +112,18 @@ bool json_parse(Arena *arena, const char *path, Str text, JsonFile *file, Error 
     return true;
 }
 
+bool json_parse(Arena *arena, const char *path, Str text, JsonFile *file, Error *err)
+{
+    return text_parse(arena, path, arena_str_text(arena, text), text.length, file, err);
+}
+
 bool json_load(Arena *arena, const char *path, size_t limit, JsonFile *file, Error *err)
 {
     Str text = {0};
-    return file_read(arena, path, limit, &text, err) &&
-           json_parse(arena, path, text, file, err);
+    if (!file_read(arena, path, limit, &text, err))
+        return false;
+    /* What file_read gave is ours: large files need no second copy. */
+    return text_parse(arena, path, (char *)(uintptr_t)text.data, text.length, file, err);
 }
 
 /* Offset of a value of this file: of its key where it has one and is_key. */

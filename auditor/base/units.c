@@ -80,7 +80,8 @@ static void digits_round(Digits *number, int kept)
         number->digits[i] = is_up ? '0' : (char)(number->digits[i] + 1);
     }
     if (is_up) {
-        memmove(number->digits + 1, number->digits, (size_t)number->count);
+        for (int i = number->count; i > 0; i--)
+            number->digits[i] = number->digits[i - 1];
         number->digits[0] = '1';
         number->count++;
         number->exponent++;

@@ -145,3 +145,37 @@ void test_out__links_are_replaced(void)
     assert_string_equal(target, "two");
     folder_drop(arena, folder);
 }
+
+void test_out__standard_output_takes_the_name_of_a_dash(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *path = path_join(arena, folder, "stdout");
+    int saved = dup(STDOUT_FILENO);
+    Str content = {0};
+    Error err = {0};
+
+    fflush(stdout);
+    assert_non_null(freopen(path, "wb", stdout));
+    bool is_written = file_write("-", STR("result\n"), &err);
+    fflush(stdout);
+    dup2(saved, STDOUT_FILENO);
+    close(saved);
+    assert_true(is_written);
+    assert_true(file_read(arena, path, 100, &content, &err));
+    assert_true(str_equal(content, STR("result\n")));
+    folder_drop(arena, folder);
+}
+
+void test_out__links_and_folders_that_cannot_be_made_say_so(void)
+{
+    Error err = {0};
+    assert_false(link_replace("/nonexistent/link", "target", &err));
+    assert_int_equal(err.code, ERROR_FAILED);
+    error_clear(&err);
+    assert_false(file_write("/nonexistent/file", STR("x"), &err));
+    assert_int_equal(err.code, ERROR_FAILED);
+    error_clear(&err);
+    assert_false(folder_make("", &err));
+    assert_int_equal(err.code, ERROR_FAILED);
+}

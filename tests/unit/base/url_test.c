@@ -91,7 +91,8 @@ void test_url__resolve_gives_null_for_nonsense(void)
     assert_string_equal(url_resolve(arena, STR("x"), "http://a/b/c?d"), "http://a/b/x");
 }
 
-/* Millions of bytes of one kind must take linear time; longer input is refused. */
+/* A quarter of a million bytes of one kind must take linear time; longer input is refused.
+ */
 void test_url__hostile_input_takes_linear_time(void)
 {
     static const char *const repeats[] = {"a",  "/",    "../",  "/..",       "@",  ":",
@@ -104,7 +105,7 @@ void test_url__hostile_input_takes_linear_time(void)
     for (size_t i = 0; i < COUNT_OF(repeats); i++) {
         AUTO(buf_release) Buf buf = {0};
         Url url;
-        buf_init(&buf, 1 << 20);
+        buf_init(&buf, 1 << 18);
         buf_add_text(&buf, i % 2 == 0 ? "http://h/" : "http://");
         while (buf_add_text(&buf, repeats[i]))
             continue;
