@@ -286,7 +286,9 @@ static void session_learn(Transfer *transfer)
     Net *net = transfer->net;
     const Exchange *exchange = transfer->exchange;
     const char *line;
-    for (int i = 0; (line = exchange_header_at(exchange, "Set-Cookie", i)); i++) {
+    bool is_anonymous = transfer->request.is_anonymous;
+    for (int i = 0; !is_anonymous && (line = exchange_header_at(exchange, "Set-Cookie", i));
+         i++) {
         const char *why_not = NULL;
         cookie_jar_receive(net->cookies, exchange->url, line, clock_wall_us(net->clock),
                            &why_not);

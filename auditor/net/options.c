@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/base64.h"
 #include "net/cookie_file.h"
 #include "net/session.h"
 
@@ -132,27 +133,6 @@ static void user_line_write(Transfer *transfer, const char *line)
                arena_str_text(transfer->arena, value));
 }
 
-static const char *basic_of(Arena *arena, const char *credentials)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    size_t length = strlen(credentials);
-    char *text = arena_alloc(arena, 6 + (length + 2) / 3 * 4 + 1);
-    memcpy(text, "Basic ", 6);
-    char *out = text + 6;
-    for (size_t i = 0; i < length; i += 3) {
-        size_t left = length - i;
-        unsigned bits = (unsigned)(unsigned char)credentials[i] << 16;
-        bits |= left > 1 ? (unsigned)(unsigned char)credentials[i + 1] << 8 : 0;
-        bits |= left > 2 ? (unsigned)(unsigned char)credentials[i + 2] : 0;
-        *out++ = digits[bits >> 18];
-        *out++ = digits[bits >> 12 & 63];
-        *out++ = left > 1 ? digits[bits >> 6 & 63] : '=';
-        *out++ = left > 2 ? digits[bits & 63] : '=';
-    }
-    return text;
-}
-
 /** Cookies and credentials: what the session, not the caller, knows. */
 static void session_headers_write(Transfer *transfer, const Url *url)
 {
@@ -161,6 +141,8 @@ static void session_headers_write(Transfer *transfer, const Url *url)
     if (net->options.user && is_origin && !user_line(transfer, "Authorization", true))
         line_write(transfer, "Authorization", basic_of(transfer->arena, net->options.user));
     const NetRequest *request = &transfer->request;
+    if (request->is_anonymous)
+        return;
     const char *cookies = cookie_jar_header(net->cookies, transfer->arena, request->url,
                                             request->initiator, request->is_navigation,
                                             request->method, clock_wall_us(net->clock));

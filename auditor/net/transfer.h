@@ -53,7 +53,7 @@ typedef struct NetRequest {
     /** For cookies' SameSite: URL of the page that caused it; NULL: typed by the user. */
     const char *initiator;
     bool is_navigation;
-    /** Connections (and throttle) are modelled per host; preconnected by the caller. */
+    bool is_anonymous; /**< neither sends nor keeps cookies (a cross-origin font) */
 } NetRequest;
 
 /** Open a session. options may be NULL. network: throttling profile values, 0 unlimited.

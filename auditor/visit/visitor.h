@@ -52,6 +52,7 @@ struct Visitor {
     Visit *visit; /**< facts are recorded here, in visit->arena */
     const Persona *persona;
     const Clock *clock;
+    const Page *page; /**< shown now, set by the engine; NULL: none */
     Safety safety;
     int step;         /**< index of the step being walked, for new pages; -1 */
     bool has_scripts; /**< the engine runs scripts */
