@@ -298,10 +298,11 @@ bool http_navigate(HttpVisitor *visitor, const Navigation *navigation, Move *mov
     if (!navigate_once(visitor, navigation, move, err))
         return false;
     for (int i = 0; i < HTTP_REFRESHES_MAX && move->result == MOVE_PAGE; i++) {
-        const Shown from = *http_shown(visitor);
+        const Shown *shown = http_shown(visitor);
         const char *url = NULL;
-        if (!refresh_is_due(visitor, &from, &url))
+        if (!shown || !refresh_is_due(visitor, shown, &url))
             return true;
+        Shown from = *shown;
         Navigation next = {.method = "GET", .url = url, .from = &from, .replaces = true};
         if (!navigate_once(visitor, &next, move, err))
             return false;
