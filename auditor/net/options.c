@@ -139,7 +139,10 @@ static void session_headers_write(Transfer *transfer, const Url *url)
     Net *net = transfer->net;
     bool is_origin = url_same_origin(url, &net->site);
     if (net->options.user && is_origin && !user_line(transfer, "Authorization", true))
-        line_write(transfer, "Authorization", basic_of(transfer->arena, net->options.user));
+        line_write(
+            transfer, "Authorization",
+            arena_printf(transfer->arena, "Basic %s",
+                         base64_encode(transfer->arena, str_of(net->options.user)).data));
     const NetRequest *request = &transfer->request;
     if (request->is_anonymous)
         return;

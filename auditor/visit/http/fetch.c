@@ -56,6 +56,8 @@ static bool hop_start(HttpVisitor *visitor, ResourceList *list, Resource *resour
     exchange->is_render_blocking = resource->is_blocking;
     resource->exchange = exchange;
     resource->is_started = true;
+    if (resource->is_icon)
+        visitor->icon_url = resource->url;
     HeaderWish wish = wish_of(visitor, resource);
     int64_t now_us = clock_wall_us(visitor->base.clock);
     resource->entry = cache_find(visitor->cache, resource->hop_url);

@@ -64,7 +64,7 @@ typedef struct HttpVisitor {
     Shown *history;
     size_t history_count, history_capacity;
     size_t position; /**< of the page shown, when history_count > 0 */
-    bool has_favicon;
+    const char *icon_url; /**< asked for already: a browser asks once; NULL */
 } HttpVisitor;
 
 /** A document that is wanted. */

@@ -188,10 +188,15 @@ static void icon_add(ResourceList *list)
     for (size_t i = 0; i < links->count; i++)
         if (rel_has(links->items[i], "icon") && node_attribute(links->items[i], "href"))
             icon = links->items[i];
-    Resource *resource =
-        icon ? element_add(list, icon, str_of(node_attribute(icon, "href")), RESOURCE_IMAGE)
-             : resource_add(list, STR("/favicon.ico"), list->shown->url, RESOURCE_IMAGE);
+    const char *base = icon ? document_base(list->shown->document) : list->shown->url;
+    const char *href = icon ? node_attribute(icon, "href") : "/favicon.ico";
+    const char *asked = list->visitor->icon_url;
+    const char *url = url_resolve(list->arena, str_of(href), base);
+    if (!url || (asked && strcmp(url_without_fragment(list->arena, url), asked) == 0))
+        return;
+    Resource *resource = resource_add(list, str_of(url), base, RESOURCE_IMAGE);
     if (resource) {
+        resource->is_icon = true;
         resource->is_late = true;
         resource->priority = PRIORITY_LAST;
     }

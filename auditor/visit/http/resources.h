@@ -19,6 +19,7 @@ typedef struct Resource {
     bool is_late; /**< a browser's load does not wait for it: lazy images, the icon */
     bool is_cors;
     bool is_frame;
+    bool is_icon;
     bool is_started;
     /* While it is being fetched: */
     const char *hop_url; /**< of the redirect followed last, else url */

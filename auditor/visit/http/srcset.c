@@ -115,16 +115,17 @@ const char *srcset_choose(Arena *arena, const Persona *persona, const char *srcs
     Str rest = str_of(srcset);
     Str url;
     Str descriptor;
-    bool has_widths = false;
+    bool has_plain = false; /* a candidate that stands in for src */
     while (count < CANDIDATES_MAX - 1 && candidate_next(&rest, &url, &descriptor)) {
         double density = density_of(descriptor, slot_px);
-        has_widths = has_widths || str_ends_with(str_trim(descriptor), STR("w"));
+        has_plain =
+            has_plain || density == 1 || str_ends_with(str_trim(descriptor), STR("w"));
         if (density > 0 && url.length > 0) {
             candidates[count] = (Candidate){url, density, (int)count};
             count++;
         }
     }
-    if (fallback && *fallback && !has_widths) {
+    if (fallback && *fallback && !has_plain) {
         candidates[count] = (Candidate){str_of(fallback), 1, (int)count};
         count++;
     }
