@@ -91,7 +91,6 @@ static bool link_follow(HttpVisitor *visitor, const Node *link, const Node *clic
                         const char *evidence, Move *move, Error *err)
 {
     const Shown *shown = http_shown(visitor);
-    static const int nowhere[2] = {0, 0};
     FormRequest request = {0};
     if (link_is_fragment(shown->document, link)) {
         /* With script evidence the fragment is only a dress for a script's button. */
@@ -101,7 +100,8 @@ static bool link_follow(HttpVisitor *visitor, const Node *link, const Node *clic
             move_set(move, MOVE_STATE, "the link stays on this page");
         return true;
     }
-    if (!link_request(shown->document, link, clicked, nowhere, visitor->arena, &request)) {
+    LinkClick click = {.link = link, .hit = clicked};
+    if (!link_request(shown->document, &click, visitor->arena, &request)) {
         move_needs_browser(visitor, link, evidence, move);
         return true;
     }

@@ -63,7 +63,7 @@ typedef struct HttpVisitor {
     HttpCache *cache;
     Shown *history;
     size_t history_count, history_capacity;
-    size_t position; /**< of the page shown, when history_count > 0 */
+    size_t position;      /**< of the page shown, when history_count > 0 */
     const char *icon_url; /**< asked for already: a browser asks once; NULL */
 } HttpVisitor;
 

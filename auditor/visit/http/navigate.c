@@ -157,7 +157,7 @@ static bool target_is_http(Arena *arena, const char *url)
 
 /* ---- the chain ---- */
 
-static bool limit_reached(HttpVisitor *visitor, const char *url, Error *err)
+static bool limit_take(HttpVisitor *visitor, const char *url, Error *err)
 {
     if (visitor->base.requests_left == 0)
         return error_set(err, ERROR_INCONCLUSIVE, url,
@@ -177,39 +177,61 @@ static void journey_mark(Journey *journey, const HttpVisitor *visitor,
     journey->first_byte_us = exchange->status ? journey->received_us - receive_us : 0;
 }
 
-/** Follow the chain to its last answer. *final is NULL when a hop was refused or led
- * nowhere; move then says why. */
-static bool chain_walk(HttpVisitor *visitor, const Navigation *navigation, Hop *hop,
-                       Journey *journey, Exchange **final, Move *move, Error *err)
+/** A navigation under way. */
+typedef struct Chain {
+    const Navigation *navigation;
+    Hop hop;
+    Journey journey;
+    Exchange *final; /**< NULL when a hop was refused or led nowhere: the move says why */
+} Chain;
+
+/** Send the hop that is due. is_over receives whether it was the last. */
+static bool chain_step(HttpVisitor *visitor, Chain *chain, bool *is_over, Move *move,
+                       Error *err)
 {
     Arena *arena = visitor->arena;
-    for (int count = 0; count <= HTTP_REDIRECTS_MAX; count++) {
-        const char *why = NULL;
-        hop->url = url_secured(visitor, hop->url);
-        if (!guard_allows_request(hop->method, hop->url, hop->content_type, &why)) {
-            move_set(move, MOVE_REFUSED, arena_text(arena, why));
-            return true;
-        }
-        Exchange *exchange = http_exchange(visitor);
-        if (!hop_fetch(visitor, navigation, hop, exchange, err))
-            return false;
-        journey_mark(journey, visitor, exchange);
-        const char *target = http_redirect_target(arena, exchange);
-        if (!target) {
-            *final = exchange;
-            return true;
-        }
-        if (!target_is_http(arena, target)) {
-            move_set(move, MOVE_UNREACHABLE,
-                     arena_printf(arena, "redirected to '%.100s', which is no web address",
-                                  target));
-            return true;
-        }
-        exchange->redirect_url = target;
-        hop_turn(visitor, exchange, target, hop);
+    Hop *hop = &chain->hop;
+    const char *why = NULL;
+    *is_over = true;
+    hop->url = url_secured(visitor, hop->url);
+    if (!guard_allows_request(hop->method, hop->url, hop->content_type, &why)) {
+        move_set(move, MOVE_REFUSED, arena_text(arena, why));
+        return true;
     }
-    move_set(move, MOVE_UNREACHABLE,
-             arena_printf(arena, "redirected more than %d times", HTTP_REDIRECTS_MAX));
+    Exchange *exchange = http_exchange(visitor);
+    if (!hop_fetch(visitor, chain->navigation, hop, exchange, err))
+        return false;
+    journey_mark(&chain->journey, visitor, exchange);
+    const char *target = http_redirect_target(arena, exchange);
+    if (!target) {
+        chain->final = exchange;
+        return true;
+    }
+    if (!target_is_http(arena, target)) {
+        move_set(
+            move, MOVE_UNREACHABLE,
+            arena_printf(arena, "redirected to '%.100s', which is no web address", target));
+        return true;
+    }
+    exchange->redirect_url = target;
+    hop_turn(visitor, exchange, target, hop);
+    *is_over = false;
+    return true;
+}
+
+/** Follow the chain to its last answer. */
+static bool chain_walk(HttpVisitor *visitor, Chain *chain, Move *move, Error *err)
+{
+    for (int count = 0; count <= HTTP_REDIRECTS_MAX; count++) {
+        bool is_over = false;
+        if (!chain_step(visitor, chain, &is_over, move, err))
+            return false;
+        if (is_over)
+            return true;
+    }
+    move_set(
+        move, MOVE_UNREACHABLE,
+        arena_printf(visitor->arena, "redirected more than %d times", HTTP_REDIRECTS_MAX));
     return true;
 }
 
@@ -254,31 +276,32 @@ static void move_arrived(const HttpVisitor *visitor, const Exchange *exchange, M
 static bool navigate_once(HttpVisitor *visitor, const Navigation *navigation, Move *move,
                           Error *err)
 {
-    Hop hop = {.url = navigation->url, .method = navigation->method};
-    hop.body = navigation->body;
-    hop.content_type = navigation->content_type;
+    Chain chain = {.navigation = navigation};
+    chain.hop = (Hop){.url = navigation->url,
+                      .method = navigation->method,
+                      .body = navigation->body,
+                      .content_type = navigation->content_type};
     pause_reading(visitor);
-    Journey journey = {.begun_us = clock_now_us(visitor->base.clock)};
-    journey.first_exchange = visitor->base.visit->exchange_count;
-    Exchange *final = NULL;
+    chain.journey.begun_us = clock_now_us(visitor->base.clock);
+    chain.journey.first_exchange = visitor->base.visit->exchange_count;
     const Shown *shown = http_shown(visitor);
     *move = (Move){.page = shown ? shown->page->index : -1};
-    if (!limit_reached(visitor, navigation->url, err) ||
-        !chain_walk(visitor, navigation, &hop, &journey, &final, move, err))
+    if (!limit_take(visitor, navigation->url, err) ||
+        !chain_walk(visitor, &chain, move, err))
         return false;
     const char *reason = NULL;
-    if (final && answer_keeps_page(visitor->arena, final, &reason)) {
+    if (chain.final && answer_keeps_page(visitor->arena, chain.final, &reason)) {
         move_set(move, MOVE_NOTHING, reason);
-        final = NULL;
+        chain.final = NULL;
     }
-    if (!final) {
-        exchanges_give(visitor, journey.first_exchange);
+    if (!chain.final) {
+        exchanges_give(visitor, chain.journey.first_exchange);
         return true;
     }
-    journey.url = hop.url;
-    if (!http_arrive(visitor, navigation, final, &journey, err))
+    chain.journey.url = chain.hop.url;
+    if (!http_arrive(visitor, navigation, chain.final, &chain.journey, err))
         return false;
-    move_arrived(visitor, final, move);
+    move_arrived(visitor, chain.final, move);
     return true;
 }
 

@@ -1,5 +1,7 @@
 /* engine_test.c - the http engine against a small site: pages, redirects, forms, the way
- * back. SPDX-License-Identifier: MIT */
+ * back. Tests engine.c, navigate.c, arrive.c, fetch.c and act.c.
+ *
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,7 @@
-/* resources_test.c - what a page makes a browser fetch. SPDX-License-Identifier: MIT */
+/* resources_test.c - what a page makes a browser fetch: its markup (resources.c), its sheets
+ * (sheet.c), its fonts (fonts.c).
+ *
+ * SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "dom/html.h"
