@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/url.h"
-#include "visit/guard.h"
 #include "visit/http/http.h"
 
 enum {
@@ -194,7 +193,7 @@ static bool chain_step(HttpVisitor *visitor, Chain *chain, bool *is_over, Move *
     const char *why = NULL;
     *is_over = true;
     hop->url = url_secured(visitor, hop->url);
-    if (!guard_allows_request(hop->method, hop->url, hop->content_type, &why)) {
+    if (!http_may_send(hop->method, hop->url, hop->content_type, &why)) {
         move_set(move, MOVE_REFUSED, arena_text(arena, why));
         return true;
     }

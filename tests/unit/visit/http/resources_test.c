@@ -1,5 +1,5 @@
-/* resources_test.c - what a page makes a browser fetch: its markup (resources.c), its sheets
- * (sheet.c), its fonts (fonts.c).
+/* resources_test.c - what a page makes a browser fetch: its markup (resources.c), its
+ * sheets (sheet.c), its fonts (fonts.c).
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
