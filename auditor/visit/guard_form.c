@@ -1,0 +1,275 @@
+/* guard_form.c - what controls and forms ask for: card data, payment, terms, a message.
+ *
+ * Knows no word lists of users: the guard must not depend on them. Layer: visit.
+ * SPDX-License-Identifier: MIT */
+#include "visit/guard_form.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "dom/name.h"
+#include "dom/text.h"
+#include "visit/guard.h"
+
+static bool has_any(Str text, const char *const *needles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_contains(text, str_of(needles[i])))
+            return true;
+    return false;
+}
+
+/* Folded id, name, class, placeholder, autocomplete and labels of a control. */
+static Str control_words(const Document *document, const Node *control)
+{
+    Arena *arena = document_arena(document);
+    static const char *const NAMES[] = {"name",        "id",         "autocomplete",
+                                        "placeholder", "aria-label", "value"};
+    const char *text = node_name(arena, document, control, NULL);
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+        const char *value = node_attribute(control, NAMES[i]);
+        if (value && (i < 5 || node_is_tag(control, "input")))
+            text = arena_printf(arena, "%s %s", text, value);
+    }
+    return text_fold_accents(arena, str_of(text));
+}
+
+static bool has_any_nocase(Str text, const char *const *needles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_contains_nocase(text, str_of(needles[i])))
+            return true;
+    return false;
+}
+
+/* "cc-name" and the like, one token among several. */
+static bool has_card_token(Str autocomplete)
+{
+    Str word;
+    while (str_next_word(&autocomplete, &word))
+        if (str_starts_with_nocase(word, STR("cc-")))
+            return true;
+    return false;
+}
+
+bool guard_is_card_field(const Node *control)
+{
+    static const char *const MARKS[] = {
+        "cardnumber",   "card-number",    "card_number",
+        "cardnum",      "ccnum",          "cc-num",
+        "cc_num",       "ccnumber",       "creditcard",
+        "credit-card",  "credit_card",    "cvv",
+        "cvc",          "card-exp",       "card_exp",
+        "cardexp",      "cardholder",     "card-holder",
+        "card_holder",  "security-code",  "security_code",
+        "securitycode", "kartennummer",   "numerocarte",
+        "numero-carte", "numero_carte",   "numcarte",
+        "cryptogramme", "pruefnummer",    "iban",
+        "cardcode",     "card_code",      "tarjeta",
+        "cardpan",      "cc-exp",         "cc_exp",
+        "ccexp",        "cc-csc",         "ccverif",
+        "card number",  "carte bancaire", "numero de carte",
+        "numero carta",
+    };
+    static const char *const NAMES[] = {
+        "autocomplete",        "name",         "id",
+        "placeholder",         "aria-label",   "data-stripe",
+        "data-braintree-name", "data-checkout"};
+    bool is_control = node_is_tag(control, "input") || node_is_tag(control, "select") ||
+                      node_is_tag(control, "textarea");
+    const char *type = node_attribute(control, "type");
+    if (!is_control ||
+        (type && (strcmp(type, "radio") == 0 || strcmp(type, "hidden") == 0 ||
+                  strcmp(type, "submit") == 0 || strcmp(type, "checkbox") == 0)))
+        return false;
+    if (node_has_attribute(control, "data-stripe") ||
+        node_has_attribute(control, "data-braintree-name"))
+        return true;
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+        Str value = str_of(node_attribute(control, NAMES[i]));
+        if (i == 0 ? has_card_token(value) : has_any_nocase(value, MARKS, COUNT_OF(MARKS)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_payment_choice(const Document *document, const Node *control)
+{
+    static const char *const MARKS[] = {
+        "payment",
+        "paymethod",
+        "paiement",
+        "zahlung",
+        "zahlart",
+        "pagament",
+        "paypal",
+        "mastercard",
+        "visa",
+        "klarna",
+        "creditcard",
+        "credit card",
+        "credit_card",
+        "bank transfer",
+        "banktransfer",
+        "bank_transfer",
+        "virement",
+        "cheque",
+        "carte bancaire",
+        "kreditkarte",
+        "vorkasse",
+        "nachnahme",
+        "uberweisung",
+        "lastschrift",
+        "rechnung",
+        "bonifico",
+        "contrassegno",
+        "transferencia",
+        "contrareembolso",
+        "tarjeta",
+        "cash on delivery",
+        "cod]",
+        "pay_",
+        "betaal",
+    };
+    return has_any(control_words(document, control), MARKS, COUNT_OF(MARKS));
+}
+
+static bool is_delivery_choice(const Document *document, const Node *control)
+{
+    static const char *const MARKS[] = {"shipping",  "delivery",   "carrier",   "livraison",
+                                        "versand",   "liefer",     "envio",     "entrega",
+                                        "spedizion", "consegna",   "transport", "colissimo",
+                                        "relais",    "chronopost", "bezorg",    "verzend"};
+    return has_any(control_words(document, control), MARKS, COUNT_OF(MARKS));
+}
+
+bool control_accepts_terms(const Document *document, const Node *control)
+{
+    static const char *const MARKS[] = {"terms",        "cgv",         "conditions",
+                                        "agb",          "condiciones", "condizioni",
+                                        "geschaftsbed", "voorwaarden", "termini",
+                                        "terminos",     "agree"};
+    return has_any(control_words(document, control), MARKS, COUNT_OF(MARKS));
+}
+
+static bool is_provider_frame(const Node *frame)
+{
+    static const char *const HOSTS[] = {
+        "js.stripe.com", "adyen.com",  "checkout.com", "payplug.com",  "mollie.com",
+        "braintree",     "paypal.com", "klarna.com",   "worldpay.com", "payzen.eu",
+        "sogecommerce",  "systempay",  "paybox.com",   "squareup.com", "authorize.net",
+        "hipay",         "datatrans",  "saferpay.com", "wirecard",     "unzer.com",
+        "payone",        "redsys",     "nexi.it",      "cybersource",  "dibspayment",
+    };
+    const char *source = node_attribute(frame, "src");
+    return source && has_any(str_of(source), HOSTS, COUNT_OF(HOSTS));
+}
+
+bool guard_page_shows_payment(const Document *document)
+{
+    const NodeList *inputs = document_by_tag(document, "input");
+    for (size_t i = 0; i < inputs->count; i++) {
+        const Node *input = inputs->items[i];
+        if (guard_is_card_field(input))
+            return true;
+        if (strcmp(control_type(input), "radio") == 0 &&
+            is_payment_choice(document, input) && !is_delivery_choice(document, input))
+            return true;
+    }
+    const NodeList *selects = document_by_tag(document, "select");
+    for (size_t i = 0; i < selects->count; i++) {
+        Str words = text_fold_accents(document_arena(document),
+                                      str_of(node_attribute(selects->items[i], "name")));
+        if (str_contains(words, STR("payment")) || str_contains(words, STR("paiement")) ||
+            guard_is_card_field(selects->items[i]))
+            return true;
+    }
+    const NodeList *frames = document_by_tag(document, "iframe");
+    for (size_t i = 0; i < frames->count; i++)
+        if (is_provider_frame(frames->items[i]))
+            return true;
+    return false;
+}
+
+static bool is_text_like(const char *type)
+{
+    static const char *const TYPES[] = {"text", "email",  "tel",      "url",    "number",
+                                        "date", "search", "password", "select", "textarea"};
+    for (size_t i = 0; i < COUNT_OF(TYPES); i++)
+        if (strcmp(type, TYPES[i]) == 0)
+            return true;
+    return false;
+}
+
+static void password_note(const FormState *state, const Node *control, FormTraits *traits)
+{
+    traits->password++;
+    const char *typed = state ? control_value(state, control) : "";
+    if (typed && *typed)
+        traits->filled_password++;
+    if (node_has_attribute(control, "required") ||
+        str_equal_text(str_of(node_attribute(control, "aria-required")), "true"))
+        traits->required_password++;
+}
+
+static void field_note(const Document *document, const FormState *state,
+                       const Node *control, FormTraits *traits)
+{
+    static const char *const MAIL[] = {"mail", "courriel", "correo"};
+    static const char *const NAME[] = {
+        "firstname", "first_name", "first-name",  "lastname",  "last_name",
+        "last-name", "given-name", "family-name", "prenom",    "nachname",
+        "vorname",   "apellido",   "nombre",      "cognome",   "fullname",
+        "full name", "first name", "last name",   "your name", "nom"};
+    static const char *const ADDRESS[] = {
+        "address", "adresse", "street", "strasse",     "rue",       "postcode",
+        "postal",  "zip",     "plz",    "code_postal", "city",      "ville",
+        "stadt",   "ciudad",  "citta",  "indirizzo",   "direccion", "cap"};
+    const char *type = control_type(control);
+    Str words = control_words(document, control);
+    traits->text_fields++;
+    if (strcmp(type, "search") == 0)
+        traits->is_search = true;
+    if (strcmp(type, "password") == 0)
+        password_note(state, control, traits);
+    else if (strcmp(type, "textarea") == 0)
+        traits->message++;
+    else if (strcmp(type, "email") == 0 || has_any(words, MAIL, COUNT_OF(MAIL)))
+        traits->mail++;
+    else if (has_any(words, ADDRESS, COUNT_OF(ADDRESS)))
+        traits->address++;
+    else if (has_any(words, NAME, COUNT_OF(NAME)))
+        traits->names++;
+}
+
+void form_traits(const Document *document, const FormState *state, const Node *form,
+                 FormTraits *traits)
+{
+    *traits = (FormTraits){0};
+    NodeList controls = {0};
+    form_controls(document, form, document_arena(document), &controls);
+    for (size_t i = 0; i < controls.count; i++) {
+        const Node *control = controls.items[i];
+        const char *type = control_type(control);
+        if (strcmp(type, "hidden") == 0 || node_visibility(control) == VISIBILITY_HIDDEN)
+            continue;
+        if (guard_is_card_field(control))
+            traits->card++;
+        if (strcmp(type, "radio") == 0 && is_delivery_choice(document, control))
+            traits->delivery++;
+        else if (strcmp(type, "radio") == 0 && is_payment_choice(document, control))
+            traits->payment++;
+        else if (strcmp(type, "checkbox") == 0 && control_accepts_terms(document, control))
+            traits->terms++;
+        else if (is_text_like(type))
+            field_note(document, state, control, traits);
+    }
+    if (str_equal_text(str_of(node_attribute(form, "role")), "search"))
+        traits->is_search = true;
+    if (traits->text_fields == 1 && traits->mail == 0 && traits->password == 0) {
+        const char *action = node_attribute(form, "action");
+        traits->is_search = traits->is_search ||
+                            str_contains_nocase(str_of(action), STR("search")) ||
+                            str_contains_nocase(str_of(action), STR("recherche"));
+    }
+}
