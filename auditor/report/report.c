@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/out.h"
+#include "report/writers.h"
 
 /* Insert into a sorted list unless it is there. */
 static void language_add(Arena *arena, const char ***list, size_t *count, size_t *capacity,
@@ -48,6 +49,8 @@ bool report_languages(Arena *arena, const char *const *folders, const char ***la
 }
 
 static const ReportFormat formats[] = {
+    {"html", "report.html", "one page for people, with the evidence; opens anywhere",
+     "une page pour les gens, avec les preuves ; s’ouvre partout", html_write},
     {.name = NULL},
 };
 

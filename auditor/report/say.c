@@ -275,3 +275,23 @@ const char *say_step(const Locale *locale, Arena *arena, StepKind kind)
 
     return word ? word : locale_step(locale, kind);
 }
+
+const char *say_stopped(Arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length == 0 || strchr(".!?", text[length - 1]) ||
+        str_ends_with(str_of(text), STR("…")))
+        return text;
+    return arena_printf(arena, "%s.", text);
+}
+
+void say_order(const Grid *grid, Dimension *order)
+{
+    for (int d = 0; d < DIMENSION_COUNT; d++) {
+        int at = d;
+        for (; grid && at > 0 && grid->shares[order[at - 1]] < grid->shares[d]; at--)
+            order[at] = order[at - 1];
+        order[at] = (Dimension)d;
+    }
+}

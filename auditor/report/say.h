@@ -53,6 +53,10 @@ const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit);
 const char *say_letter(const Locale *locale, Arena *arena, const Audit *audit);
 /** "207 met, 59 in part, …" leaving out zeros. */
 const char *say_counts(const Locale *locale, Arena *arena, const int *counts);
+/** A sentence with a full stop, if it has no end of its own. Owns: arena. */
+const char *say_stopped(Arena *arena, const char *text);
+/** Dimensions in the order of their shares, heaviest first, so that reports compare. */
+void say_order(const Grid *grid, Dimension *order);
 /** Title of a step: the moment's short noun, else the step kind's. */
 const char *say_step(const Locale *locale, Arena *arena, StepKind kind);
 /** Number as machine text for places in sentences. Owns: arena. */

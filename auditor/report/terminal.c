@@ -310,6 +310,15 @@ static void put_dimension(Screen *screen, Dimension dimension)
     end_line(screen);
 }
 
+static void put_dimensions(Screen *screen)
+{
+    Dimension order[DIMENSION_COUNT];
+
+    say_order(screen->audit->grid, order);
+    for (int i = 0; i < DIMENSION_COUNT; i++)
+        put_dimension(screen, order[i]);
+}
+
 static Style moment_style(Moment moment)
 {
     return moment == MOMENT_MET      ? STYLE_GREEN
@@ -512,8 +521,7 @@ bool report_summary(const Audit *audit, const ReportOptions *options, Buf *out, 
     put_mark(&screen);
     if (say_has_mark(audit)) {
         end_line(&screen);
-        for (int i = 0; i < DIMENSION_COUNT; i++)
-            put_dimension(&screen, (Dimension)i);
+        put_dimensions(&screen);
     }
     for (size_t i = 0; i < count; i++)
         put_story(&screen, &stories[i]);

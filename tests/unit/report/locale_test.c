@@ -214,6 +214,28 @@ void test_locale__french_has_every_english_word(void)
     assert_int_equal(count, json_count(json_get(french.root, "words")));
 }
 
+static void braces_check(void *context, const char *key, const char *sentence)
+{
+    int depth = 0;
+
+    (void)context;
+    for (const char *at = sentence; *at; at++) {
+        depth += *at == '{' ? 1 : *at == '}' ? -1 : 0;
+        if (depth < 0 || depth > 1)
+            fail_msg("%s: braces within braces: %s", key, sentence);
+    }
+    if (depth != 0)
+        fail_msg("%s: a brace stays open: %s", key, sentence);
+}
+
+void test_locale__words_have_sound_places(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+
+    locale_each(load(arena, "en"), "", braces_check, NULL);
+    locale_each(load(arena, "fr"), "", braces_check, NULL);
+}
+
 void test_locale__lists_languages(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();

@@ -1,0 +1,217 @@
+/* view.c - the root of the view and what its parts share.
+ *
+ * Layer: report. SPDX-License-Identifier: MIT */
+#include "report/view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "report/escape.h"
+#include "report/view_inside.h"
+
+const char *view_line(const View *view, const char *key, const LocaleArg *args)
+{
+    return locale_line(view->locale, view->arena, key, args);
+}
+
+const char *view_percent(const View *view, double value, double whole)
+{
+    char text[64];
+    double percent = whole > 0 ? 100 * value / whole : 0;
+
+    percent = !(percent > 0) ? 0 : percent > 100 ? 100 : percent;
+    return arena_printf(view->arena, "%s%%", number_fixed(percent, 2, text, sizeof text));
+}
+
+void view_put_rich(const View *view, Value *object, const char *key, const char *text)
+{
+    AUTO(buf_release) Buf out = {0};
+    Str rest = str_of(text), part = {0};
+    bool is_code = false;
+
+    buf_init(&out, 1 << 20);
+    while (str_next(&rest, '`', &part)) {
+        if (is_code && part.length > 0 && rest.data) {
+            buf_add(&out, STR("<code>"));
+            escape_html_text(&out, part);
+            buf_add(&out, STR("</code>"));
+        } else {
+            escape_html_text(&out, part);
+        }
+        is_code = !is_code;
+    }
+    value_put_markup(object, key, arena_text(view->arena, buf_text(&out)));
+}
+
+Value *view_section(View *view, const char *id, const char *lede)
+{
+    Value *section = value_put_object(view->root, id);
+    Value *link = value_add_object(view->sections);
+    const char *number = say_int(view->arena, (int64_t)view->sections->count);
+
+    value_put_text(section, "no", number);
+    value_put_text(section, "id", id);
+    value_put_text(section, "title",
+                   locale_word(view->locale, arena_printf(view->arena, "ui.%s", id)));
+    value_put_text(section, "lede", lede);
+    value_put_text(link, "no", number);
+    value_put_text(link, "id", id);
+    value_put_text(link, "label",
+                   locale_word(view->locale, arena_printf(view->arena, "ui.nav-%s", id)));
+    return section;
+}
+
+void view_put_standing(const View *view, Value *object, Standing standing)
+{
+    const char *name = standing_name(standing);
+
+    value_put_text(object, "sign", standing_sign(standing));
+    value_put_text(object, "class", name);
+    value_put_text(
+        object, "word",
+        locale_word(view->locale, arena_printf(view->arena, "outcome.%s", name)));
+}
+
+void view_put_moment(const View *view, Value *object, Moment moment)
+{
+    const char *name = moment_name(moment);
+
+    value_put_text(object, "sign", moment_sign(moment));
+    value_put_text(object, "class", name);
+    value_put_text(object, "word",
+                   locale_word(view->locale, arena_printf(view->arena, "moment.%s", name)));
+}
+
+int view_card(const View *view, const Finding *finding)
+{
+    for (size_t i = 0; i < view->missed_count && i < VIEW_CARDS_MOST; i++) {
+        if (view->missed[i] == finding)
+            return (int)i + 1;
+    }
+    return 0;
+}
+
+size_t view_index(const View *view, const Finding *finding)
+{
+    size_t i = 0;
+
+    while (i < view->audit->finding_count && view->audit->findings[i] != finding)
+        i++;
+    return i;
+}
+
+void view_put_link(const View *view, Value *object, const Finding *finding)
+{
+    int card = view_card(view, finding);
+
+    if (card > 0) {
+        value_put_text(object, "href", arena_printf(view->arena, "#f%d", card));
+        value_put_text(object, "link",
+                       arena_printf(view->arena, "%s %d",
+                                    locale_word(view->locale, "ui.finding"), card));
+        return;
+    }
+    value_put_text(object, "href",
+                   arena_printf(view->arena, "#c%zu", view_index(view, finding) + 1));
+    value_put_text(object, "link", locale_word(view->locale, "ui.in-grid"));
+}
+
+const char *view_device(const Journey *journey)
+{
+    return journey->is_phone ? "p" : "d";
+}
+
+const char *view_capital(const View *view, const char *text)
+{
+    char *copy = arena_text(view->arena, text);
+
+    if (copy[0] >= 'a' && copy[0] <= 'z')
+        copy[0] = (char)(copy[0] - 'a' + 'A');
+    return copy;
+}
+
+static bool is_listed(const View *view, const Finding *finding)
+{
+    for (size_t i = 0; i < view->missed_count; i++) {
+        if (view->missed[i] == finding)
+            return true;
+    }
+    return false;
+}
+
+static void missed_add(View *view, const Finding *finding)
+{
+    if (finding->outcome == FINDING_FAIL && !is_listed(view, finding))
+        ARENA_PUSH(view->arena, view->missed, view->missed_count, view->missed_capacity,
+                   finding);
+}
+
+/* Cards stand in the order of the repairs, then of weight. */
+static void missed_fill(View *view)
+{
+    const Audit *audit = view->audit;
+
+    for (size_t i = 0; i < audit->opportunity_count; i++)
+        missed_add(view, audit->opportunities[i].finding);
+    for (size_t i = 0; i < audit->weakness_count; i++)
+        missed_add(view, audit->weaknesses[i]);
+    for (int impact = IMPACT_BLOCKER; impact >= IMPACT_MINOR; impact--) {
+        for (size_t i = 0; i < audit->finding_count; i++) {
+            if ((int)audit->findings[i]->rule->impact == impact)
+                missed_add(view, audit->findings[i]);
+        }
+    }
+}
+
+static void word_take(void *context, const char *rest, const char *word)
+{
+    value_put_text(context, rest, word);
+}
+
+/* The host as it may stand inside a style sheet: nothing but a name. */
+static const char *host_plain(const View *view)
+{
+    char *host = arena_text(view->arena, view->audit->host ? view->audit->host : "");
+    char *to = host;
+
+    for (const char *from = host; *from; from++) {
+        if ((*from >= 'a' && *from <= 'z') || (*from >= 'A' && *from <= 'Z') ||
+            (*from >= '0' && *from <= '9') || *from == '.' || *from == '-')
+            *to++ = *from;
+    }
+    *to = '\0';
+    return host;
+}
+
+Value *view_build(Arena *arena, const Audit *audit, const Locale *locale)
+{
+    View view = {
+        .arena = arena, .audit = audit, .locale = locale, .root = value_object(arena)};
+    Value *root = view.root;
+
+    view.story_count = story_build(arena, audit, &view.stories);
+    missed_fill(&view);
+    value_put_text(root, "lang", locale_language(locale));
+    value_put_text(root, "host", audit->host ? audit->host : audit->site);
+    value_put_text(root, "host_plain", host_plain(&view));
+    value_put_text(root, "site", audit->site);
+    value_put_text(root, "date", locale_date(locale, arena, audit->started_us));
+    value_put_text(root, "headline", locale_say(locale, arena, &audit->headline));
+    value_put_text(
+        root, "footer",
+        view_line(&view, "footer",
+                  LOCALE_ARGS({"tool", audit->tool_version ? audit->tool_version : ""})));
+    locale_each(locale, "ui.", word_take, value_put_object(root, "w"));
+    view.sections = value_put_list(root, "sections");
+    view_verdict(&view);
+    view_story(&view);
+    view_questions(&view);
+    view_advice(&view);
+    view_evidence(&view);
+    view_measures(&view);
+    view_grid(&view);
+    view_patience(&view);
+    view_method(&view);
+    return root;
+}

@@ -1,0 +1,61 @@
+/* view_inside.h - what the parts of the view share; private to view*.c.
+ *
+ * Layer: report. SPDX-License-Identifier: MIT */
+#ifndef REPORT_VIEW_INSIDE_H
+#define REPORT_VIEW_INSIDE_H
+
+#include "report/say.h"
+#include "report/story.h"
+#include "report/view.h"
+
+/** Where the parts read from and write to. */
+typedef struct View {
+    Arena *arena;
+    const Audit *audit;
+    const Locale *locale;
+    Story *stories;
+    size_t story_count;
+    const Finding **missed; /**< in order of their cards: number is index + 1 */
+    size_t missed_count, missed_capacity;
+    Value *root;
+    Value *sections; /**< table of contents */
+} View;
+
+/** Most cards of evidence in one report; the rest stands in the grid. */
+enum { VIEW_CARDS_MOST = 60 };
+
+/** Sentence of a key; args as in locale.h, NULL: none. */
+const char *view_line(const View *view, const char *key, const LocaleArg *args);
+/** A share of the width as SVG wants it: "68.45%". value of whole, kept within 0 and 100.
+ */
+const char *view_percent(const View *view, double value, double whole);
+/** Text whose `code` becomes <code>, everything escaped. */
+void view_put_rich(const View *view, Value *object, const char *key, const char *text);
+/** New section: id, title (word ui.<id>), number, lede; also in the table of contents. */
+Value *view_section(View *view, const char *id, const char *lede);
+/** sign, class and word of a standing or moment, as members of object. */
+void view_put_standing(const View *view, Value *object, Standing standing);
+void view_put_moment(const View *view, Value *object, Moment moment);
+/** href and label of a finding's card, else of its row in the grid. */
+void view_put_link(const View *view, Value *object, const Finding *finding);
+/** Number of a finding's card, 0: none. */
+int view_card(const View *view, const Finding *finding);
+/** Index of a finding in the audit. */
+size_t view_index(const View *view, const Finding *finding);
+/** "p" for a phone, "d" for a desktop. */
+const char *view_device(const Journey *journey);
+/** A sentence begins with a capital. */
+const char *view_capital(const View *view, const char *text);
+
+/** The sections, each in its own file. */
+void view_verdict(View *view);   /**< view_verdict.c, with cover */
+void view_story(View *view);     /**< view_story.c */
+void view_questions(View *view); /**< view_advice.c */
+void view_advice(View *view);    /**< view_advice.c: strengths, weaknesses, priorities */
+void view_evidence(View *view);  /**< view_evidence.c */
+void view_grid(View *view);      /**< view_evidence.c */
+void view_measures(View *view);  /**< view_measures.c */
+void view_patience(View *view);  /**< view_method.c */
+void view_method(View *view);    /**< view_method.c */
+
+#endif

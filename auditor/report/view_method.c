@@ -1,0 +1,215 @@
+/* view_method.c - what patience lets through, and how it all was measured.
+ *
+ * Layer: report. SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "report/view_inside.h"
+
+void view_patience(View *view)
+{
+    const ModelFigure *figure = &view->audit->customer.completion;
+    Value *section = NULL, *rows = NULL;
+
+    if (!isfinite(figure->value) || !say_has_mark(view->audit))
+        return;
+    section = view_section(
+        view, "patience",
+        view_line(view, "lede.patience",
+                  LOCALE_ARGS({"n", say_number(view->arena, figure->value * 100)})));
+    value_put_text(section, "badge",
+                   locale_word(view->locale, view->audit->customer.is_calibrated
+                                                 ? "badge.calibrated"
+                                                 : "badge.model"));
+    value_put_text(section, "value",
+                   locale_number(view->locale, view->arena, figure->value * 100, 0));
+    value_put_text(section, "x", view_percent(view, figure->value, 1));
+    if (isfinite(figure->interval.low))
+        value_put_text(
+            section, "interval",
+            view_line(view, "patience.interval",
+                      LOCALE_ARGS(
+                          {"low", say_number(view->arena, figure->interval.low * 100)},
+                          {"high", say_number(view->arena, figure->interval.high * 100)})));
+    rows = value_put_list(section, "rows");
+    for (int i = 0; i < figure->input_count; i++) {
+        bool is_share_kept = strcmp(figure->input_names[i], "patience") == 0;
+        const char *share = say_number(view->arena, figure->input_values[i]);
+        Value *row = value_add_object(rows);
+        value_put_text(row, "name",
+                       locale_word(view->locale, arena_printf(view->arena, "input.%s",
+                                                              figure->input_names[i])));
+        value_put_bool(row, "is_kept", is_share_kept);
+        value_put_text(row, "width", view_percent(view, figure->input_values[i], 1));
+        value_put_text(row, "label",
+                       view_line(view, is_share_kept ? "patience.keeps" : "patience.degree",
+                                 LOCALE_ARGS({"share", share})));
+    }
+    value_put_text(section, "note", view_line(view, "patience.note", NULL));
+    value_put_text(section, "formula",
+                   figure->formula ? locale_find(view->locale, figure->formula) : NULL);
+}
+
+static void fact_put(Value *facts, const char *term, const char *text)
+{
+    Value *fact = NULL;
+
+    if (!text || !*text)
+        return;
+    fact = value_add_object(facts);
+    value_put_text(fact, "term", term);
+    value_put_text(fact, "text", text);
+}
+
+static const char *personas_say(const View *view)
+{
+    const Audit *audit = view->audit;
+    const char **said = ARENA_ARRAY(view->arena, audit->journey_count + 1, const char *);
+    int count = 0;
+
+    for (size_t j = 0; j < audit->journey_count; j++) {
+        const Journey *journey = &audit->journeys[j];
+        const char *title = locale_text(view->locale, view->arena, &journey->persona_title);
+        const char *one = view_line(
+            view, "method.persona",
+            LOCALE_ARGS({"title", *title ? title : journey->persona_id},
+                        {"patience",
+                         say_number(view->arena, (double)journey->patience_us / 1000)}));
+        int known = 0;
+        while (known < count && strcmp(said[known], one) != 0)
+            known++;
+        if (known == count)
+            said[count++] = one;
+    }
+    const char *text = count > 0 ? said[0] : "";
+    for (int i = 1; i < count; i++)
+        text = arena_printf(view->arena, "%s%s%s", text,
+                            locale_word(view->locale, "terminal.separator"), said[i]);
+    return text;
+}
+
+static void visits_put(const View *view, Value *section)
+{
+    const Audit *audit = view->audit;
+    Value *facts = value_put_list(section, "facts");
+
+    fact_put(facts, locale_word(view->locale, "ui.personas"), personas_say(view));
+    if (audit->journey_count > 0)
+        fact_put(facts, locale_word(view->locale, "ui.safety"),
+                 locale_word(view->locale, arena_printf(view->arena, "safety.%s",
+                                                        safety_name(audit->safety))));
+    fact_put(facts, locale_word(view->locale, "ui.with"),
+             say_engines(view->locale, view->arena, audit));
+    fact_put(facts, locale_word(view->locale, "ui.versions"),
+             view_line(view, "method.versions",
+                       LOCALE_ARGS({"tool", audit->tool_version ? audit->tool_version : ""},
+                                   {"grid", audit->grid && audit->grid->version
+                                                ? audit->grid->version
+                                                : ""})));
+    value_put_text(section, "command", audit->command);
+}
+
+/* Why visits ended that did not end well, once each. */
+static void ends_put(const View *view, Value *section)
+{
+    Value *list = value_put_list(section, "visits");
+
+    value_put_bool(section, "has_visits", view->audit->visit_count > 0);
+    for (size_t v = 0; v < view->audit->visit_count; v++) {
+        const Visit *visit = view->audit->visits[v];
+        Value *row = value_add_object(list);
+        value_put_text(row, "scenario", visit->scenario_id);
+        value_put_text(row, "persona", visit->persona_id);
+        value_put_text(row, "number", say_int(view->arena, visit->number));
+        value_put_text(
+            row, "outcome",
+            locale_word(view->locale, arena_printf(view->arena, "visit-outcome.%s",
+                                                   visit_outcome_name(visit->outcome))));
+        value_put_text(row, "reason",
+                       locale_reason(view->locale, view->arena, visit->reason));
+        value_put_text(
+            row, "duration",
+            locale_duration(view->locale, view->arena, (double)visit->duration_us / 1000));
+        value_put_text(row, "pages", say_int(view->arena, (int64_t)visit->page_count));
+    }
+}
+
+static void limit_put(const View *view, Value *limits, const char *key,
+                      const LocaleArg *args)
+{
+    Value *limit = value_add_object(limits);
+
+    value_put_text(limit, "title",
+                   view_line(view, arena_printf(view->arena, "limit.%s.title", key), args));
+    value_put_text(limit, "text",
+                   view_line(view, arena_printf(view->arena, "limit.%s", key), args));
+}
+
+static bool has_engine(const Audit *audit, const char *engine)
+{
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        if (strcmp(audit->visits[v]->engine, engine) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void limits_put(const View *view, Value *section)
+{
+    const Audit *audit = view->audit;
+    Value *limits = value_put_list(section, "limits");
+    size_t fewest = SIZE_MAX;
+
+    for (size_t j = 0; j < audit->journey_count; j++) {
+        if (audit->journeys[j].visit_count < fewest)
+            fewest = audit->journeys[j].visit_count;
+    }
+    if (has_engine(audit, "http") && !has_engine(audit, "chromium"))
+        limit_put(view, limits, "http", NULL);
+    if (has_engine(audit, "har"))
+        limit_put(view, limits, "har", NULL);
+    if (audit->journey_count > 0) {
+        limit_put(view, limits, "door", NULL);
+        limit_put(view, limits, "place", NULL);
+    }
+    if (fewest < 5)
+        limit_put(view, limits, "few",
+                  LOCALE_ARGS({"n", say_int(view->arena, (int64_t)fewest)}));
+    limit_put(view, limits, "accessibility", NULL);
+    limit_put(view, limits, "law", NULL);
+    if (say_has_mark(audit))
+        limit_put(view, limits, "model", NULL);
+}
+
+void view_method(View *view)
+{
+    const Audit *audit = view->audit;
+    const Grid *grid = audit->grid;
+    Value *section = view_section(view, "method", view_line(view, "lede.method", NULL));
+
+    visits_put(view, section);
+    ends_put(view, section);
+    limits_put(view, section);
+    if (grid)
+        value_put_text(
+            section, "rules",
+            view_line(
+                view, "method.rules",
+                LOCALE_ARGS(
+                    {"blocker",
+                     say_number(view->arena, grid->impact_weights[IMPACT_BLOCKER])},
+                    {"major", say_number(view->arena, grid->impact_weights[IMPACT_MAJOR])},
+                    {"minor", say_number(view->arena, grid->impact_weights[IMPACT_MINOR])},
+                    {"high",
+                     say_number(view->arena, grid->confidence_weights[CONFIDENCE_HIGH])},
+                    {"medium",
+                     say_number(view->arena, grid->confidence_weights[CONFIDENCE_MEDIUM])},
+                    {"low",
+                     say_number(view->arena, grid->confidence_weights[CONFIDENCE_LOW])})));
+    if (isfinite(audit->score_equal) && isfinite(audit->score_speed))
+        value_put_text(
+            section, "shares",
+            view_line(view, "method.shares",
+                      LOCALE_ARGS({"equal", say_number(view->arena, audit->score_equal)},
+                                  {"speed", say_number(view->arena, audit->score_speed)})));
+}

@@ -1,0 +1,572 @@
+/* view_story.c - the story of the visit: the line of moments of truth, then step by step
+ * what was done, seen and stumbled on.
+ *
+ * The tick decides the sentence: a fact whose criterion is missed is never told as seen.
+ * Layer: report. SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "report/view_inside.h"
+
+enum {
+    CHART_BASE = 140,     /* px: the line the bars stand on */
+    CHART_HEIGHT = 104,   /* px of the longest bar */
+    LINE_STEPS_MOST = 12, /* more do not fit side by side */
+};
+
+/* Where limits of waiting are drawn, ms: Nielsen's 1 s and the two patiences of
+ * scoring.md 3.6. */
+static const double wait_limits[] = {1000, 2500, 9000};
+
+static const char *pixels(const View *view, double value)
+{
+    char text[64];
+
+    return arena_text(view->arena, number_fixed(value, 1, text, sizeof text));
+}
+
+static void limits_put(const View *view, const Story *story, Value *object)
+{
+    Value *limits = value_put_list(object, "limits");
+
+    for (size_t i = 0; i < COUNT_OF(wait_limits); i++) {
+        Value *limit = NULL;
+        if (wait_limits[i] > story->longest)
+            continue;
+        limit = value_add_object(limits);
+        value_put_text(
+            limit, "y",
+            pixels(view, CHART_BASE - wait_limits[i] / story->longest * CHART_HEIGHT));
+        value_put_text(limit, "x", view_percent(view, wait_limits[i], story->longest));
+    }
+}
+
+/* One bar of a persona at a step, upright for wide screens and lying for narrow ones. */
+static void bar_put(const View *view, const Story *story, size_t journey,
+                    const StoryCell *cell, Value *bar)
+{
+    double width = 72 / (double)story->journey_count;
+    double x = 14 + width * (double)journey;
+    double height = cell->wait / story->longest * CHART_HEIGHT;
+    double top = cell->wait_high / story->longest * CHART_HEIGHT;
+
+    value_put_text(bar, "device", view_device(story->journeys[journey]));
+    value_put_text(bar, "x", view_percent(view, x, 100));
+    value_put_text(bar, "width", view_percent(view, width * 0.72, 100));
+    value_put_text(bar, "middle", view_percent(view, x + width * 0.36, 100));
+    value_put_text(bar, "y", pixels(view, CHART_BASE - height));
+    value_put_text(bar, "h", pixels(view, height));
+    value_put_text(bar, "y_high", pixels(view, CHART_BASE - top));
+    value_put_text(bar, "y_text", pixels(view, CHART_BASE - top - 5));
+    value_put_text(bar, "label", locale_seconds(view->locale, view->arena, cell->wait));
+    value_put_text(bar, "row", pixels(view, 2 + 13 * (double)journey));
+    value_put_text(bar, "row_middle", pixels(view, 6.5 + 13 * (double)journey));
+    value_put_text(bar, "to", view_percent(view, cell->wait, story->longest));
+    value_put_text(bar, "to_high", view_percent(view, cell->wait_high, story->longest));
+}
+
+static void moment_put(const View *view, const Story *story, const StoryStep *step,
+                       const char *id, Value *line)
+{
+    Value *moment = value_add_object(line);
+    Value *cells = NULL, *bars = NULL;
+    const char *question =
+        locale_find(view->locale, arena_printf(view->arena, "moment-question.%s",
+                                               step_info(step->kind)->name));
+
+    value_put_text(moment, "no", say_int(view->arena, step->number));
+    value_put_text(moment, "id", id);
+    value_put_text(moment, "title", say_step(view->locale, view->arena, step->kind));
+    value_put_text(moment, "question", question);
+    value_put_text(moment, "height",
+                   say_int(view->arena, 2 + 13 * (int)story->journey_count));
+    limits_put(view, story, moment);
+    cells = value_put_list(moment, "cells");
+    bars = value_put_list(moment, "bars");
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const StoryCell *cell = &step->cells[j];
+        Value *shown = value_add_object(cells);
+        value_put_text(shown, "device", view_device(story->journeys[j]));
+        value_put_text(shown, "persona", say_persona(view->locale, view->arena, story, j));
+        value_put_text(shown, "wait",
+                       locale_duration(view->locale, view->arena, cell->wait));
+        view_put_moment(view, shown, cell->moment);
+        if (isfinite(cell->wait) && story->longest > 0)
+            bar_put(view, story, j, cell, value_add_object(bars));
+    }
+}
+
+/* A sentence in the list of one of the three paragraphs; with a link when it rests on a
+ * finding. */
+static void sentence_add(const View *view, Value *list, const char *text,
+                         const Finding *finding)
+{
+    Value *sentence = NULL;
+
+    if (!text || !*text)
+        return;
+    sentence = value_add_object(list);
+    view_put_rich(view, sentence, "text", say_stopped(view->arena, text));
+    if (finding)
+        view_put_link(view, sentence, finding);
+}
+
+static const char *goal_say(const View *view, const StoryStep *step)
+{
+    const char *goal = locale_find(
+        view->locale, arena_printf(view->arena, "goal.%s", step_info(step->kind)->name));
+
+    return goal ? goal : locale_word(view->locale, "goal.other");
+}
+
+/* What was done where it worked. */
+static const char *did_say(const View *view, const Story *story, const StoryStep *step,
+                           const StoryCell *cell)
+{
+    const char *name = step_info(step->kind)->name;
+    const char *key = arena_printf(view->arena, "did.%s", name);
+    const char *named = arena_printf(view->arena, "%s.named", key);
+    const char *text = cell->record->match.text;
+    StoryFact query;
+
+    story_fact(view->arena, view->audit, story, "search.query", &query);
+    if (step->kind == STEP_KIND_SEARCH && query.text)
+        return view_line(view, "did.mystery/search.query",
+                         LOCALE_ARGS({"query", query.text}));
+    if (step->kind == STEP_KIND_OPEN && cell->visit->site)
+        return view_line(view, "did.mystery/open.at",
+                         LOCALE_ARGS({"url", cell->visit->site}));
+    if (text && *text && locale_find(view->locale, named))
+        return view_line(view, named, LOCALE_ARGS({"text", text}));
+    if (!locale_find(view->locale, key))
+        return view_line(view, "did.other",
+                         LOCALE_ARGS({"title", locale_step(view->locale, step->kind)}));
+    if (text && *text && (step_info(step->kind)->flags & STEP_NEEDS_TARGET))
+        return arena_printf(view->arena, "%s %s", locale_word(view->locale, key),
+                            view_line(view, "story.pressed", LOCALE_ARGS({"text", text})));
+    return locale_word(view->locale, key);
+}
+
+/* What was tried where it did not. */
+static const char *attempt_say(const View *view, const StoryStep *step,
+                               const StoryCell *cell)
+{
+    const StepRecord *record = cell->record;
+    const char *key =
+        arena_printf(view->arena, "attempt.%s", step_outcome_name(cell->outcome));
+    const char *goal = goal_say(view, step);
+    const char *sentence = NULL;
+
+    if (cell->outcome == OUTCOME_ERROR_SHOWN && record->shop_text && *record->shop_text)
+        sentence = view_line(view, "attempt.error-shown.said",
+                             LOCALE_ARGS({"goal", goal}, {"text", record->shop_text}));
+    else
+        sentence = view_line(view, key, LOCALE_ARGS({"goal", goal}));
+    if (record->reason && *record->reason)
+        sentence = arena_printf(
+            view->arena, "%s %s", sentence,
+            view_line(view, "story.reason",
+                      LOCALE_ARGS({"reason", locale_reason(view->locale, view->arena,
+                                                           record->reason)})));
+    return sentence;
+}
+
+static const char *cell_say(const View *view, const Story *story, const StoryStep *step,
+                            const StoryCell *cell)
+{
+    return step_is_ok(cell->outcome) ? did_say(view, story, step, cell)
+                                     : attempt_say(view, step, cell);
+}
+
+/* One sentence when all personas did the same, else one each. */
+static void did_put(const View *view, const Story *story, const StoryStep *step, Value *did)
+{
+    const char *first = NULL;
+    bool is_same = true;
+
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const char *sentence = NULL;
+        if (!step->cells[j].record)
+            continue;
+        sentence = cell_say(view, story, step, &step->cells[j]);
+        is_same = is_same && (!first || strcmp(first, sentence) == 0);
+        first = first ? first : sentence;
+    }
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const StoryCell *cell = &step->cells[j];
+        if (cell->record && !is_same)
+            sentence_add(
+                view, did,
+                view_line(view, "story.persona",
+                          LOCALE_ARGS(
+                              {"persona", say_persona(view->locale, view->arena, story, j)},
+                              {"sentence", cell_say(view, story, step, cell)})),
+                NULL);
+        if (cell->worked > 0 && cell->failed > 0)
+            sentence_add(
+                view, did,
+                view_line(view, "story.worked-in",
+                          LOCALE_ARGS({"count", say_int(view->arena, cell->worked)},
+                                      {"total", say_int(view->arena, cell->walked)})),
+                NULL);
+    }
+    if (is_same)
+        sentence_add(view, did, first, NULL);
+}
+
+/* "saw.<fact>.yes" or "stumbled.<fact>.yes", whichever the words have; NULL when the fact
+ * is not told so. is_seen: which it is. */
+static const char *fact_key(const View *view, const StoryFact *fact, const char *state,
+                            bool *is_seen)
+{
+    const char *key = arena_printf(view->arena, "saw.%s.%s", fact->name, state);
+
+    *is_seen = true;
+    if (locale_find(view->locale, key))
+        return key;
+    *is_seen = false;
+    key = arena_printf(view->arena, "stumbled.%s.%s", fact->name, state);
+    return locale_find(view->locale, key) ? key : NULL;
+}
+
+static const char *fact_state(const StoryFact *fact)
+{
+    switch (fact->state) {
+    case FACT_TRUTH: return fact->no > 0 ? "no" : "yes";
+    case FACT_NUMBER: return fact->number > 0 ? "some" : "zero";
+    case FACT_TEXT: return "text";
+    case FACT_ABSENT: break;
+    }
+    return NULL;
+}
+
+static const char *fact_sentence(const View *view, const StoryFact *fact, const char *key)
+{
+    const char *number = say_number(view->arena, fact->number);
+    const char *money = fact->currency
+                            ? arena_printf(view->arena, "%s %s", fact->currency, number)
+                            : number;
+    const char *sentence = view_line(
+        view, key,
+        LOCALE_ARGS({"n", number},
+                    {"n.said", locale_number(view->locale, view->arena, fact->number, -1)},
+                    {"money", money}, {"text", fact->text ? fact->text : ""}));
+
+    if (fact->yes == 0 || fact->no == 0)
+        return sentence;
+    return view_line(view, "story.some-visits",
+                     LOCALE_ARGS({"sentence", sentence},
+                                 {"count", say_int(view->arena, fact->no)},
+                                 {"total", say_int(view->arena, fact->yes + fact->no)}));
+}
+
+static bool is_stumble(const StoryStep *step, const Finding *finding)
+{
+    for (size_t i = 0; i < step->stumble_count; i++) {
+        if (step->stumbles[i] == finding)
+            return true;
+    }
+    return false;
+}
+
+static void facts_put(const View *view, const Story *story, size_t at, Value *saw,
+                      Value *stumbled)
+{
+    for (const char *const *name = fact_names(); *name; name++) {
+        StoryFact fact;
+        const Finding *finding = NULL;
+        const char *state = NULL, *key = NULL;
+        bool is_seen = false;
+        if (story_fact_step(story, *name) != at)
+            continue;
+        story_fact(view->arena, view->audit, story, *name, &fact);
+        state = fact_state(&fact);
+        key = state ? fact_key(view, &fact, state, &is_seen) : NULL;
+        finding = story_fact_finding(view->audit, *name);
+        /* The tick decides: a fact whose criterion is missed is not told as seen, and the
+         * criterion itself may already stand among the stumbles. */
+        if (!key || (finding && (is_seen || is_stumble(&story->steps[at], finding))))
+            continue;
+        sentence_add(view, is_seen ? saw : stumbled, fact_sentence(view, &fact, key),
+                     finding);
+    }
+}
+
+/* What the shop itself said, once. */
+static void shop_put(const View *view, const Story *story, const StoryStep *step,
+                     Value *saw)
+{
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const StepRecord *record = step->cells[j].record;
+        if (!record || !step_is_ok(record->outcome) || !record->shop_text ||
+            !*record->shop_text)
+            continue;
+        sentence_add(
+            view, saw,
+            view_line(view, "story.shop-said", LOCALE_ARGS({"text", record->shop_text})),
+            NULL);
+        return;
+    }
+}
+
+/* With nothing else to tell, the page's title. */
+static void title_put(const View *view, const Story *story, const StoryStep *step,
+                      Value *saw)
+{
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const StoryCell *cell = &step->cells[j];
+        const char *title = NULL;
+        if (!cell->record || cell->record->page < 0 ||
+            (size_t)cell->record->page >= cell->visit->page_count)
+            continue;
+        title = cell->visit->pages[cell->record->page]->title;
+        if (!title || !*title)
+            continue;
+        sentence_add(view, saw,
+                     view_line(view, "story.page", LOCALE_ARGS({"title", title})), NULL);
+        return;
+    }
+}
+
+static const char *count_text(const View *view, int count)
+{
+    return count < 0 ? "–" : locale_number(view->locale, view->arena, count, 0);
+}
+
+static const char *seconds_text(const View *view, double ms)
+{
+    return isfinite(ms) ? locale_seconds(view->locale, view->arena, ms) : "–";
+}
+
+static void row_put(const View *view, const Story *story, const StoryStep *step, size_t j,
+                    Value *rows)
+{
+    const StoryCell *cell = &step->cells[j];
+    Value *row = value_add_object(rows);
+
+    value_put_text(row, "device", view_device(story->journeys[j]));
+    value_put_text(row, "persona", say_persona(view->locale, view->arena, story, j));
+    value_put_text(row, "wait", seconds_text(view, cell->wait));
+    value_put_text(
+        row, "range",
+        cell->wait_count > 1
+            ? view_line(view, "range",
+                        LOCALE_ARGS({"low", seconds_text(view, cell->wait_low)},
+                                    {"high", seconds_text(view, cell->wait_high)}))
+            : "–");
+    value_put_text(row, "human", seconds_text(view, cell->human));
+    value_put_text(row, "clicks", count_text(view, cell->clicks));
+    value_put_text(row, "fields", count_text(view, cell->fields));
+    view_put_moment(view, row, cell->moment);
+}
+
+static void alerts_put(const View *view, const Story *story, const StoryStep *step,
+                       Value *alerts)
+{
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const StoryCell *cell = &step->cells[j];
+        bool is_ten = cell->beyond_ten > 0;
+        if (cell->beyond_patience == 0 && !is_ten)
+            continue;
+        value_add_text(
+            alerts,
+            view_line(
+                view, cell->beyond_patience > 0 ? "story.patience" : "story.ten-seconds",
+                LOCALE_ARGS({"persona", say_persona(view->locale, view->arena, story, j)},
+                            {"patience",
+                             say_number(view->arena,
+                                        (double)story->journeys[j]->patience_us / 1000)},
+                            {"count", say_int(view->arena, cell->beyond_patience > 0
+                                                               ? cell->beyond_patience
+                                                               : cell->beyond_ten)},
+                            {"total", say_int(view->arena, cell->wait_count)})));
+    }
+}
+
+static void typed_put(const View *view, const Story *story, const StoryStep *step,
+                      Value *did)
+{
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const StepRecord *record = step->cells[j].record;
+        if (step->kind == STEP_KIND_SEARCH || !record || !record->typed || !*record->typed)
+            continue;
+        sentence_add(view, did,
+                     view_line(view, "story.typed", LOCALE_ARGS({"text", record->typed})),
+                     NULL);
+        return;
+    }
+}
+
+static bool is_judged(const StoryStep *step, size_t journeys)
+{
+    for (size_t j = 0; j < journeys; j++) {
+        if (step->cells[j].moment != MOMENT_UNSEEN)
+            return true;
+    }
+    return false;
+}
+
+static void step_put(const View *view, const Story *story, size_t at, const char *id,
+                     Value *steps)
+{
+    const StoryStep *step = &story->steps[at];
+    Value *shown = value_add_object(steps);
+    Value *did = value_put_list(shown, "did");
+    Value *saw = value_put_list(shown, "saw");
+    Value *stumbled = value_put_list(shown, "stumbled");
+    Value *rows = value_put_list(shown, "rows");
+
+    value_put_text(shown, "no", say_int(view->arena, step->number));
+    value_put_text(shown, "id", id);
+    value_put_text(shown, "title", say_step(view->locale, view->arena, step->kind));
+    did_put(view, story, step, did);
+    typed_put(view, story, step, did);
+    facts_put(view, story, at, saw, stumbled);
+    shop_put(view, story, step, saw);
+    if (saw->count == 0)
+        title_put(view, story, step, saw);
+    for (size_t i = 0; i < step->stumble_count; i++)
+        sentence_add(view, stumbled,
+                     say_found(view->locale, view->arena, step->stumbles[i]),
+                     step->stumbles[i]);
+    if (stumbled->count == 0 && is_judged(step, story->journey_count))
+        value_put_text(shown, "nothing", view_line(view, "story.nothing", NULL));
+    value_put_bool(shown, "has_saw", saw->count > 0);
+    value_put_bool(shown, "has_stumbled",
+                   stumbled->count > 0 || is_judged(step, story->journey_count));
+    for (size_t j = 0; j < story->journey_count; j++)
+        row_put(view, story, step, j, rows);
+    alerts_put(view, story, step, value_put_list(shown, "alerts"));
+}
+
+/* Steps the visit never came to, by name. */
+static const char *unwalked_say(const View *view, const Story *story)
+{
+    const char **names = ARENA_ARRAY(view->arena, story->step_count + 1, const char *);
+    int count = 0;
+
+    for (size_t s = 0; s < story->step_count; s++) {
+        if (story->steps[s].number == 0)
+            names[count++] = say_step(view->locale, view->arena, story->steps[s].kind);
+    }
+    return count == 0
+               ? NULL
+               : view_line(view, "story.unwalked",
+                           LOCALE_ARGS({"list", locale_list(view->locale, view->arena,
+                                                            names, count)}));
+}
+
+/* How each persona's visits ended, and what they cost in all. */
+static void ends_put(const View *view, const Story *story, Value *shown)
+{
+    Value *ends = value_put_list(shown, "ends");
+
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const Journey *journey = story->journeys[j];
+        const char *summary = locale_say(view->locale, view->arena, &journey->summary);
+        const char *persona = say_persona(view->locale, view->arena, story, j);
+        int clicks = 0, pages = 0, fields = 0;
+        for (size_t s = 0; s < story->step_count; s++) {
+            const StoryCell *cell = &story->steps[s].cells[j];
+            clicks += cell->clicks > 0 ? cell->clicks : 0;
+            pages += cell->pages > 0 ? cell->pages : 0;
+            fields += cell->fields > 0 ? cell->fields : 0;
+        }
+        Value *end = value_add_object(ends);
+        value_put_text(end, "device", view_device(journey));
+        value_put_text(end, "persona", persona);
+        value_put_text(end, "summary", summary);
+        value_put_text(end, "effort",
+                       view_line(view, "story.effort",
+                                 LOCALE_ARGS({"clicks", say_int(view->arena, clicks)},
+                                             {"pages", say_int(view->arena, pages)},
+                                             {"fields", say_int(view->arena, fields)})));
+    }
+}
+
+static const char *waits_say(const View *view, const Story *story)
+{
+    const char **parts = ARENA_ARRAY(view->arena, story->journey_count + 1, const char *);
+    int count = 0;
+
+    for (size_t j = 0; j < story->journey_count; j++) {
+        double wait = story_wait(story, j);
+        if (isfinite(wait))
+            parts[count++] =
+                view_line(view, "story.wait-part",
+                          LOCALE_ARGS({"wait", say_number(view->arena, wait)},
+                                      {"persona", say_persona_on(view->locale, view->arena,
+                                                                 story, j)}));
+    }
+    return count == 0
+               ? ""
+               : view_line(view, "story.waits",
+                           LOCALE_ARGS({"list", locale_list(view->locale, view->arena,
+                                                            parts, count)}));
+}
+
+static int walked_count(const Story *story)
+{
+    int count = 0;
+
+    for (size_t s = 0; s < story->step_count; s++)
+        count += story->steps[s].number > 0;
+    return count;
+}
+
+static void story_put(const View *view, size_t number, Value *stories)
+{
+    const Story *story = &view->stories[number];
+    const Journey *journey = story->journeys[0];
+    const char *title = locale_text(view->locale, view->arena, &journey->scenario_title);
+    Value *shown = value_add_object(stories);
+    Value *line = NULL, *steps = NULL;
+    size_t visits = 0;
+
+    for (size_t j = 0; j < story->journey_count; j++)
+        visits = story->journeys[j]->visit_count > visits ? story->journeys[j]->visit_count
+                                                          : visits;
+    value_put_text(shown, "title", *title ? title : journey->scenario_id);
+    value_put_text(shown, "purpose",
+                   locale_text(view->locale, view->arena, &journey->scenario_purpose));
+    value_put_text(shown, "waits", number > 0 ? waits_say(view, story) : "");
+    value_put_text(
+        shown, "legend",
+        view_line(view, "bars.legend",
+                  LOCALE_ARGS({"count", say_int(view->arena, (int64_t)visits)})));
+    value_put_text(shown, "unwalked", unwalked_say(view, story));
+    value_put_bool(shown, "is_wide", walked_count(story) <= LINE_STEPS_MOST);
+    value_put_bool(shown, "is_dense", walked_count(story) > 9);
+    ends_put(view, story, shown);
+    line = value_put_list(shown, "line");
+    steps = value_put_list(shown, "steps");
+    for (size_t s = 0; s < story->step_count; s++) {
+        const char *id = arena_printf(view->arena, "e%zu-%zu", number + 1, s + 1);
+        if (story->steps[s].number == 0)
+            continue;
+        moment_put(view, story, &story->steps[s], id, line);
+        step_put(view, story, s, id, steps);
+    }
+}
+
+void view_story(View *view)
+{
+    Value *section = NULL, *stories = NULL;
+    const char *lede = NULL;
+    size_t pages = 0;
+
+    for (size_t v = 0; v < view->audit->visit_count; v++)
+        pages += view->audit->visits[v]->page_count;
+    if (view->story_count > 0)
+        lede = waits_say(view, &view->stories[0]);
+    else if (pages > 0)
+        lede = view_line(view, "lede.story.none",
+                         LOCALE_ARGS({"count", say_int(view->arena, (int64_t)pages)}));
+    else
+        lede = view_line(view, "lede.story.nothing", NULL);
+    section = view_section(view, "story", lede);
+    stories = value_put_list(section, "stories");
+    for (size_t i = 0; i < view->story_count; i++)
+        story_put(view, i, stories);
+}
