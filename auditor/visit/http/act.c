@@ -7,6 +7,7 @@
 
 #include "base/url.h"
 #include "dom/text.h"
+#include "visit/guard.h"
 #include "visit/http/http.h"
 
 enum { NAME_BYTES = 60 };
@@ -52,7 +53,8 @@ static bool is_refused(const HttpVisitor *visitor, const Shown *shown, const Nod
                        Move *move)
 {
     const char *why = NULL;
-    if (http_may_press(visitor, shown, element, &why))
+    if (guard_allows_press(shown->document, shown->state, element, visitor->base.safety,
+                           &why))
         return false;
     move_set(move, MOVE_REFUSED, arena_text(visitor->arena, why));
     return true;
@@ -254,7 +256,7 @@ bool http_fill(Visitor *base, const Node *control, const char *text, Move *move,
     move_begin(visitor, move);
     if (!shown || !shown->document)
         return true;
-    if (http_is_card_field(control)) {
+    if (guard_is_card_field(control)) {
         move_set(move, MOVE_REFUSED, "card data are never typed");
         return true;
     }

@@ -7,6 +7,10 @@
 #include "base/url.h"
 #include "dom/html.h"
 #include "visit/http/http.h"
+#include "words/recognise.h"
+
+/* Until words/ recognises pages. */
+#pragma weak page_is_shell
 
 /* ---- what the answer is ---- */
 
@@ -233,7 +237,7 @@ static void page_describe(HttpVisitor *visitor, const Shown *shown, size_t first
     Page *page = shown->page;
     page->title = document_title(shown->document);
     page->language = document_language(shown->document);
-    page->is_script_shell = http_is_shell(shown->document);
+    page->is_script_shell = page_is_shell && page_is_shell(shown->document);
     page->has_inserting_scripts = page_has_inserting_scripts(visitor, shown, first);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "visit/guard.h"
 #include "visit/http/resources.h"
 
 /** A page that never finishes is left after this long. */
@@ -116,7 +117,7 @@ static bool wave_start(HttpVisitor *visitor, ResourceList *list, bool is_late, E
         Resource *resource = list->items[i];
         const char *why = NULL;
         if (resource->is_started || resource->is_late != is_late ||
-            !http_may_send("GET", resource->url, NULL, &why))
+            !guard_allows_request("GET", resource->url, NULL, &why))
             continue;
         if (!hop_start(visitor, list, resource, err))
             return false;

@@ -151,15 +151,6 @@ bool refresh_find(Arena *arena, const Document *document, const Exchange *exchan
 bool http_fetch_resources(HttpVisitor *visitor, const Shown *shown, int64_t *last_us,
                           Error *err) MUST_USE;
 
-/* guarded.c: what the guard says (visit/guard.h). */
-
-bool http_may_send(const char *method, const char *url, const char *content_type,
-                   const char **why);
-bool http_may_press(const HttpVisitor *visitor, const Shown *shown, const Node *element,
-                    const char **why);
-bool http_is_card_field(const Node *control);
-bool http_is_shell(const Document *document);
-
 /* act.c: the primitives that act on an element. */
 
 bool http_press(Visitor *visitor, const Node *element, Move *move, Error *err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "visit/guard.h"
 #include "visit/http/http.h"
 
 enum {
@@ -193,7 +194,8 @@ static bool chain_step(HttpVisitor *visitor, Chain *chain, bool *is_over, Move *
     const char *why = NULL;
     *is_over = true;
     hop->url = url_secured(visitor, hop->url);
-    if (!http_may_send(hop->method, hop->url, hop->content_type, &why)) {
+    if (!guard_allows_request(hop->method, hop->url, hop->content_type, &why) ||
+        !guard_allows_body(hop->body, &why)) {
         move_set(move, MOVE_REFUSED, arena_text(arena, why));
         return true;
     }

@@ -1,5 +1,5 @@
 /* engine_test.c - the http engine against a small site: pages, redirects, forms, the way
- * back. Tests engine.c, navigate.c, arrive.c, fetch.c, act.c and guarded.c.
+ * back. Tests engine.c, navigate.c, arrive.c, fetch.c and act.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <math.h>
@@ -8,11 +8,7 @@
 
 #include "server.h"
 #include "unit.h"
-#include "visit/guard.h"
 #include "visit/visitor.h"
-
-/* Without the guard the engine sends no form. */
-#pragma weak guard_allows_request
 
 static const Persona PERSONA = {.id = "test",
                                 .width = 1280,
@@ -235,8 +231,6 @@ void test_engine__sends_forms(void)
 
 void test_engine__posts_and_follows_to_a_get(void)
 {
-    if (!guard_allows_request)
-        skip();
     Fixture fixture;
     Error err = {0};
     fixture_open(&fixture, answer_site);
@@ -403,8 +397,6 @@ void test_engine__follows_each_kind_of_redirect(void)
 
 void test_engine__keeps_the_method_where_it_must(void)
 {
-    if (!guard_allows_request)
-        skip();
     Fixture fixture;
     fixture_open(&fixture, answer_kinds);
     open_page(&fixture, "/");
