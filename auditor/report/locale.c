@@ -12,7 +12,7 @@
 #include "report/plural.h"
 #include "report/report.h"
 
-enum { SENTENCE_LIMIT = 16384, ARGUMENT_RUNES = 200 };
+enum { SENTENCE_LIMIT = 16384, ARGUMENT_RUNES = 200, REASON_PLACES = 3 };
 
 /* What the rest takes for granted in every language. */
 static void tongue_complete(Tongue *tongue, const Tongue *other)
@@ -346,34 +346,66 @@ const char *locale_text(const Locale *locale, Arena *arena, const LangText *text
     return tongue_typeset(&locale->english, arena, found);
 }
 
-/* "no {text} was found" against a sentence: the part in the place, or false. */
-static bool pattern_matches(Str sentence, Str pattern, Str *part)
-{
-    size_t place = str_find(pattern, STR("{text}"), 0);
-    Str head = {0}, tail = {0};
+/* The values of a pattern's places in a sentence. */
+typedef struct Matched {
+    LocaleArg args[REASON_PLACES + 1];
+    int count;
+} Matched;
 
-    if (place == SIZE_MAX)
-        return str_equal(sentence, pattern);
-    head = str_slice(pattern, 0, place);
-    tail = str_slice(pattern, place + strlen("{text}"), pattern.length);
-    if (sentence.length < head.length + tail.length || !str_starts_with(sentence, head) ||
-        !str_ends_with(sentence, tail))
-        return false;
-    *part = str_slice(sentence, head.length, sentence.length - head.length - tail.length);
-    return true;
+/* "dead end at step '{x}': {a}" against a sentence: each place takes the least that lets
+ * the next words follow, the last one the rest. */
+static bool pattern_matches(Arena *arena, Str sentence, Str pattern, Matched *matched)
+{
+    size_t at = 0;
+
+    for (;;) {
+        size_t open = str_find_byte(pattern, '{', 0);
+        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find_byte(pattern, '}', open);
+        Str words = str_slice(pattern, 0, open == SIZE_MAX ? pattern.length : open);
+        size_t found = matched->count == 0 ? 0 : str_find(sentence, words, at);
+        if (close == SIZE_MAX && matched->count > 0)
+            found = str_ends_with(str_slice(sentence, at, sentence.length), words)
+                        ? sentence.length - words.length
+                        : SIZE_MAX;
+        if (found == SIZE_MAX ||
+            !str_equal(str_slice(sentence, found, words.length), words))
+            return false;
+        if (matched->count > 0)
+            matched->args[matched->count - 1].value =
+                arena_str_text(arena, str_slice(sentence, at, found - at));
+        at = found + words.length;
+        if (close == SIZE_MAX)
+            return at == sentence.length;
+        if (matched->count == REASON_PLACES)
+            return false;
+        matched->args[matched->count++].name =
+            arena_str_text(arena, str_slice(pattern, open + 1, close - open - 1));
+        pattern = str_slice(pattern, close + 1, pattern.length);
+    }
+}
+
+static const char *reason_say(const Locale *locale, Arena *arena, const char *reason,
+                              int depth)
+{
+    for (size_t i = 0; i < locale->own.reason_count; i++) {
+        const TonguePair *pair = &locale->own.reasons[i];
+        Matched matched = {0};
+
+        if (!pattern_matches(arena, str_of(reason), str_of(pair->from), &matched))
+            continue;
+        /* Parts are sentences of the program too, unless the shop wrote them. */
+        for (int p = 0; depth > 0 && p < matched.count; p++)
+            matched.args[p].value =
+                reason_say(locale, arena, matched.args[p].value, depth - 1);
+        return locale_fill(locale, arena, tongue_typeset(&locale->own, arena, pair->to),
+                           matched.args);
+    }
+    return reason;
 }
 
 const char *locale_reason(const Locale *locale, Arena *arena, const char *reason)
 {
-    for (size_t i = 0; reason && i < locale->own.reason_count; i++) {
-        const TonguePair *pair = &locale->own.reasons[i];
-        Str part = {0};
-
-        if (pattern_matches(str_of(reason), str_of(pair->from), &part))
-            return locale_fill(locale, arena, tongue_typeset(&locale->own, arena, pair->to),
-                               LOCALE_ARGS({"text", arena_str_text(arena, part)}));
-    }
-    return reason;
+    return reason ? reason_say(locale, arena, reason, 2) : NULL;
 }
 
 const char *locale_pair(const Locale *locale, const char *english, const char *french)

@@ -71,8 +71,11 @@ const char *locale_say(const Locale *locale, Arena *arena, const Phrase *phrase)
 const char *locale_phrase_say(void *context, Arena *arena, const Phrase *phrase);
 /** A text of the data with this language's typography. "" when there is none. */
 const char *locale_text(const Locale *locale, Arena *arena, const LangText *text);
-/** A reason or another English sentence of the program in this language; as it is when the
- * language has no translation. NULL stays NULL. */
+/** A reason or another English sentence of the program in this language, by the "reasons"
+ * of its words: pairs of an English pattern with up to three places and its translation;
+ * what stands in a place is translated in turn. As it is when no pattern fits. NULL stays
+ * NULL.
+ */
 const char *locale_reason(const Locale *locale, Arena *arena, const char *reason);
 
 /** Number with so many decimals; decimals < 0: as many as needed, at most 2. NAN: the word

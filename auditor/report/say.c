@@ -119,31 +119,87 @@ const char *say_criterion(const Locale *locale, Arena *arena, const Rule *rule)
     return *text ? text : rule->id;
 }
 
-const char *say_found(const Locale *locale, Arena *arena, const Finding *finding)
+/* Currency of the product that was bought, or NULL. */
+static const char *currency_of(const Audit *audit)
+{
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        const Fact *fact = visit_fact(audit->visits[v], "product.currency");
+        if (fact && fact->state == FACT_TEXT && fact->text && *fact->text)
+            return fact->text;
+    }
+    return NULL;
+}
+
+const char *say_measure(const Locale *locale, Arena *arena, const Audit *audit,
+                        double value, const char *unit)
+{
+    const char *currency = currency_of(audit);
+
+    if (!unit || strcmp(unit, "price") != 0 || !isfinite(value))
+        return locale_value(locale, arena, value, unit);
+    return locale_money(
+        locale, arena,
+        currency ? arena_printf(arena, "%s %s", currency, say_number(arena, value))
+                 : say_number(arena, value));
+}
+
+const char *say_bare(Arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length < 2 || text[length - 1] != '.' || text[length - 2] == '.')
+        return text;
+    return arena_printf(arena, "%.*s", (int)length - 1, text);
+}
+
+/* The values a "found" sentence may ask for. */
+typedef struct FoundArgs {
+    LocaleArg args[12];
+    int count;
+} FoundArgs;
+
+/* A number for plurals, and as it is said. */
+static void number_add(Arena *arena, FoundArgs *found, const char *name, double number,
+                       const char *said)
+{
+    found->args[found->count++] = (LocaleArg){name, say_number(arena, number)};
+    found->args[found->count++] = (LocaleArg){arena_printf(arena, "%s.said", name), said};
+}
+
+const char *say_found(const Locale *locale, Arena *arena, const Audit *audit,
+                      const Finding *finding)
 {
     const char *criterion = say_criterion(locale, arena, finding->rule);
     const char *sentence = locale_text(locale, arena, &finding->rule->found);
     const PageResult *worst = result_worst(finding);
-    LocaleArg args[6] = {0};
-    int count = 0;
+    FoundArgs found = {0};
 
     if (finding->outcome != FINDING_FAIL)
         return criterion;
     if (worst && worst->count >= 0)
-        args[count++] = (LocaleArg){"count", say_int(arena, worst->count)};
+        number_add(arena, &found, "count", worst->count,
+                   locale_number(locale, arena, worst->count, 0));
     if (worst && worst->total >= 0)
-        args[count++] = (LocaleArg){"total", say_int(arena, worst->total)};
-    if (worst && worst->text)
-        args[count++] = (LocaleArg){"text", worst->text};
-    if (isfinite(finding->value)) {
-        args[count++] = (LocaleArg){"value", say_number(arena, finding->value)};
-        args[count++] = (LocaleArg){
-            "value.said", locale_value(locale, arena, finding->value, finding->unit)};
-    }
-    if (*sentence && is_fillable(sentence, args))
-        return locale_fill(locale, arena, sentence, args);
+        number_add(arena, &found, "total", worst->total,
+                   locale_number(locale, arena, worst->total, 0));
+    if (isfinite(finding->value))
+        number_add(arena, &found, "value", finding->value,
+                   say_measure(locale, arena, audit, finding->value, finding->unit));
+    if (isfinite(finding->threshold))
+        number_add(arena, &found, "threshold", finding->threshold,
+                   say_measure(locale, arena, audit, finding->threshold, finding->unit));
+    if (worst && worst->text && *worst->text)
+        found.args[found.count++] = (LocaleArg){"text", worst->text};
+    if (*sentence && is_fillable(sentence, found.args))
+        return locale_fill(locale, arena, sentence, found.args);
     return locale_line(locale, arena, "found.missed",
                        LOCALE_ARGS({"criterion", criterion}));
+}
+
+const char *say_title(const Locale *locale, Arena *arena, const Audit *audit,
+                      const Finding *finding)
+{
+    return say_bare(arena, say_found(locale, arena, audit, finding));
 }
 
 const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,

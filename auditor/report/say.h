@@ -31,7 +31,16 @@ const char *moment_sign(Moment moment);
 void standing_count(const Audit *audit, int *counts);
 
 /** What was found, as a sentence; of a criterion that is not missed, its statement. */
-const char *say_found(const Locale *locale, Arena *arena, const Finding *finding);
+const char *say_found(const Locale *locale, Arena *arena, const Audit *audit,
+                      const Finding *finding);
+/** The same without its full stop, for titles and lists. */
+const char *say_title(const Locale *locale, Arena *arena, const Audit *audit,
+                      const Finding *finding);
+/** Value of a finding in its unit; "price" is said in the shop's currency. */
+const char *say_measure(const Locale *locale, Arena *arena, const Audit *audit,
+                        double value, const char *unit);
+/** Text without a single full stop at its end. Owns: arena. */
+const char *say_bare(Arena *arena, const char *text);
 /** Criterion as a statement; the id when the rule has no text. */
 const char *say_criterion(const Locale *locale, Arena *arena, const Rule *rule);
 const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,

@@ -375,3 +375,14 @@ double story_human(const Story *story, size_t journey)
     }
     return is_known ? sum : (double)NAN;
 }
+
+size_t story_visits(const Story *story)
+{
+    size_t most = 0;
+
+    for (size_t j = 0; j < story->journey_count; j++) {
+        if (story->journeys[j]->visit_count > most)
+            most = story->journeys[j]->visit_count;
+    }
+    return most;
+}

@@ -69,6 +69,8 @@ typedef struct StoryFact {
 
 /** Stories of an audit in order of its journeys. Owns: arena. */
 size_t story_build(Arena *arena, const Audit *audit, Story **stories);
+/** Most visits of one of its journeys. */
+size_t story_visits(const Story *story);
 /** Sum of the median waits of a journey's steps, ms; NAN when none was measured. */
 double story_wait(const Story *story, size_t journey);
 /** Sum of the median gestures, ms; NAN when none was estimated. */

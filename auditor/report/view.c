@@ -10,6 +10,8 @@
 #include "report/escape.h"
 #include "report/view_inside.h"
 
+enum { PATH_RUNES = 48 };
+
 const char *view_line(const View *view, const char *key, const LocaleArg *args)
 {
     return locale_line(view->locale, view->arena, key, args);
@@ -120,6 +122,21 @@ void view_put_link(const View *view, Value *object, const Finding *finding)
 const char *view_device(const Journey *journey)
 {
     return journey->is_phone ? "p" : "d";
+}
+
+const char *view_path(const View *view, const char *url)
+{
+    const char *scheme = strstr(url, "://");
+    const char *path = scheme ? strchr(scheme + 3, '/') : NULL;
+    Str whole = str_of(path ? path : url);
+    size_t end = 0;
+
+    for (int runes = 0; end < whole.length; runes++) {
+        if (runes == PATH_RUNES)
+            return arena_printf(view->arena, "%.*s…", (int)end, whole.data);
+        str_next_rune(whole, &end);
+    }
+    return whole.data;
 }
 
 const char *view_capital(const View *view, const char *text)

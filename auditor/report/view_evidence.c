@@ -33,21 +33,22 @@ static void bullet_put(const View *view, const Finding *finding, Value *card)
 
     if (!isfinite(finding->value))
         return;
-    value_put_text(card, "value",
-                   locale_value(view->locale, view->arena, finding->value, finding->unit));
+    value_put_text(
+        card, "value",
+        say_measure(view->locale, view->arena, view->audit, finding->value, finding->unit));
     if (!isfinite(finding->threshold))
         return;
-    value_put_text(
-        card, "threshold",
-        locale_value(view->locale, view->arena, finding->threshold, finding->unit));
+    value_put_text(card, "threshold",
+                   say_measure(view->locale, view->arena, view->audit, finding->threshold,
+                               finding->unit));
     value_put_text(
         card, "measured",
         view_line(
             view, "finding.measured",
-            LOCALE_ARGS({"value", locale_value(view->locale, view->arena, finding->value,
-                                               finding->unit)},
-                        {"threshold", locale_value(view->locale, view->arena,
-                                                   finding->threshold, finding->unit)})));
+            LOCALE_ARGS({"value", say_measure(view->locale, view->arena, view->audit,
+                                              finding->value, finding->unit)},
+                        {"threshold", say_measure(view->locale, view->arena, view->audit,
+                                                  finding->threshold, finding->unit)})));
     if (!(most > 0) || finding->value < 0 || finding->threshold < 0)
         return;
     bullet = value_put_object(card, "bullet");
@@ -87,7 +88,7 @@ static void places_put(const View *view, const Finding *finding, Value *card)
         seen[count++] = page->url;
         Value *place = value_add_object(places);
         value_put_text(place, "kind", locale_page(view->locale, page->kind));
-        value_put_text(place, "url", page->url);
+        value_put_text(place, "url", view_path(view, page->url));
     }
     value_put_bool(card, "has_places", places->count > 0);
     if (more > 0)
@@ -163,6 +164,11 @@ static const char *how_key(CheckKind kind)
     return NULL;
 }
 
+static void how_add(const View *view, Value *how, const char *text)
+{
+    view_put_rich(view, value_add_object(how), "text", text);
+}
+
 static void how_put(const View *view, const Finding *finding, Value *card)
 {
     Value *how = value_put_list(card, "how");
@@ -177,10 +183,11 @@ static void how_put(const View *view, const Finding *finding, Value *card)
                                LOCALE_ARGS({"journey", locale_text(view->locale,
                                                                    view->arena, title)})));
     } else {
-        value_add_text(how, view_line(view, "how.open",
-                                      LOCALE_ARGS({"url", first_url(view, finding)})));
+        how_add(
+            view, how,
+            view_line(view, "how.open", LOCALE_ARGS({"url", first_url(view, finding)})));
         if (key)
-            value_add_text(how, view_line(view, key, NULL));
+            how_add(view, how, view_line(view, key, NULL));
     }
     value_add_text(
         how, view_line(view, "how.explain", LOCALE_ARGS({"rule", finding->rule->id})));
@@ -217,7 +224,8 @@ static void card_put(const View *view, const Finding *finding, int number, Value
 
     value_put_text(card, "no", say_int(view->arena, number));
     view_put_standing(view, card, standing_of(finding));
-    view_put_rich(view, card, "title", say_found(view->locale, view->arena, finding));
+    view_put_rich(view, card, "title",
+                  say_title(view->locale, view->arena, view->audit, finding));
     value_put_text(card, "impact", word_of(view, "impact", impact_name(rule->impact)));
     value_put_text(card, "confidence",
                    word_of(view, "confidence", confidence_name(rule->confidence)));
@@ -290,8 +298,9 @@ static void criterion_put(const View *view, const Finding *finding, Value *list)
     value_put_text(item, "id",
                    arena_printf(view->arena, "c%zu", view_index(view, finding) + 1));
     view_put_standing(view, item, standing_of(finding));
-    view_put_rich(view, item, "text",
-                  say_criterion(view->locale, view->arena, finding->rule));
+    view_put_rich(
+        view, item, "text",
+        say_bare(view->arena, say_criterion(view->locale, view->arena, finding->rule)));
     value_put_text(item, "rule", finding->rule->id);
     value_put_text(item, "tail", tail_say(view, finding));
     value_put_bool(item, "is_blocker",

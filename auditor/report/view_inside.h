@@ -44,6 +44,8 @@ int view_card(const View *view, const Finding *finding);
 size_t view_index(const View *view, const Finding *finding);
 /** "p" for a phone, "d" for a desktop. */
 const char *view_device(const Journey *journey);
+/** Path and query of an address, cut where it becomes endless. */
+const char *view_path(const View *view, const char *url);
 /** A sentence begins with a capital. */
 const char *view_capital(const View *view, const char *text);
 

@@ -9,7 +9,7 @@
 #include "base/units.h"
 #include "report/view_inside.h"
 
-enum { ROWS_MOST = 60, PATH_RUNES = 48 };
+enum { ROWS_MOST = 60 };
 
 /* Columns of the table, in reading order; those nobody measured are left out. */
 static const Metric columns[] = {METRIC_TTFB,     METRIC_HTML,     METRIC_NETWORK_LOAD,
@@ -27,8 +27,9 @@ static const char *pixels(const View *view, double value)
 /* The first round number of seconds at or above, for an axis with few ticks. */
 static double axis_end(double ms)
 {
-    static const double ends[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1,  2,  3,   5,
-                                  8,    10,   13,   15,  20,  30,  45, 60, 120, 300};
+    /* Quarters of them are round too. */
+    static const double ends[] = {0.02, 0.04, 0.08, 0.2, 0.4, 0.8, 1,  2,   4,
+                                  6,    8,    12,   16,  20,  40,  60, 100, 200};
 
     for (size_t i = 0; i < COUNT_OF(ends); i++) {
         if (ms <= ends[i] * 1000)
@@ -167,7 +168,8 @@ static void strips_put(const View *view, const Story *story, Value *shown)
     double end = axis_end(story->longest);
     Value *strips = NULL, *rows = NULL, *lines = NULL;
 
-    if (story->longest <= 0)
+    /* A single visit is no distribution. */
+    if (story->longest <= 0 || story_visits(story) < 2)
         return;
     strips = value_put_object(shown, "strips");
     axis_put(view, end, strips);
@@ -297,22 +299,6 @@ static void cell_put(const View *view, PageRow *row, Metric metric, Value *cells
     view_put_moment(view, cell, metric_moment(metric, value));
 }
 
-/* The path, without what makes it endless. */
-static const char *path_say(const View *view, const char *url)
-{
-    const char *scheme = strstr(url, "://");
-    const char *path = scheme ? strchr(scheme + 3, '/') : NULL;
-    Str whole = str_of(path ? path : url);
-    size_t end = 0;
-
-    for (int runes = 0; end < whole.length; runes++) {
-        if (runes == PATH_RUNES)
-            return arena_printf(view->arena, "%.*s…", (int)end, whole.data);
-        str_next_rune(whole, &end);
-    }
-    return whole.data;
-}
-
 static void table_put(const View *view, PageTable *table, const bool *is_used, Value *group)
 {
     Value *rows = value_put_list(group, "rows");
@@ -323,7 +309,7 @@ static void table_put(const View *view, PageTable *table, const bool *is_used, V
         Value *cells = NULL;
         value_put_text(shown, "kind",
                        view_capital(view, locale_page(view->locale, row->page->kind)));
-        value_put_text(shown, "path", path_say(view, row->page->url));
+        value_put_text(shown, "path", view_path(view, row->page->url));
         cells = value_put_list(shown, "cells");
         for (size_t c = 0; c < COUNT_OF(columns); c++) {
             if (is_used[c])

@@ -428,7 +428,7 @@ static void step_put(const View *view, const Story *story, size_t at, const char
         title_put(view, story, step, saw);
     for (size_t i = 0; i < step->stumble_count; i++)
         sentence_add(view, stumbled,
-                     say_found(view->locale, view->arena, step->stumbles[i]),
+                     say_found(view->locale, view->arena, view->audit, step->stumbles[i]),
                      step->stumbles[i]);
     if (stumbled->count == 0 && is_judged(step, story->journey_count))
         value_put_text(shown, "nothing", view_line(view, "story.nothing", NULL));
@@ -522,19 +522,16 @@ static void story_put(const View *view, size_t number, Value *stories)
     const char *title = locale_text(view->locale, view->arena, &journey->scenario_title);
     Value *shown = value_add_object(stories);
     Value *line = NULL, *steps = NULL;
-    size_t visits = 0;
 
-    for (size_t j = 0; j < story->journey_count; j++)
-        visits = story->journeys[j]->visit_count > visits ? story->journeys[j]->visit_count
-                                                          : visits;
     value_put_text(shown, "title", *title ? title : journey->scenario_id);
     value_put_text(shown, "purpose",
                    locale_text(view->locale, view->arena, &journey->scenario_purpose));
     value_put_text(shown, "waits", number > 0 ? waits_say(view, story) : "");
     value_put_text(
         shown, "legend",
-        view_line(view, "bars.legend",
-                  LOCALE_ARGS({"count", say_int(view->arena, (int64_t)visits)})));
+        view_line(
+            view, "bars.legend",
+            LOCALE_ARGS({"count", say_int(view->arena, (int64_t)story_visits(story))})));
     value_put_text(shown, "unwalked", unwalked_say(view, story));
     value_put_bool(shown, "is_wide", walked_count(story) <= LINE_STEPS_MOST);
     value_put_bool(shown, "is_dense", walked_count(story) > 9);

@@ -164,6 +164,27 @@ void test_locale__sets_french_text_of_the_data(void)
                         "the shop" APOSTROPHE "s price");
 }
 
+void test_locale__translates_reasons_and_their_parts(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Locale *fr = load(arena, "fr");
+
+    assert_string_equal(
+        locale_reason(fr, arena,
+                      "dead end at step 'add-to-cart': the button that adds to the cart "
+                      "does nothing, and no script is to blame"),
+        "impasse à l" APOSTROPHE "étape «" NB "add-to-cart" NB "»" NB
+        ": le bouton d" APOSTROPHE "ajout au panier ne fait rien, et no script is to "
+        "blame");
+    assert_string_equal(locale_reason(fr, arena, "the button '{x}': robot wall"),
+                        "le bouton «" NB "{x}" NB "»" NB ": test anti-robot");
+    assert_string_equal(locale_reason(fr, arena, "nobody foresaw this"),
+                        "nobody foresaw this");
+    assert_string_equal(locale_reason(load(arena, "en"), arena, "robot wall"),
+                        "robot wall");
+    assert_null(locale_reason(fr, arena, NULL));
+}
+
 void test_locale__offers_a_near_language(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
