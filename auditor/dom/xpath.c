@@ -179,20 +179,26 @@ static bool evaluate(Run *run, const Document *document, Arena *arena, NodeList 
     return true;
 }
 
+/* What hangs below a template while it is out of the tree. */
+typedef struct Contents {
+    xmlNode *first, *last;
+} Contents;
+
 /* Contents of templates are no part of the document for XPath: they hang beside the tree
  * while it is evaluated. Swapping twice restores them. */
-static void templates_swap(const Document *document, xmlNode **contents)
+static void templates_swap(const Document *document, Contents *contents)
 {
     const NodeList *templates = document_by_tag(document, "template");
 
     for (size_t i = 0; i < templates->count; i++) {
         xmlNode *template = NULL;
-        xmlNode *children = contents[i];
+        Contents other = contents[i];
         if (node_has_attribute(templates->items[i], "shadowrootmode"))
             continue;
         memcpy(&template, &templates->items[i], sizeof(template));
-        contents[i] = template->children;
-        template->children = children;
+        contents[i] = (Contents){template->children, template->last};
+        template->children = other.first;
+        template->last = other.last;
     }
 }
 
@@ -202,7 +208,7 @@ bool xpath_all(const Document *document, Str expression, Arena *arena, NodeList 
     AUTO(arena_auto) Arena *scratch = arena_create();
     Run *run = ARENA_NEW(scratch, Run);
     size_t count = document_by_tag(document, "template")->count;
-    xmlNode **contents = ARENA_ARRAY(scratch, count, xmlNode *);
+    Contents *contents = ARENA_ARRAY(scratch, count, Contents);
     bool is_good = compile(run, document, expression, NULL, err);
 
     if (is_good) {
