@@ -144,7 +144,6 @@ static bool is_summary(const Node *node)
 /* The one area of the image's map that needs no layout to be hit. */
 static const Node *image_area(const Document *document, const Node *image)
 {
-    AUTO(arena_auto) Arena *scratch = arena_create();
     const char *use = node_attribute(image, "usemap");
     const NodeList *maps = document_by_tag(document, "map");
     const Node *found = NULL;

@@ -147,10 +147,12 @@ static void escape_read(Parser *parser, Buf *out)
     buf_add_rune(out, rune ? rune : 0xFFFD);
 }
 
-static bool has_escape(const Parser *parser)
+static bool has_escape(const Parser *parser, size_t ahead)
 {
-    return peek(parser, 0) == '\\' && parser->at + 1 < parser->text.length &&
-           peek(parser, 1) != '\n';
+    char c = peek(parser, ahead + 1);
+
+    return peek(parser, ahead) == '\\' && parser->at + ahead + 1 < parser->text.length &&
+           c != '\n' && c != '\r' && c != '\f';
 }
 
 static bool is_ident_next(const Parser *parser)
@@ -159,8 +161,7 @@ static bool is_ident_next(const Parser *parser)
 
     if (ahead && peek(parser, 1) == '-')
         return true;
-    return is_name_start(peek(parser, ahead)) ||
-           (peek(parser, ahead) == '\\' && parser->at + ahead + 1 < parser->text.length);
+    return is_name_start(peek(parser, ahead)) || has_escape(parser, ahead);
 }
 
 /* An identifier, or with is_hash what may follow '#'. NULL: none here. */
@@ -178,7 +179,7 @@ static const char *name_read(Parser *parser, bool is_hash)
             (is_name_start(c) || is_digit(c) || c == '-')) {
             buf_add_byte(&buf, c);
             parser->at++;
-        } else if (has_escape(parser)) {
+        } else if (has_escape(parser, 0)) {
             parser->at++;
             escape_read(parser, &buf);
         } else {
@@ -210,7 +211,7 @@ static bool string_read(Parser *parser, Str *value)
     while (parser->at < parser->text.length && peek(parser, 0) != quote) {
         if (peek(parser, 0) == '\\' && peek(parser, 1) == '\n') {
             parser->at += 2;
-        } else if (has_escape(parser)) {
+        } else if (has_escape(parser, 0)) {
             parser->at++;
             escape_read(parser, &buf);
         } else {

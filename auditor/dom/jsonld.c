@@ -127,7 +127,7 @@ static Str unwrapped(Str text)
 static void block_read(ItemReader *reader, const Node *script)
 {
     Str text = unwrapped(node_text_content(reader->arena, script));
-    JsonFile file = {NULL};
+    JsonFile file = {0};
     Error err = {0};
 
     if (!text.length)

@@ -269,7 +269,9 @@ void test_css__what_it_does_not_know_is_an_error(void)
                                       "!",
                                       "[]",
                                       "a:nth-child(2n+)",
-                                      "a:nth-child(-)"};
+                                      "a:nth-child(-)",
+                                      "\\\n",
+                                      "a \\\n"};
     AUTO(arena_auto) Arena *arena = arena_create();
 
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
