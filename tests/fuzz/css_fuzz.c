@@ -52,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         compare(document, selector, arena);
     else
         FUZZ_ASSERT(err.code == ERROR_INPUT && err.what[0]);
-    (void)xpath_all(document, text, arena, &list, NULL);
+    if (!xpath_all(document, text, arena, &list, NULL))
+        FUZZ_ASSERT(list.count == 0);
     return 0;
 }
