@@ -37,23 +37,23 @@ static const Profile PROFILES[SHAPE_COUNT] = {
     [SHAPE_AMPHORA] = {.radii = {44, 34, 40, 74, 98, 100, 84, 58, 40},
                        .handles = 2,
                        .holds_stems = true},
-    [SHAPE_MUG] = {.radii = {94, 95, 97, 98, 100, 100, 99, 96, 84}, .handles = 1},
-    [SHAPE_ESPRESSO] = {.radii = {100, 99, 98, 96, 93, 88, 82, 74, 60}, .handles = 1},
-    [SHAPE_BOWL] = {.radii = {100, 99, 96, 92, 85, 75, 61, 46, 42}},
+    [SHAPE_MUG] = {.is_hot = true, .radii = {94, 95, 97, 98, 100, 100, 99, 96, 84}, .handles = 1},
+    [SHAPE_ESPRESSO] = {.is_hot = true, .radii = {100, 99, 98, 96, 93, 88, 82, 74, 60}, .handles = 1},
+    [SHAPE_BOWL] = {.is_hot = true, .radii = {100, 99, 96, 92, 85, 75, 61, 46, 42}},
     [SHAPE_TUMBLER] = {.radii = {100, 97, 93, 90, 89, 90, 92, 91, 78}},
-    [SHAPE_TEACUP] = {.radii = {100, 95, 89, 82, 74, 64, 52, 42, 40}, .handles = 1},
-    [SHAPE_LATTE] = {.radii = {100, 99, 97, 93, 86, 76, 63, 50, 46}, .handles = 1},
+    [SHAPE_TEACUP] = {.is_hot = true, .radii = {100, 95, 89, 82, 74, 64, 52, 42, 40}, .handles = 1},
+    [SHAPE_LATTE] = {.is_hot = true, .radii = {100, 99, 97, 93, 86, 76, 63, 50, 46}, .handles = 1},
     [SHAPE_DINNER] = {.is_flat = true},
     [SHAPE_DESSERT] = {.is_flat = true},
     [SHAPE_SOUP] = {.is_flat = true},
     [SHAPE_PLATTER] = {.is_flat = true},
     [SHAPE_SALAD] = {.radii = {96, 100, 99, 96, 90, 81, 68, 52, 44}},
     [SHAPE_PEBBLE] = {.is_flat = true},
-    [SHAPE_TEAPOT] = {.radii = {40, 64, 84, 96, 100, 98, 90, 76, 60},
+    [SHAPE_TEAPOT] = {.is_hot = true, .radii = {40, 64, 84, 96, 100, 98, 90, 76, 60},
                       .handles = 1,
                       .spout = 't',
                       .has_lid = true},
-    [SHAPE_TEAPOTSMALL] = {.radii = {44, 70, 88, 98, 100, 96, 88, 74, 58},
+    [SHAPE_TEAPOTSMALL] = {.is_hot = true, .radii = {44, 70, 88, 98, 100, 96, 88, 74, 58},
                            .handles = 1,
                            .spout = 't',
                            .has_lid = true},
@@ -174,6 +174,13 @@ static void background(const Drawing *d)
     }
     markup_print(d->out, "<path fill=\"%s\" d=\"M0 0H1200V1200H0z\"/>",
                  walls[d->product->category]);
+    if (d->view == PICTURE_SETTING && d->profile->is_flat) {
+        markup_print(d->out, "<path fill=\"#c2a083\" d=\"M0 0H1200V1200H0z\"/>");
+        for (int y = 150; y < SIDE; y += 210)
+            markup_print(d->out, "<path fill=\"#8a6646\" opacity=\".25\" d=\"M0 %dH1200v5H0z\"/>",
+                         y);
+        return;
+    }
     if (d->view == PICTURE_SETTING)
         markup_print(d->out, "<g fill=\"#fff\" opacity=\".35\"><path d=\"M120 0H420L760 "
                              "820H460z\"/><path d=\"M500 0H640L980 820H840z\"/></g>");
@@ -342,7 +349,7 @@ static void vessel(Drawing *d)
         return;
     if (d->profile->holds_stems)
         stems(d);
-    else
+    else if (d->profile->is_hot)
         steam(d);
 }
 
@@ -400,8 +407,8 @@ static void length_text(const Drawing *d, int x, int y, int mm)
 {
     markup_print(d->out,
                  "<text x=\"%d\" y=\"%d\" font-family=\"sans-serif\" font-size=\"52\" "
-                 "fill=\"#4a3d31\" text-anchor=\"middle\">%d,%d cm</text>",
-                 x, y, mm / 10, mm % 10);
+                 "fill=\"#4a3d31\" text-anchor=\"middle\">%d mm</text>",
+                 x, y, mm);
 }
 
 /* The widest point and the height, as drawn; a plate has its width only. */
@@ -426,7 +433,7 @@ static void dimensions(const Drawing *d)
 /* Fit the article into the picture: as large as its height and width allow. */
 static void place(Drawing *d)
 {
-    int room = d->profile->holds_stems && d->view == PICTURE_SETTING ? 430 : 640;
+    int room = d->profile->holds_stems && d->view == PICTURE_SETTING ? 430 : 560;
     int room_wide = d->profile->handles == 1 || d->profile->spout == 't' ? 520 : 700;
     int height = d->product->height_mm, width = d->product->width_mm;
     if (d->profile->spout == 't')

@@ -6,6 +6,8 @@
 #ifndef DEMO_SHOP_PICTURE_H
 #define DEMO_SHOP_PICTURE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "demo/shop/catalogue.h"
 
@@ -27,6 +29,7 @@ typedef struct Profile {
     char spout;       /**< 't' teapot, 'j' jug, ' ' none */
     bool has_lid;
     bool holds_stems; /**< a vase */
+    bool is_hot;      /**< steams when in use */
 } Profile;
 
 /** Colours of a glaze, "#rrggbb": where light falls, body, shade, inside. */
