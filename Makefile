@@ -12,7 +12,7 @@ ifeq ($(origin CC),default)
   CC := gcc
 endif
 
-PACKAGES := libcurl libssl libcrypto libxml-2.0 gumbo libpcre2-8 libcjson libidn2 libpsl libutf8proc sqlite3 libmicrohttpd
+PACKAGES := libcurl libssl libcrypto libxml-2.0 gumbo libpcre2-8 libcjson libidn2 libpsl libutf8proc sqlite3 libmicrohttpd zlib
 # Third-party headers come in with -isystem, so that our warnings stay ours.
 PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm

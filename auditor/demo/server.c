@@ -46,6 +46,7 @@ typedef struct Server {
     Arena *arena;
     const DemoOptions *options;
     Clock *clock;
+    Clock waiting_clock; /**< always real: answers wait even when dates stand still */
     Shop *shop;
     int port;
     struct MHD_Daemon *daemon;
@@ -213,7 +214,7 @@ static enum MHD_Result request_take(void *context, struct MHD_Connection *connec
     exchange->is_made = true;
     if (exchange->reply.delay_us <= 0)
         return reply_send(server, exchange);
-    exchange->due_us = clock_now_us(server->clock) + exchange->reply.delay_us;
+    exchange->due_us = clock_now_us(&server->waiting_clock) + exchange->reply.delay_us;
     exchange->next = server->waiting;
     server->waiting = exchange;
     MHD_suspend_connection(exchange->connection);
@@ -223,7 +224,7 @@ static enum MHD_Result request_take(void *context, struct MHD_Connection *connec
 /* Let go those whose time has come (all: everybody). Returns when the next is due; -1: none. */
 static int64_t queue_run(Server *server, bool all)
 {
-    int64_t now = clock_now_us(server->clock), next = -1;
+    int64_t now = clock_now_us(&server->waiting_clock), next = -1;
     for (Exchange **at = &server->waiting; *at;) {
         Exchange *exchange = *at;
         if (all || exchange->due_us <= now) {
@@ -245,7 +246,7 @@ static int wait_ms(const Server *server, int64_t next_us)
     if (MHD_get_timeout(server->daemon, &library) == MHD_YES && library < TICK_MS)
         wait = (int64_t)library;
     if (next_us >= 0) {
-        int64_t left = (next_us - clock_now_us(server->clock) + 999) / 1000;
+        int64_t left = (next_us - clock_now_us(&server->waiting_clock) + 999) / 1000;
         wait = left < wait ? left : wait;
     }
     return wait > 0 ? (int)wait : 0;
@@ -265,8 +266,13 @@ static bool server_loop(Server *server, int signals, Error *err)
         int ready = poll(fds, 3, wait_ms(server, next));
         if (ready < 0 && errno != EINTR)
             return error_set(err, ERROR_FAILED, "demo", "cannot wait: %s", strerror(errno));
-        if (ready > 0 && (fds[1].revents || fds[2].revents))
+        if (ready > 0 && (fds[1].revents || fds[2].revents)) {
+            /* taken off the queue, or it would end the process when the mask is restored */
+            struct signalfd_siginfo signal;
+            while (read(signals, &signal, sizeof signal) > 0)
+                continue;
             return true;
+        }
         if (MHD_run(server->daemon) != MHD_YES)
             return error_set(err, ERROR_FAILED, "demo", "the server stopped working");
     }

@@ -6,26 +6,32 @@
 
 enum { HALF_A_YEAR_S = 15552000 };
 
-void consent_bar(View *view)
+void consent_form(View *view, bool can_refuse)
 {
-    if (request_cookie(view->request, "consent"))
-        return;
     markup_print(view->out,
-                 "<section class=\"consent\" aria-label=\"%s\"><h2>%s</h2><p>",
-                 say(view, TEXT_CONSENT_LABEL), say(view, TEXT_CONSENT_TITLE));
-    rich_write(view, say(view, TEXT_CONSENT_TEXT));
-    markup_print(view->out,
-                 "</p><form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"back\" "
+                 "<form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"back\" "
                  "value=\"%s\"><button type=\"submit\" name=\"choice\" "
-                 "value=\"accept\">%s</button>",
+                 "value=\"accept\">%s</button> ",
                  path_to(view, ROUTE_CONSENT), view->request->target,
                  say(view, TEXT_CONSENT_ACCEPT));
-    if (!view_has(view, FLAW_REFUSE_HIDDEN))
+    if (can_refuse)
         markup_print(view->out,
                      "<button type=\"submit\" name=\"choice\" value=\"refuse\">%s</button>",
                      say(view, TEXT_CONSENT_REFUSE));
-    markup_print(view->out, "<a href=\"%s\">%s</a></form></section>\n",
-                 path_to(view, ROUTE_COOKIES), say(view, TEXT_CONSENT_MORE));
+    buf_add_text(view->out, "</form>\n");
+}
+
+void consent_bar(View *view)
+{
+    if (request_cookie(view->request, "consent") || view->route == ROUTE_COOKIES)
+        return;
+    markup_print(view->out, "<section class=\"consent\" aria-label=\"%s\"><p><strong>%s</strong></p><p>",
+                 say(view, TEXT_CONSENT_LABEL), say(view, TEXT_CONSENT_TITLE));
+    rich_write(view, say(view, TEXT_CONSENT_TEXT));
+    markup_print(view->out, " <a href=\"%s\">%s</a></p>", path_to(view, ROUTE_COOKIES),
+                 say(view, TEXT_CONSENT_MORE));
+    consent_form(view, !view_has(view, FLAW_REFUSE_HIDDEN));
+    buf_add_text(view->out, "</section>\n");
 }
 
 void act_consent(View *view)

@@ -150,5 +150,7 @@ void page_content(View *view)
         if (is_shown(view, &BLOCKS[i]))
             block_write(view, &BLOCKS[i], &open);
     close_fold(view, &open);
+    if (view->route == ROUTE_COOKIES)
+        consent_form(view, true);
     layout_close(view);
 }

@@ -48,6 +48,8 @@ void layout_close(View *view);
 void head_crumb(PageHead *head, const char *name, const char *path);
 /** The consent bar, when no choice was made yet. */
 void consent_bar(View *view);
+/** The choice itself, to be made again on the cookie page. */
+void consent_form(View *view, bool can_refuse);
 
 /** One <li> card of a product. level: heading level 2 or 3. place: its number in the list,
  * from 0; the first few are not loaded lazily. */
