@@ -1,9 +1,9 @@
 /* demo.h - the built-in demo shop: a small ceramics shop on loopback, with named flaws.
  *
- * Serves facts to visit and nothing else: it judges nothing, sells nothing and keeps nothing
- * when it ends. The only folder that includes libmicrohttpd. One process, no threads: slow
- * answers wait in a queue, so they do not hold up the others.
- * Layer: demo. Called by cli/cmd_demo and by tests. SPDX-License-Identifier: MIT */
+ * Serves facts to visit and nothing else: it judges nothing, sells nothing and keeps
+ * nothing when it ends. The only folder that includes libmicrohttpd. One process, no
+ * threads: slow answers wait in a queue, so they do not hold up the others. Layer: demo.
+ * Called by cli/cmd_demo and by tests. SPDX-License-Identifier: MIT */
 #ifndef DEMO_DEMO_H
 #define DEMO_DEMO_H
 
@@ -17,6 +17,7 @@
 
 /** A defect that can be switched on; FLAW_COUNT is how many there are (flaw.def). */
 typedef enum DemoFlaw {
+
 #define FLAW(constant, id, rules, pages, en, fr) FLAW_##constant,
 #include "demo/flaw.def"
 #undef FLAW
@@ -36,11 +37,11 @@ typedef struct DemoFlawInfo {
 
 /** How to serve. All zero but stop_fd is a flawless shop on a free port. */
 typedef struct DemoOptions {
-    int port;                                /**< 0: any free one */
-    bool flaws[FLAW_COUNT];                  /**< by DemoFlaw */
-    int64_t delay_us;                        /**< added to every answer */
-    int stop_fd;                             /**< readable or closed: end; -1: none */
-    void (*ready)(void *context, int port);  /**< called once when it listens; may be NULL */
+    int port;                               /**< 0: any free one */
+    bool flaws[FLAW_COUNT];                 /**< by DemoFlaw */
+    int64_t delay_us;                       /**< added to every answer */
+    int stop_fd;                            /**< readable or closed: end; -1: none */
+    void (*ready)(void *context, int port); /**< called once when it listens; may be NULL */
     void *ready_context;
 } DemoOptions;
 

@@ -2,7 +2,6 @@
 #include "demo/pack.h"
 
 #include <stddef.h>
-
 #include <zlib.h>
 
 enum {

@@ -10,7 +10,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/** Compress for Content-Encoding: gzip; empty when it fails or gains nothing. Owns: arena. */
+/** Compress for Content-Encoding: gzip; empty when it fails or gains nothing. Owns: arena.
+ */
 Str pack_gzip(Arena *arena, Str body);
 /** Compress as PNG wants it (RFC 1950). level: 0 (stored) to 9. Empty when it fails.
  * Owns: arena. */

@@ -32,7 +32,7 @@ static const char *value_decode(Arena *arena, Str text, bool plus_is_blank)
         bytes[length++] = byte;
     }
     Str decoded = str_from(bytes, length);
-    Buf clean AUTO(buf_release);
+    AUTO(buf_release) Buf clean = {0};
     buf_init(&clean, REQUEST_VALUE_LIMIT);
     for (size_t offset = 0; offset < decoded.length && !clean.is_over;) {
         unsigned rune = str_next_rune(decoded, &offset);

@@ -15,9 +15,9 @@
 #include "base/str.h"
 
 enum {
-    REQUEST_FIELD_LIMIT = 64,        /**< names of a query or form that are looked at */
-    REQUEST_BODY_LIMIT = 64 * 1024,  /**< bytes of a form */
-    REQUEST_VALUE_LIMIT = 4096,      /**< bytes of one value; the rest is dropped */
+    REQUEST_FIELD_LIMIT = 64,       /**< names of a query or form that are looked at */
+    REQUEST_BODY_LIMIT = 64 * 1024, /**< bytes of a form */
+    REQUEST_VALUE_LIMIT = 4096,     /**< bytes of one value; the rest is dropped */
     REPLY_BODY_LIMIT = 24 * 1024 * 1024,
     REPLY_HEADER_LIMIT = 24,
 };
@@ -57,15 +57,16 @@ typedef struct Reply {
     int status;
     const char *type; /**< Content-Type */
     Buf body;
-    Str kept;  /**< instead of body: bytes that outlive the answer */
+    Str kept;      /**< instead of body: bytes that outlive the answer */
     Str kept_gzip; /**< the same, compressed; empty: none */
     Field headers[REPLY_HEADER_LIMIT];
     size_t header_count;
-    bool is_page;      /**< an HTML page (for slow-first-byte) */
-    int64_t delay_us;  /**< wait before it is sent */
+    bool is_page;     /**< an HTML page (for slow-first-byte) */
+    int64_t delay_us; /**< wait before it is sent */
 } Reply;
 
-/** Split "a=b&c=d" (percent and plus decoded) into fields; more than the limit is dropped. */
+/** Split "a=b&c=d" (percent and plus decoded) into fields; more than the limit is dropped.
+ */
 void fields_parse(Arena *arena, Str text, Fields *fields);
 /** Value of the first field of that name, NULL when there is none. */
 const char *fields_value(const Fields *fields, const char *name);

@@ -5,14 +5,13 @@
  * connection suspended, so others go on. Layer: demo. SPDX-License-Identifier: MIT */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <microhttpd.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
-
-#include <microhttpd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -54,7 +53,8 @@ typedef struct Server {
 } Server;
 
 /* Called with the request line, before anything else is known of the request. */
-static void *exchange_begin(void *context, const char *target, struct MHD_Connection *connection)
+static void *exchange_begin(void *context, const char *target,
+                            struct MHD_Connection *connection)
 {
     (void)context;
     Arena *arena = arena_create();
@@ -128,7 +128,8 @@ static void request_fill(Server *server, Exchange *exchange, const char *method)
     Request *request = &exchange->request;
     request->arena = exchange->arena;
     request->is_post = !strcmp(method, MHD_HTTP_METHOD_POST);
-    request->is_other_method = !request->is_post && strcmp(method, MHD_HTTP_METHOD_GET) != 0 &&
+    request->is_other_method = !request->is_post &&
+                               strcmp(method, MHD_HTTP_METHOD_GET) != 0 &&
                                strcmp(method, MHD_HTTP_METHOD_HEAD) != 0;
     request_target(request, exchange->target);
     request->origin = origin_of(server, exchange->arena, header_of(connection, "Host"));
@@ -149,7 +150,8 @@ static void request_fill(Server *server, Exchange *exchange, const char *method)
 
 static bool is_text(const char *type)
 {
-    return type && (!strncmp(type, "text/", 5) || strstr(type, "json") || strstr(type, "xml"));
+    return type &&
+           (!strncmp(type, "text/", 5) || strstr(type, "json") || strstr(type, "xml"));
 }
 
 /* The bytes to send; compressed where the visitor takes it and it gains something. */
@@ -190,8 +192,9 @@ static enum MHD_Result reply_send(const Server *server, Exchange *exchange)
 }
 
 static enum MHD_Result request_take(void *context, struct MHD_Connection *connection,
-                                    const char *url, const char *method, const char *version,
-                                    const char *upload, size_t *upload_size, void **slot)
+                                    const char *url, const char *method,
+                                    const char *version, const char *upload,
+                                    size_t *upload_size, void **slot)
 {
     (void)url;
     (void)version;
@@ -221,7 +224,8 @@ static enum MHD_Result request_take(void *context, struct MHD_Connection *connec
     return MHD_YES;
 }
 
-/* Let go those whose time has come (all: everybody). Returns when the next is due; -1: none. */
+/* Let go those whose time has come (all: everybody). Returns when the next is due; -1:
+ * none. */
 static int64_t queue_run(Server *server, bool all)
 {
     int64_t now = clock_now_us(&server->waiting_clock), next = -1;
@@ -257,7 +261,8 @@ static bool server_loop(Server *server, int signals, Error *err)
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     if (!info)
-        return error_set(err, ERROR_FAILED, "demo", "the server has no descriptor to wait on");
+        return error_set(err, ERROR_FAILED, "demo",
+                         "the server has no descriptor to wait on");
     struct pollfd fds[3] = {{.fd = info->epoll_fd, .events = POLLIN},
                             {.fd = signals, .events = POLLIN},
                             {.fd = server->options->stop_fd, .events = POLLIN}};
@@ -284,13 +289,14 @@ static bool server_start(Server *server, Error *err)
                                   .sin_port = htons((uint16_t)server->options->port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, (uint16_t)server->options->port, NULL, NULL,
-        request_take, server, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_LISTENING_ADDRESS_REUSE,
-        1u, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTION_LIMIT,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)MEMORY_A_CONNECTION, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, server,
-        MHD_OPTION_NOTIFY_COMPLETED, exchange_end, server, MHD_OPTION_UNESCAPE_CALLBACK,
-        unescape_nothing, server, MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, (uint16_t)server->options->port, NULL,
+        NULL, request_take, server, MHD_OPTION_SOCK_ADDR, &address,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTION_LIMIT, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_A_CONNECTION,
+        MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, server, MHD_OPTION_NOTIFY_COMPLETED,
+        exchange_end, server, MHD_OPTION_UNESCAPE_CALLBACK, unescape_nothing, server,
+        MHD_OPTION_END);
     if (!server->daemon) {
         error_set(err, ERROR_FAILED, "demo", "cannot listen on 127.0.0.1:%d: %s",
                   server->options->port, strerror(errno));
@@ -323,17 +329,18 @@ static bool serve(Server *server, int signals, Error *err)
 
 bool demo_serve(const DemoOptions *options, Clock *clock, Error *err)
 {
-    Arena *arena AUTO(arena_auto) = arena_create();
+    AUTO(arena_auto) Arena *arena = arena_create();
     Server server = {.arena = arena, .options = options, .clock = clock};
     sigset_t stopping, before;
     sigemptyset(&stopping);
     sigaddset(&stopping, SIGTERM);
     sigaddset(&stopping, SIGINT);
     if (sigprocmask(SIG_BLOCK, &stopping, &before))
-        return error_set(err, ERROR_FAILED, "demo", "cannot block signals: %s", strerror(errno));
+        return error_set(err, ERROR_FAILED, "demo", "cannot block signals: %s",
+                         strerror(errno));
     int signals = signalfd(-1, &stopping, SFD_NONBLOCK | SFD_CLOEXEC);
-    bool is_fine = signals < 0 ? error_set(err, ERROR_FAILED, "demo", "cannot watch signals: %s",
-                                           strerror(errno))
+    bool is_fine = signals < 0 ? error_set(err, ERROR_FAILED, "demo",
+                                           "cannot watch signals: %s", strerror(errno))
                                : serve(&server, signals, err);
     if (signals >= 0)
         close(signals);

@@ -22,8 +22,8 @@ static bool form_take(const View *view, FormField *fields, int count)
                         (!strcmp(field->type, "email") && !is_email(value));
         bool is_secret = !strcmp(field->type, "password");
         if (is_wrong)
-            field->wrong =
-                say(view, !strcmp(field->type, "email") ? TEXT_WRONG_EMAIL : TEXT_WRONG_MISSING);
+            field->wrong = say(view, !strcmp(field->type, "email") ? TEXT_WRONG_EMAIL
+                                                                   : TEXT_WRONG_MISSING);
         bool is_lost = view_has(view, FLAW_FORM_LOSES_DATA);
         field->value = is_secret || is_lost ? "" : value;
         is_right = is_right && !is_wrong;
@@ -168,14 +168,16 @@ static void contact_means(View *view)
 static void contact_flaws(View *view)
 {
     if (view_has(view, FLAW_BUTTON_WITHOUT_NAME))
-        buf_add_text(view->out, "<button type=\"button\"><span class=\"ico\"></span></button>\n");
+        buf_add_text(view->out,
+                     "<button type=\"button\"><span class=\"ico\"></span></button>\n");
     if (view_has(view, FLAW_SKIPPED_HEADING))
         markup_print(view->out, "<h5>%s</h5>\n", say(view, TEXT_FAQ));
     if (view_has(view, FLAW_EMPTY_HEADING))
         buf_add_text(view->out, "<h2> </h2>\n");
     if (view_has(view, FLAW_FRAME_WITHOUT_TITLE))
-        markup_print(view->out, "<iframe src=\"%s\" width=\"64\" height=\"64\" loading=\"lazy\">"
-                                "</iframe>\n",
+        markup_print(view->out,
+                     "<iframe src=\"%s\" width=\"64\" height=\"64\" loading=\"lazy\">"
+                     "</iframe>\n",
                      view->shop->assets->icon->path);
     if (view_has(view, FLAW_WRONG_ROLE))
         markup_print(view->out, "<p role=\"contact-box\">%s</p>\n", say(view, TEXT_FAQ));
@@ -185,8 +187,9 @@ static void contact_subject(View *view)
 {
     static const TextId subjects[] = {TEXT_SUBJECT_QUESTION, TEXT_SUBJECT_ORDER,
                                       TEXT_SUBJECT_COMPLAINT, TEXT_SUBJECT_OTHER};
-    markup_print(view->out, "<div class=\"field\"><label for=\"field-subject\">%s</label><select "
-                            "id=\"field-subject\" name=\"subject\">",
+    markup_print(view->out,
+                 "<div class=\"field\"><label for=\"field-subject\">%s</label><select "
+                 "id=\"field-subject\" name=\"subject\">",
                  say(view, TEXT_SUBJECT));
     for (size_t i = 0; i < COUNT_OF(subjects); i++)
         markup_print(view->out, "<option>%s</option>", say(view, subjects[i]));
@@ -215,11 +218,12 @@ void page_contact(View *view)
         page_message(view, say(view, TEXT_MESSAGE_SENT), say(view, TEXT_MESSAGE_SENT_TEXT));
         return;
     }
-    Buf data AUTO(buf_release);
+    AUTO(buf_release) Buf data = {0};
     buf_init(&data, 4096);
     if (view_has(view, FLAW_BROKEN_SCHEMA))
-        buf_add_text(&data, "<script type=\"application/ld+json\">{\"@context\":"
-                            "\"https://schema.org\",\"@type\":\"ContactPage\",}</script>\n");
+        buf_add_text(&data,
+                     "<script type=\"application/ld+json\">{\"@context\":"
+                     "\"https://schema.org\",\"@type\":\"ContactPage\",}</script>\n");
     PageHead head = {.title = say(view, TEXT_CONTACT_TITLE),
                      .description = say(view, TEXT_CONTACT_DESCRIPTION),
                      .data = &data};
@@ -251,7 +255,8 @@ static void subscribe(View *view, TextId title, TextId done)
     PageHead head = {.title = arena_printf(view->arena, "%s – Grésil", say(view, title)),
                      .is_noindex = true};
     form_open(view, &head, title, is_post);
-    markup_print(view->out, "<form method=\"post\" action=\"%s\">\n", path_to(view, view->route));
+    markup_print(view->out, "<form method=\"post\" action=\"%s\">\n",
+                 path_to(view, view->route));
     form_write(view, fields, 1, TEXT_SEND);
     buf_add_text(view->out, "</form>\n");
     layout_close(view);

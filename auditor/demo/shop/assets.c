@@ -12,8 +12,10 @@
 static const int WIDTHS[PICTURE_WIDTHS] = {400, 800, 1200};
 
 /* Names of the badges are what images of means of payment are recognised by. */
-static const char *const BADGES[4][2] = {
-    {"Visa", "#1a3a8f"}, {"Mastercard", "#b5452c"}, {"PayPal", "#0f5c94"}, {"CB", "#1d6b55"}};
+static const char *const BADGES[4][2] = {{"Visa", "#1a3a8f"},
+                                         {"Mastercard", "#b5452c"},
+                                         {"PayPal", "#0f5c94"},
+                                         {"CB", "#1d6b55"}};
 
 int picture_width(int index)
 {
@@ -58,8 +60,8 @@ static void assets_badges(Arena *arena, Assets *assets, Buf *content)
                      "font-weight=\"700\" font-size=\"12\" text-anchor=\"middle\" "
                      "fill=\"%s\">%s</text></svg>\n",
                      BADGES[i][1], BADGES[i][0]);
-        assets->badges[i] =
-            asset_add(arena, assets, arena_printf(arena, "/assets/pay-%zu", i), "svg", content);
+        assets->badges[i] = asset_add(
+            arena, assets, arena_printf(arena, "/assets/pay-%zu", i), "svg", content);
     }
 }
 
@@ -84,7 +86,7 @@ Assets *assets_create(Arena *arena)
     Assets *assets = ARENA_NEW(arena, Assets);
     assets->capacity = 16 + PRODUCT_COUNT * (size_t)PICTURE_VIEWS * PICTURE_WIDTHS;
     assets->items = ARENA_ARRAY(arena, assets->capacity, Asset);
-    Buf content AUTO(buf_release);
+    AUTO(buf_release) Buf content = {0};
     buf_init(&content, 1 << 20);
     assets_lines(&content, STYLE_LINES);
     assets->style = asset_add(arena, assets, "/assets/style", "css", &content);
@@ -92,11 +94,12 @@ Assets *assets_create(Arena *arena)
     assets->script = asset_add(arena, assets, "/assets/shop", "js", &content);
     buf_add_text(&content, ICON_SVG);
     assets->icon = asset_add(arena, assets, "/assets/icon", "svg", &content);
-    buf_printf(&content,
-               "{\"name\":\"Grésil\",\"short_name\":\"Grésil\",\"start_url\":\"/\",\"display\":"
-               "\"browser\",\"background_color\":\"#faf7f2\",\"theme_color\":\"#24364f\","
-               "\"icons\":[{\"src\":\"%s\",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n",
-               assets->icon->path);
+    buf_printf(
+        &content,
+        "{\"name\":\"Grésil\",\"short_name\":\"Grésil\",\"start_url\":\"/\",\"display\":"
+        "\"browser\",\"background_color\":\"#faf7f2\",\"theme_color\":\"#24364f\","
+        "\"icons\":[{\"src\":\"%s\",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n",
+        assets->icon->path);
     assets->manifest = asset_add(arena, assets, "/assets/shop", "webmanifest", &content);
     assets_badges(arena, assets, &content);
     assets_pictures(arena, assets, &content);

@@ -1,5 +1,6 @@
-/* card.c - see card.h. A solid of revolution lit from the left: the shade of a pixel follows
- * from how far it lies from the axis. Layer: demo (shop). SPDX-License-Identifier: MIT */
+/* card.c - see card.h. A solid of revolution lit from the left: the shade of a pixel
+ * follows from how far it lies from the axis. Layer: demo (shop). SPDX-License-Identifier:
+ * MIT */
 #include "demo/shop/card.h"
 
 #include <math.h>
@@ -95,9 +96,10 @@ static Rgb pixel(const Card *card, double x, double y)
     if (ex * ex + ey * ey < 1)
         return mix(card->shade, card->body, 0.25 + 0.3 * ey);
     double half = y < card->top ? 0 : radius_at(card, y);
-    double bottom = card->foot + half * 0.1 *
-                                     sqrt(fmax(0, 1 - (x - card->centre) * (x - card->centre) /
-                                                          (half * half + 0.001)));
+    double bottom =
+        card->foot + half * 0.1 *
+                         sqrt(fmax(0, 1 - (x - card->centre) * (x - card->centre) /
+                                              (half * half + 0.001)));
     if (y < card->top || y > bottom || fabs(x - card->centre) > half)
         return back;
     return shaded(card, (x - card->centre) / half);
@@ -158,8 +160,8 @@ void card_png(Buf *out, const Product *product, int width, int height, bool is_c
         scale = width * 0.5 / product->width_mm;
     card.radius = product->width_mm * scale / 2;
     card.top = card.foot - product->height_mm * scale;
-    Arena *arena AUTO(arena_auto) = arena_create();
-    Buf head AUTO(buf_release);
+    AUTO(arena_auto) Arena *arena = arena_create();
+    AUTO(buf_release) Buf head = {0};
     buf_init(&head, 64);
     add_u32(&head, (uint32_t)width);
     add_u32(&head, (uint32_t)height);

@@ -5,9 +5,9 @@
 #include "demo/shop/page.h"
 
 enum {
-    INSURANCE_CENTS = 390,   /**< flaw gift-in-cart */
-    DEARER_CENTS = 250,      /**< flaw price-change-in-cart */
-    MISCOUNT_CENTS = 700,    /**< flaw cart-sum-wrong */
+    INSURANCE_CENTS = 390, /**< flaw gift-in-cart */
+    DEARER_CENTS = 250,    /**< flaw price-change-in-cart */
+    MISCOUNT_CENTS = 700,  /**< flaw cart-sum-wrong */
 };
 
 int price_in_cart(const View *view, ProductId product)
@@ -33,8 +33,8 @@ static int value_chosen(const View *view, const ProductOption *option)
     long long value = 0;
     bool is_number =
         option->value_count &&
-        str_to_int(str_of(request_form(view->request, option->field)), &value) && value >= 0 &&
-        value < option->value_count && !option->is_sold_out[value];
+        str_to_int(str_of(request_form(view->request, option->field)), &value) &&
+        value >= 0 && value < option->value_count && !option->is_sold_out[value];
     return is_number ? (int)value : 0;
 }
 
@@ -52,17 +52,20 @@ void act_cart_add(View *view)
     CartLine line = {.product = product, .quantity = (int)quantity};
     for (int i = 0; i < OPTIONS_A_PRODUCT; i++)
         line.values[i] = value_chosen(view, &OPTIONS[PRODUCTS[product].options[i]]);
-    bool is_added = view_has(view, FLAW_CART_ADD_FAILS) || cart_add(view_session(view), line);
-    view_redirect(view, arena_printf(view->arena, "%s?%s=%s", path_to(view, ROUTE_CART),
-                                     is_added ? "added" : "refused", PRODUCTS[product].sku));
+    bool is_added =
+        view_has(view, FLAW_CART_ADD_FAILS) || cart_add(view_session(view), line);
+    view_redirect(view,
+                  arena_printf(view->arena, "%s?%s=%s", path_to(view, ROUTE_CART),
+                               is_added ? "added" : "refused", PRODUCTS[product].sku));
 }
 
 void act_cart_change(View *view)
 {
     long long line, quantity;
-    bool is_valid = str_to_int(str_of(request_form(view->request, "line")), &line) &&
-                    str_to_int(str_of(request_form(view->request, "quantity")), &quantity) &&
-                    line >= 0 && line < CART_LINE_LIMIT && quantity >= 0;
+    bool is_valid =
+        str_to_int(str_of(request_form(view->request, "line")), &line) &&
+        str_to_int(str_of(request_form(view->request, "quantity")), &quantity) &&
+        line >= 0 && line < CART_LINE_LIMIT && quantity >= 0;
     if (is_valid && view->session)
         cart_change(view->session, (int)line,
                     quantity < CART_QUANTITY_LIMIT ? (int)quantity : CART_QUANTITY_LIMIT);
@@ -93,15 +96,17 @@ static void line_tools(View *view, int number, const CartLine *line)
                  "inputmode=\"numeric\"><button type=\"submit\" class=\"quiet\">%s</button>"
                  "</form>\n",
                  path_to(view, ROUTE_CART_CHANGE), number, number, say(view, TEXT_QUANTITY),
-                 number, line->quantity, PRODUCTS[line->product].stock, say(view, TEXT_UPDATE));
+                 number, line->quantity, PRODUCTS[line->product].stock,
+                 say(view, TEXT_UPDATE));
     if (view_has(view, FLAW_CART_KEEPS_LINES))
         return;
-    markup_print(view->out,
-                 "<form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"line\" "
-                 "value=\"%d\"><input type=\"hidden\" name=\"quantity\" value=\"0\"><button "
-                 "type=\"submit\" class=\"quiet\" aria-label=\"%s %s\">%s</button></form>\n",
-                 path_to(view, ROUTE_CART_CHANGE), number, say(view, TEXT_REMOVE), name,
-                 say(view, TEXT_REMOVE));
+    markup_print(
+        view->out,
+        "<form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"line\" "
+        "value=\"%d\"><input type=\"hidden\" name=\"quantity\" value=\"0\"><button "
+        "type=\"submit\" class=\"quiet\" aria-label=\"%s %s\">%s</button></form>\n",
+        path_to(view, ROUTE_CART_CHANGE), number, say(view, TEXT_REMOVE), name,
+        say(view, TEXT_REMOVE));
 }
 
 static void line_write(View *view, int number)
@@ -119,7 +124,8 @@ static void line_write(View *view, int number)
     markup_print(view->out, "<p>%s <span class=\"price unit\">%s</span></p>\n",
                  say(view, TEXT_UNIT_PRICE), price_text(view, cents));
     line_tools(view, number, line);
-    markup_print(view->out, "<p>%s <strong class=\"line-total\">%s</strong></p></div></li>\n",
+    markup_print(view->out,
+                 "<p>%s <strong class=\"line-total\">%s</strong></p></div></li>\n",
                  say(view, TEXT_LINE_TOTAL), price_text(view, cents * line->quantity));
 }
 
@@ -148,8 +154,8 @@ static void sum_row(View *view, const char *name, const char *value, bool is_tot
 static void cart_sums(View *view)
 {
     int goods = cart_goods_cents(view);
-    bool is_silent =
-        view_has(view, FLAW_HIDDEN_DELIVERY_COST) || view_has(view, FLAW_NO_DELIVERY_IN_CART);
+    bool is_silent = view_has(view, FLAW_HIDDEN_DELIVERY_COST) ||
+                     view_has(view, FLAW_NO_DELIVERY_IN_CART);
     int delivery = is_silent ? 0 : delivery_cents(DELIVERY_HOME, goods);
     int wrong = view_has(view, FLAW_CART_SUM_WRONG) ? MISCOUNT_CENTS : 0;
     markup_print(view->out, "<section class=\"summary\"><h2>%s</h2>\n",
@@ -165,7 +171,8 @@ static void cart_sums(View *view)
     markup_print(view->out, "<p class=\"hint\">%s</p>\n", say(view, TEXT_TAX_INCLUDED));
     markup_print(view->out, "<p><a class=\"button big\" href=\"%s\">%s</a></p>\n",
                  path_to(view, ROUTE_CHECKOUT), say(view, TEXT_CHECKOUT));
-    markup_print(view->out, "<p class=\"payment\">%s</p>\n<p>", say(view, TEXT_CART_PAYMENT));
+    markup_print(view->out, "<p class=\"payment\">%s</p>\n<p>",
+                 say(view, TEXT_CART_PAYMENT));
     rich_write(view, say(view, TEXT_CART_RETURNS));
     markup_print(view->out, "</p>\n<p><a href=\"%s\">%s</a></p></section>\n",
                  path_to(view, ROUTE_ALL), say(view, TEXT_CONTINUE_SHOPPING));
@@ -180,20 +187,23 @@ static void cart_news(View *view)
                    say_with(view, TEXT_ADDED, words_in(&PRODUCTS[added].name, view->lang)),
                    false);
     if (refused != PRODUCT_COUNT)
-        note_write(view,
-                   say_with(view, TEXT_REFUSED, words_in(&PRODUCTS[refused].name, view->lang)),
-                   true);
+        note_write(
+            view,
+            say_with(view, TEXT_REFUSED, words_in(&PRODUCTS[refused].name, view->lang)),
+            true);
 }
 
 static void cart_empty(View *view)
 {
     if (view_has(view, FLAW_EMPTY_CART_BARE))
         return;
-    markup_print(view->out, "<p>%s</p>\n<p><a class=\"button\" href=\"%s\">%s</a></p>\n<ul>\n",
+    markup_print(view->out,
+                 "<p>%s</p>\n<p><a class=\"button\" href=\"%s\">%s</a></p>\n<ul>\n",
                  say(view, TEXT_CART_EMPTY), path_to(view, ROUTE_ALL),
                  say(view, TEXT_CONTINUE_SHOPPING));
     for (CategoryId id = 0; id < CATEGORY_COUNT; id++)
-        markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n", path_to_category(view, id),
+        markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n",
+                     path_to_category(view, id),
                      words_in(&CATEGORIES[id].name, view->lang));
     buf_add_text(view->out, "</ul>\n");
 }

@@ -17,6 +17,7 @@ typedef struct Words {
 } Words;
 
 typedef enum CategoryId {
+
 #define CATEGORY(constant, ...) CATEGORY_##constant,
 #include "demo/shop/catalogue.def"
 #undef CATEGORY
@@ -24,6 +25,7 @@ typedef enum CategoryId {
 } CategoryId;
 
 typedef enum ProductId {
+
 #define PRODUCT(constant, ...) PRODUCT_##constant,
 #include "demo/shop/catalogue.def"
 #undef PRODUCT

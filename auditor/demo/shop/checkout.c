@@ -19,15 +19,15 @@ typedef struct OrderFieldInfo {
 } OrderFieldInfo;
 
 static const OrderFieldInfo FIELDS[ORDER_FIELD_COUNT] = {
-    [ORDER_EMAIL] = {"email", "email", "email", TEXT_EMAIL, TEXT_EMAIL_WHY, TEXT_WRONG_EMAIL,
-                     true},
+    [ORDER_EMAIL] = {"email", "email", "email", TEXT_EMAIL, TEXT_EMAIL_WHY,
+                     TEXT_WRONG_EMAIL, true},
     [ORDER_NAME] = {"name", "text", "name", TEXT_NAME, TEXT_COUNT, TEXT_WRONG_NAME, true},
     [ORDER_STREET] = {"street", "text", "street-address", TEXT_STREET, TEXT_COUNT,
                       TEXT_WRONG_STREET, true},
     [ORDER_POSTCODE] = {"postcode", "text", "postal-code", TEXT_POSTCODE, TEXT_COUNT,
                         TEXT_WRONG_POSTCODE, true},
-    [ORDER_CITY] = {"city", "text", "address-level2", TEXT_CITY, TEXT_COUNT, TEXT_WRONG_CITY,
-                    true},
+    [ORDER_CITY] = {"city", "text", "address-level2", TEXT_CITY, TEXT_COUNT,
+                    TEXT_WRONG_CITY, true},
     [ORDER_COUNTRY] = {"country", "select", "country", TEXT_COUNTRY, TEXT_COUNT,
                        TEXT_WRONG_COUNTRY, true},
     [ORDER_PHONE] = {"phone", "tel", "tel", TEXT_PHONE, TEXT_PHONE_WHY, TEXT_WRONG_PHONE,
@@ -37,20 +37,26 @@ static const OrderFieldInfo FIELDS[ORDER_FIELD_COUNT] = {
 static const struct {
     const char *code;
     Words name;
-} COUNTRIES[] = {{"FR", {{"France", "France"}}},      {"BE", {{"Belgium", "Belgique"}}},
-                 {"LU", {{"Luxembourg", "Luxembourg"}}}, {"DE", {{"Germany", "Allemagne"}}},
-                 {"NL", {{"Netherlands", "Pays-Bas"}}}, {"ES", {{"Spain", "Espagne"}}},
-                 {"IT", {{"Italy", "Italie"}}},        {"PT", {{"Portugal", "Portugal"}}},
-                 {"AT", {{"Austria", "Autriche"}}},    {"IE", {{"Ireland", "Irlande"}}},
+} COUNTRIES[] = {{"FR", {{"France", "France"}}},
+                 {"BE", {{"Belgium", "Belgique"}}},
+                 {"LU", {{"Luxembourg", "Luxembourg"}}},
+                 {"DE", {{"Germany", "Allemagne"}}},
+                 {"NL", {{"Netherlands", "Pays-Bas"}}},
+                 {"ES", {{"Spain", "Espagne"}}},
+                 {"IT", {{"Italy", "Italie"}}},
+                 {"PT", {{"Portugal", "Portugal"}}},
+                 {"AT", {{"Austria", "Autriche"}}},
+                 {"IE", {{"Ireland", "Irlande"}}},
                  {"GB", {{"United Kingdom", "Royaume-Uni"}}}};
 
 static const struct {
     const char *value;
     TextId name;
     int days_min, days_max;
-} DELIVERIES[DELIVERY_COUNT] = {[DELIVERY_HOME] = {"home", TEXT_DELIVERY_HOME, 3, 5},
-                                [DELIVERY_RELAY] = {"relay", TEXT_DELIVERY_RELAY, 3, 6},
-                                [DELIVERY_EXPRESS] = {"express", TEXT_DELIVERY_EXPRESS, 1, 2}};
+} DELIVERIES[DELIVERY_COUNT] = {
+    [DELIVERY_HOME] = {"home", TEXT_DELIVERY_HOME, 3, 5},
+    [DELIVERY_RELAY] = {"relay", TEXT_DELIVERY_RELAY, 3, 6},
+    [DELIVERY_EXPRESS] = {"express", TEXT_DELIVERY_EXPRESS, 1, 2}};
 
 static const char *country_name(const View *view, const char *code)
 {
@@ -65,7 +71,8 @@ static bool field_is_right(const View *view, OrderField field, const char *value
     size_t length = strlen(value);
     const char *at = strchr(value, '@');
     switch (field) {
-    case ORDER_EMAIL: return at && at > value && strchr(at, '.') && length < ORDER_FIELD_SIZE;
+    case ORDER_EMAIL:
+        return at && at > value && strchr(at, '.') && length < ORDER_FIELD_SIZE;
     case ORDER_NAME:
     case ORDER_STREET:
     case ORDER_CITY: return length > 1 && length < ORDER_FIELD_SIZE;
@@ -75,8 +82,8 @@ static bool field_is_right(const View *view, OrderField field, const char *value
         return length >= 3 && length <= 10;
     case ORDER_COUNTRY: return country_name(view, value) != NULL;
     case ORDER_PHONE:
-        return !length || (length >= 8 && length < 25 && strspn(value, "+0123456789 .-()/") ==
-                                                             length);
+        return !length ||
+               (length >= 8 && length < 25 && strspn(value, "+0123456789 .-()/") == length);
     case ORDER_FIELD_COUNT: break;
     }
     return false;
@@ -89,18 +96,21 @@ static bool has_cart(const View *view)
 
 static void steps_write(View *view, int current)
 {
-    static const TextId names[] = {TEXT_STEP_ADDRESS, TEXT_STEP_DELIVERY, TEXT_STEP_PAYMENT};
+    static const TextId names[] = {TEXT_STEP_ADDRESS, TEXT_STEP_DELIVERY,
+                                   TEXT_STEP_PAYMENT};
     static const RouteId routes[] = {ROUTE_CHECKOUT, ROUTE_CHECKOUT_DELIVERY,
                                      ROUTE_CHECKOUT_PAYMENT};
     if (view_has(view, FLAW_NO_PROGRESS))
         return;
-    markup_print(view->out, "<ol class=\"steps\" aria-label=\"%s\">\n", say(view, TEXT_STEPS));
+    markup_print(view->out, "<ol class=\"steps\" aria-label=\"%s\">\n",
+                 say(view, TEXT_STEPS));
     for (int i = 0; i < 3; i++) {
         if (i == current)
-            markup_print(view->out, "<li aria-current=\"step\">%s</li>\n", say(view, names[i]));
-        else if (i < current)
-            markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n", path_to(view, routes[i]),
+            markup_print(view->out, "<li aria-current=\"step\">%s</li>\n",
                          say(view, names[i]));
+        else if (i < current)
+            markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n",
+                         path_to(view, routes[i]), say(view, names[i]));
         else
             markup_print(view->out, "<li>%s</li>\n", say(view, names[i]));
     }
@@ -151,7 +161,8 @@ static void country_write(View *view, const char *chosen)
 {
     const char *autocomplete =
         view_has(view, FLAW_NO_AUTOCOMPLETE) ? "" : " autocomplete=\"country\"";
-    markup_print(view->out, "<div class=\"field\"><label for=\"field-country\">%s *</label>",
+    markup_print(view->out,
+                 "<div class=\"field\"><label for=\"field-country\">%s *</label>",
                  say(view, TEXT_COUNTRY));
     buf_printf(view->out, "<select id=\"field-country\" name=\"country\"%s required>",
                autocomplete);
@@ -189,17 +200,19 @@ static void order_fields(View *view, const bool *wrong)
 static void order_more_fields(View *view)
 {
     if (view_has(view, FLAW_BIRTHDATE_REQUIRED))
-        markup_print(view->out,
-                     "<div class=\"field\"><label for=\"field-birthdate\">%s *</label><input "
-                     "type=\"date\" id=\"field-birthdate\" name=\"birthdate\" "
-                     "autocomplete=\"bday\" required></div>\n",
-                     say(view, TEXT_BIRTHDATE));
+        markup_print(
+            view->out,
+            "<div class=\"field\"><label for=\"field-birthdate\">%s *</label><input "
+            "type=\"date\" id=\"field-birthdate\" name=\"birthdate\" "
+            "autocomplete=\"bday\" required></div>\n",
+            say(view, TEXT_BIRTHDATE));
     if (view_has(view, FLAW_TOO_MANY_FIELDS))
         for (int i = 1; i <= 19; i++)
-            markup_print(view->out,
-                         "<div class=\"field\"><label for=\"field-more-%d\">%s %d%s</label>"
-                         "<input type=\"text\" id=\"field-more-%d\" name=\"more-%d\"></div>\n",
-                         i, say(view, TEXT_MORE), i, say(view, TEXT_OPTIONAL), i, i);
+            markup_print(
+                view->out,
+                "<div class=\"field\"><label for=\"field-more-%d\">%s %d%s</label>"
+                "<input type=\"text\" id=\"field-more-%d\" name=\"more-%d\"></div>\n",
+                i, say(view, TEXT_MORE), i, say(view, TEXT_OPTIONAL), i, i);
     if (view_has(view, FLAW_PRECHECKED_NEWSLETTER))
         markup_print(view->out,
                      "<label class=\"pick\"><input type=\"checkbox\" name=\"newsletter\" "
@@ -217,8 +230,8 @@ static void address_page(View *view, const bool *wrong)
         note_write(view, say(view, TEXT_FORM_WRONG), true);
     buf_add_text(view->out, "<div class=\"split\"><div>\n");
     markup_print(view->out, "<h2>%s</h2>\n<p>%s <a href=\"%s\">%s</a></p>\n",
-                 say(view, TEXT_GUEST), say(view, TEXT_GUEST_TEXT), path_to(view, ROUTE_ACCOUNT),
-                 say(view, TEXT_LOGIN));
+                 say(view, TEXT_GUEST), say(view, TEXT_GUEST_TEXT),
+                 path_to(view, ROUTE_ACCOUNT), say(view, TEXT_LOGIN));
     markup_print(view->out, "<form method=\"post\" action=\"%s\"%s>\n",
                  path_to(view, ROUTE_CHECKOUT), wrong ? " novalidate" : "");
     required_note(view);
@@ -229,7 +242,8 @@ static void address_page(View *view, const bool *wrong)
                  "value=\"yes\" checked>%s</label>\n<p class=\"hint\">",
                  say(view, TEXT_BILLING_SAME));
     rich_write(view, say(view, TEXT_CHECKOUT_PRIVACY));
-    markup_print(view->out, "</p>\n<button type=\"submit\" class=\"big\">%s</button></form>\n",
+    markup_print(view->out,
+                 "</p>\n<button type=\"submit\" class=\"big\">%s</button></form>\n",
                  say(view, TEXT_CONTINUE));
     buf_add_text(view->out, "</div>\n");
     summary_write(view, false);
@@ -262,9 +276,10 @@ static void account_wall(View *view)
     required_note(view);
     field_write(view, &email);
     field_write(view, &password);
-    markup_print(view->out,
-                 "<button type=\"submit\">%s</button></form>\n<p><a href=\"%s\">%s</a></p>\n",
-                 say(view, TEXT_LOGIN), path_to(view, ROUTE_REGISTER), say(view, TEXT_REGISTER));
+    markup_print(
+        view->out,
+        "<button type=\"submit\">%s</button></form>\n<p><a href=\"%s\">%s</a></p>\n",
+        say(view, TEXT_LOGIN), path_to(view, ROUTE_REGISTER), say(view, TEXT_REGISTER));
     layout_close(view);
 }
 
@@ -273,9 +288,8 @@ static bool address_take(View *view, bool *wrong)
     bool is_right = true;
     Session *session = view->session;
     for (OrderField field = 0; field < ORDER_FIELD_COUNT; field++) {
-        const char *value =
-            arena_str_text(view->arena,
-                           str_trim(str_of(request_form(view->request, FIELDS[field].name))));
+        const char *value = arena_str_text(
+            view->arena, str_trim(str_of(request_form(view->request, FIELDS[field].name))));
         wrong[field] = !field_is_right(view, field, value);
         if (wrong[field])
             is_right = false;
@@ -308,17 +322,19 @@ static void delivery_choice(View *view, DeliveryId id)
 {
     int cost = delivery_cents(id, cart_goods_cents(view));
     bool is_silent = view_has(view, FLAW_HIDDEN_DELIVERY_COST);
-    markup_print(view->out,
-                 "<label class=\"pick\"><input type=\"radio\" name=\"delivery\" value=\"%s\"%s "
-                 "required>%s",
-                 DELIVERIES[id].value, view->session->delivery == id ? " checked" : "",
-                 say(view, DELIVERIES[id].name));
+    markup_print(
+        view->out,
+        "<label class=\"pick\"><input type=\"radio\" name=\"delivery\" value=\"%s\"%s "
+        "required>%s",
+        DELIVERIES[id].value, view->session->delivery == id ? " checked" : "",
+        say(view, DELIVERIES[id].name));
     if (!is_silent)
         markup_print(view->out, " – <strong>%s</strong>",
                      cost ? price_text(view, cost) : say(view, TEXT_FREE));
-    markup_print(view->out, " – %s</label>\n",
-                 say_with(view, TEXT_ARRIVES, delivery_words(view, DELIVERIES[id].days_min,
-                                                             DELIVERIES[id].days_max)));
+    markup_print(
+        view->out, " – %s</label>\n",
+        say_with(view, TEXT_ARRIVES,
+                 delivery_words(view, DELIVERIES[id].days_min, DELIVERIES[id].days_max)));
 }
 
 static void delivery_page(View *view, bool is_wrong)
@@ -329,10 +345,11 @@ static void delivery_page(View *view, bool is_wrong)
     steps_write(view, 1);
     if (is_wrong)
         note_write(view, say(view, TEXT_FORM_WRONG), true);
-    markup_print(view->out,
-                 "<div class=\"split\"><div><form method=\"post\" action=\"%s\">\n<fieldset>"
-                 "<legend>%s</legend>\n",
-                 path_to(view, ROUTE_CHECKOUT_DELIVERY), say(view, TEXT_DELIVERY_LEGEND));
+    markup_print(
+        view->out,
+        "<div class=\"split\"><div><form method=\"post\" action=\"%s\">\n<fieldset>"
+        "<legend>%s</legend>\n",
+        path_to(view, ROUTE_CHECKOUT_DELIVERY), say(view, TEXT_DELIVERY_LEGEND));
     for (DeliveryId id = 0; id < DELIVERY_COUNT; id++)
         delivery_choice(view, id);
     buf_add_text(view->out, "</fieldset>\n");
@@ -388,39 +405,44 @@ void page_checkout_delivery(View *view)
 static void address_review(View *view)
 {
     const Session *s = view->session;
-    markup_print(view->out,
-                 "<h2>%s</h2>\n<p>%s<br>%s<br>%s %s<br>%s<br>%s</p>\n<p><a href=\"%s\">%s</a></p>"
-                 "\n<h2>%s</h2>\n<p>%s – %s</p>\n<p><a href=\"%s\">%s</a></p>\n",
-                 say(view, TEXT_YOUR_ADDRESS), s->fields[ORDER_NAME], s->fields[ORDER_STREET],
-                 s->fields[ORDER_POSTCODE], s->fields[ORDER_CITY],
-                 country_name(view, s->fields[ORDER_COUNTRY]), s->fields[ORDER_EMAIL],
-                 path_to(view, ROUTE_CHECKOUT), say(view, TEXT_CHANGE_ADDRESS),
-                 say(view, TEXT_YOUR_DELIVERY), say(view, DELIVERIES[s->delivery].name),
-                 say_with(view, TEXT_ARRIVES,
-                          delivery_words(view, DELIVERIES[s->delivery].days_min,
-                                         DELIVERIES[s->delivery].days_max)),
-                 path_to(view, ROUTE_CHECKOUT_DELIVERY), say(view, TEXT_CHANGE_DELIVERY));
+    markup_print(
+        view->out,
+        "<h2>%s</h2>\n<p>%s<br>%s<br>%s %s<br>%s<br>%s</p>\n<p><a href=\"%s\">%s</a></p>"
+        "\n<h2>%s</h2>\n<p>%s – %s</p>\n<p><a href=\"%s\">%s</a></p>\n",
+        say(view, TEXT_YOUR_ADDRESS), s->fields[ORDER_NAME], s->fields[ORDER_STREET],
+        s->fields[ORDER_POSTCODE], s->fields[ORDER_CITY],
+        country_name(view, s->fields[ORDER_COUNTRY]), s->fields[ORDER_EMAIL],
+        path_to(view, ROUTE_CHECKOUT), say(view, TEXT_CHANGE_ADDRESS),
+        say(view, TEXT_YOUR_DELIVERY), say(view, DELIVERIES[s->delivery].name),
+        say_with(view, TEXT_ARRIVES,
+                 delivery_words(view, DELIVERIES[s->delivery].days_min,
+                                DELIVERIES[s->delivery].days_max)),
+        path_to(view, ROUTE_CHECKOUT_DELIVERY), say(view, TEXT_CHANGE_DELIVERY));
 }
 
 static void payment_form(View *view)
 {
     static const TextId means[] = {TEXT_PAY_CARD, TEXT_PAY_PAYPAL, TEXT_PAY_TRANSFER};
     static const char *const values[] = {"card", "paypal", "transfer"};
-    markup_print(view->out,
-                 "<form method=\"post\" action=\"%s\">\n<fieldset class=\"payment\"><legend>%s"
-                 "</legend>\n",
-                 path_to(view, ROUTE_ORDER), say(view, TEXT_PAY_LEGEND));
+    markup_print(
+        view->out,
+        "<form method=\"post\" action=\"%s\">\n<fieldset class=\"payment\"><legend>%s"
+        "</legend>\n",
+        path_to(view, ROUTE_ORDER), say(view, TEXT_PAY_LEGEND));
     for (size_t i = 0; i < COUNT_OF(means); i++)
-        markup_print(view->out,
-                     "<label class=\"pick\"><input type=\"radio\" name=\"payment\" value=\"%s\"%s "
-                     "required>%s</label>\n",
-                     values[i], i ? "" : " checked", say(view, means[i]));
-    markup_print(view->out, "<p class=\"hint\">%s</p></fieldset>\n", say(view, TEXT_PAY_SECURE));
+        markup_print(
+            view->out,
+            "<label class=\"pick\"><input type=\"radio\" name=\"payment\" value=\"%s\"%s "
+            "required>%s</label>\n",
+            values[i], i ? "" : " checked", say(view, means[i]));
+    markup_print(view->out, "<p class=\"hint\">%s</p></fieldset>\n",
+                 say(view, TEXT_PAY_SECURE));
     buf_add_text(view->out, "<p><input type=\"checkbox\" id=\"accept\" name=\"terms\" "
                             "value=\"yes\" required><label for=\"accept\">");
     rich_write(view, say(view, TEXT_ACCEPT_TERMS));
-    markup_print(view->out, "</label></p>\n<p>%s</p>\n<button type=\"submit\" class=\"big\">%s"
-                            "</button></form>\n",
+    markup_print(view->out,
+                 "</label></p>\n<p>%s</p>\n<button type=\"submit\" class=\"big\">%s"
+                 "</button></form>\n",
                  say(view, TEXT_PAY_WITHDRAWAL),
                  say(view, view_has(view, FLAW_ORDER_BUTTON_WORDING) ? TEXT_ORDER_WEAK
                                                                      : TEXT_ORDER));

@@ -25,8 +25,10 @@ void consent_bar(View *view)
 {
     if (request_cookie(view->request, "consent") || view->route == ROUTE_COOKIES)
         return;
-    markup_print(view->out, "<section class=\"consent\" aria-label=\"%s\"><p><strong>%s</strong></p><p>",
-                 say(view, TEXT_CONSENT_LABEL), say(view, TEXT_CONSENT_TITLE));
+    markup_print(
+        view->out,
+        "<section class=\"consent\" aria-label=\"%s\"><p><strong>%s</strong></p><p>",
+        say(view, TEXT_CONSENT_LABEL), say(view, TEXT_CONSENT_TITLE));
     rich_write(view, say(view, TEXT_CONSENT_TEXT));
     markup_print(view->out, " <a href=\"%s\">%s</a></p>", path_to(view, ROUTE_COOKIES),
                  say(view, TEXT_CONSENT_MORE));
@@ -43,9 +45,10 @@ void act_consent(View *view)
                               "consent=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax",
                               is_accepted ? "accept" : "refuse", HALF_A_YEAR_S));
     if (is_accepted)
-        reply_header(view->reply, "Set-Cookie",
-                     arena_printf(view->arena,
-                                  "audience=yes; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax",
-                                  HALF_A_YEAR_S));
+        reply_header(
+            view->reply, "Set-Cookie",
+            arena_printf(view->arena,
+                         "audience=yes; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax",
+                         HALF_A_YEAR_S));
     view_redirect(view, path_is_local(back) ? back : path_to(view, ROUTE_HOME));
 }

@@ -89,7 +89,9 @@ static void cells_write(View *view, const char *text, bool is_head)
     bool is_first = true;
     buf_add_text(view->out, "<tr>");
     while (str_next(&rest, '|', &cell)) {
-        const char *begin = is_head ? "<th scope=\"col\">" : is_first ? "<th scope=\"row\">" : "<td>";
+        const char *begin = is_head    ? "<th scope=\"col\">"
+                            : is_first ? "<th scope=\"row\">"
+                                       : "<td>";
         buf_add_text(view->out, begin);
         rich_write(view, arena_str_text(view->arena, cell));
         buf_add_text(view->out, is_head || is_first ? "</th>" : "</td>");

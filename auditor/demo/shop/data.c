@@ -83,8 +83,9 @@ static void put_offer(View *view, JsonWriter *json)
     json_put_text(json, "priceCurrency", "EUR");
     json_put_text(json, "itemCondition", "https://schema.org/NewCondition");
     if (!view_has(view, FLAW_NO_AVAILABILITY))
-        json_put_text(json, "availability", p->stock ? "https://schema.org/InStock"
-                                                     : "https://schema.org/OutOfStock");
+        json_put_text(json, "availability",
+                      p->stock ? "https://schema.org/InStock"
+                               : "https://schema.org/OutOfStock");
     put_shipping(json, p->cents);
     put_returns(json);
     json_write_end(json);
@@ -138,9 +139,11 @@ void data_product(View *view, Buf *out)
     json_write_key(&json, "image");
     json_write_array(&json);
     for (PictureView i = 0; i < (view_has(view, FLAW_ONE_PICTURE) ? 1 : PICTURE_VIEWS); i++)
-        json_write_text(&json, absolute(view, view->shop->assets->pictures[view->product][i]
-                                                  [PICTURE_WIDTHS - 1]
-                                                      ->path));
+        json_write_text(
+            &json,
+            absolute(
+                view,
+                view->shop->assets->pictures[view->product][i][PICTURE_WIDTHS - 1]->path));
     json_write_end(&json);
     put_offer(view, &json);
     put_rating(view, &json);

@@ -7,16 +7,17 @@ static void home_hero(View *view)
     markup_print(view->out,
                  "<section class=\"hero\"><div><h1>%s</h1><p>%s</p><p><a class=\"button\" "
                  "href=\"%s\">%s</a></p></div>\n",
-                 say(view, TEXT_HOME_H1), say(view, TEXT_HOME_LEAD), path_to(view, ROUTE_ALL),
-                 say(view, TEXT_HOME_BUTTON));
-    markup_print(view->out,
-                 "<img src=\"%s\" alt=\"%s\" width=\"1200\" height=\"1200\" srcset=\"%s 400w, "
-                 "%s 800w, %s 1200w\" sizes=\"(min-width: 760px) 590px, 100vw\"",
-                 assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][2]->path,
-                 picture_alt(view, PRODUCT_BRUME, PICTURE_SETTING),
-                 assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][0]->path,
-                 assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][1]->path,
-                 assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][2]->path);
+                 say(view, TEXT_HOME_H1), say(view, TEXT_HOME_LEAD),
+                 path_to(view, ROUTE_ALL), say(view, TEXT_HOME_BUTTON));
+    markup_print(
+        view->out,
+        "<img src=\"%s\" alt=\"%s\" width=\"1200\" height=\"1200\" srcset=\"%s 400w, "
+        "%s 800w, %s 1200w\" sizes=\"(min-width: 760px) 590px, 100vw\"",
+        assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][2]->path,
+        picture_alt(view, PRODUCT_BRUME, PICTURE_SETTING),
+        assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][0]->path,
+        assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][1]->path,
+        assets->pictures[PRODUCT_BRUME][PICTURE_SETTING][2]->path);
     if (!view_has(view, FLAW_NO_IMAGE_PRIORITY))
         buf_add_text(view->out, " fetchpriority=\"high\"");
     if (view_has(view, FLAW_LAZY_HERO))
@@ -99,8 +100,9 @@ static void home_flaws(View *view)
     if (view_has(view, FLAW_REDIRECT_CHAIN))
         markup_print(out, "<p><a href=\"/go/1\">%s</a></p>\n", say(view, TEXT_JOURNAL));
     if (view_has(view, FLAW_PLACEHOLDER_CONTENT))
-        buf_add_text(out, "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do "
-                          "eiusmod tempor incididunt ut labore.</p>\n");
+        buf_add_text(out,
+                     "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do "
+                     "eiusmod tempor incididunt ut labore.</p>\n");
     if (view_has(view, FLAW_CAPITALS))
         markup_print(out, "<p>%s</p>\n", say(view, TEXT_CAPITALS));
     if (view_has(view, FLAW_MARQUEE))
@@ -113,7 +115,8 @@ static void home_flaws(View *view)
                      say(view, TEXT_CLICK_HERE));
     if (view_has(view, FLAW_TOO_MANY_REQUESTS))
         for (int i = 0; i < 320; i++)
-            markup_print(out, "<img src=\"/dot/%d.svg\" alt=\"\" width=\"4\" height=\"4\">", i);
+            markup_print(out, "<img src=\"/dot/%d.svg\" alt=\"\" width=\"4\" height=\"4\">",
+                         i);
     if (view_has(view, FLAW_HUGE_DOM))
         for (int i = 0; i < 3200; i++)
             buf_add_text(out, "<i></i>");
@@ -121,7 +124,7 @@ static void home_flaws(View *view)
 
 void page_home(View *view)
 {
-    Buf data AUTO(buf_release);
+    AUTO(buf_release) Buf data = {0};
     buf_init(&data, 1 << 16);
     PageHead head = {.title = say(view, TEXT_HOME_TITLE),
                      .description = say(view, TEXT_HOME_DESCRIPTION),

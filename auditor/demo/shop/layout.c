@@ -1,8 +1,8 @@
 /* layout.c - head, header and footer of every page. Layer: demo (shop).
  * SPDX-License-Identifier: MIT */
-#include "demo/shop/page.h"
-
 #include <string.h>
+
+#include "demo/shop/page.h"
 
 void head_crumb(PageHead *head, const char *name, const char *path)
 {
@@ -62,11 +62,13 @@ static void head_files(View *view, const PageHead *head)
     markup_print(view->out, "<link rel=\"stylesheet\" href=\"%s\">\n", assets->style->path);
     if (view_has(view, FLAW_MISSING_STYLESHEET) && view->category != CATEGORY_COUNT &&
         view->product == PRODUCT_COUNT)
-        buf_add_text(view->out, "<link rel=\"stylesheet\" href=\"/assets/season-2019.css\">\n");
+        buf_add_text(view->out,
+                     "<link rel=\"stylesheet\" href=\"/assets/season-2019.css\">\n");
     if (!view_has(view, FLAW_NO_FAVICON))
-        markup_print(view->out,
-                     "<link rel=\"icon\" href=\"%s\" type=\"image/svg+xml\" sizes=\"any\">\n",
-                     assets->icon->path);
+        markup_print(
+            view->out,
+            "<link rel=\"icon\" href=\"%s\" type=\"image/svg+xml\" sizes=\"any\">\n",
+            assets->icon->path);
     markup_print(view->out,
                  "<link rel=\"manifest\" href=\"%s\">\n<meta name=\"theme-color\" "
                  "content=\"#24364f\">\n<script src=\"%s\" defer></script>\n",
@@ -77,9 +79,10 @@ static void head_files(View *view, const PageHead *head)
     if (view_has(view, FLAW_HEAVY_SCRIPT) && view->route == ROUTE_PRODUCT)
         buf_add_text(view->out, "<script src=\"/assets/bundle.js\" defer></script>\n");
     if (head->preload && !view_has(view, FLAW_NO_IMAGE_PRIORITY))
-        markup_print(view->out,
-                     "<link rel=\"preload\" as=\"image\" href=\"%s\" fetchpriority=\"high\">\n",
-                     head->preload->path);
+        markup_print(
+            view->out,
+            "<link rel=\"preload\" as=\"image\" href=\"%s\" fetchpriority=\"high\">\n",
+            head->preload->path);
 }
 
 static void head_write(View *view, const PageHead *head)
@@ -137,9 +140,10 @@ static void header_menu(View *view)
         markup_print(view->out, " aria-label=\"%s\"", say(view, TEXT_MENU));
     buf_add_text(view->out, "><ul class=\"wrap\">\n");
     for (CategoryId id = 0; id < CATEGORY_COUNT; id++)
-        menu_entry(view, path_to_category(view, id), words_in(&CATEGORIES[id].name, view->lang),
-                   view->category == id);
-    menu_entry(view, path_to(view, ROUTE_ALL), say(view, TEXT_ALL), view->route == ROUTE_ALL);
+        menu_entry(view, path_to_category(view, id),
+                   words_in(&CATEGORIES[id].name, view->lang), view->category == id);
+    menu_entry(view, path_to(view, ROUTE_ALL), say(view, TEXT_ALL),
+               view->route == ROUTE_ALL);
     if (view_has(view, FLAW_EMPTY_CATEGORY))
         menu_entry(view, route_path(view, view->lang, ROUTE_CATEGORY, "lumieres"),
                    say(view, TEXT_LIGHTS), false);
@@ -173,28 +177,29 @@ static void header_tools(View *view, const PageHead *head)
     Lang other = view->lang == LANG_FR ? LANG_EN : LANG_FR;
     const char *path = head->is_missing ? route_path(view, other, ROUTE_HOME, "")
                                         : path_in(view, head, other);
-    markup_print(view->out, "<li><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">%s</a></li>\n", path,
-                 lang_code(other), lang_code(other), lang_name(other));
+    markup_print(view->out, "<li><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">%s</a></li>\n",
+                 path, lang_code(other), lang_code(other), lang_name(other));
     if (!view_has(view, FLAW_NO_CONTACT_LINK))
         menu_entry(view, path_to(view, ROUTE_CONTACT), say(view, TEXT_CONTACT), false);
     menu_entry(view, path_to(view, ROUTE_ACCOUNT), say(view, TEXT_ACCOUNT), false);
     if (!view_has(view, FLAW_CART_HIDDEN))
-        markup_print(view->out,
-                     "<li><a href=\"%s\">%s <span class=\"count\">%d</span></a></li>\n",
-                     path_to(view, ROUTE_CART), say(view, TEXT_CART),
-                     cart_pieces(view->session));
+        markup_print(
+            view->out, "<li><a href=\"%s\">%s <span class=\"count\">%d</span></a></li>\n",
+            path_to(view, ROUTE_CART), say(view, TEXT_CART), cart_pieces(view->session));
     buf_add_text(view->out, "</ul>\n");
 }
 
 static void header_logo(View *view)
 {
     if (view->route == ROUTE_CONTACT && view_has(view, FLAW_NO_HOME_LINK))
-        markup_print(view->out, "<span class=\"brand logo-text\">Grésil <small>%s</small></span>\n",
+        markup_print(view->out,
+                     "<span class=\"brand logo-text\">Grésil <small>%s</small></span>\n",
                      say(view, TEXT_TRADE));
     else
-        markup_print(view->out,
-                     "<a class=\"logo\" rel=\"home\" href=\"%s\">Grésil <small>%s</small></a>\n",
-                     path_to(view, ROUTE_HOME), say(view, TEXT_TRADE));
+        markup_print(
+            view->out,
+            "<a class=\"logo\" rel=\"home\" href=\"%s\">Grésil <small>%s</small></a>\n",
+            path_to(view, ROUTE_HOME), say(view, TEXT_TRADE));
 }
 
 static void crumbs_write(View *view, const PageHead *head)
@@ -207,7 +212,8 @@ static void crumbs_write(View *view, const PageHead *head)
     for (int i = 0; i < head->crumb_count; i++) {
         const Crumb *crumb = &head->crumbs[i];
         if (crumb->path)
-            markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n", crumb->path, crumb->name);
+            markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n", crumb->path,
+                         crumb->name);
         else
             markup_print(view->out, "<li aria-current=\"page\">%s</li>\n", crumb->name);
     }
@@ -270,14 +276,15 @@ static void footer_shop(View *view)
 {
     footer_open(view, TEXT_FOOT_SHOP);
     for (CategoryId id = 0; id < CATEGORY_COUNT; id++)
-        menu_entry(view, path_to_category(view, id), words_in(&CATEGORIES[id].name, view->lang),
-                   false);
+        menu_entry(view, path_to_category(view, id),
+                   words_in(&CATEGORIES[id].name, view->lang), false);
     footer_link(view, ROUTE_ABOUT, TEXT_ABOUT);
     footer_link(view, ROUTE_REVIEWS, TEXT_REVIEWS_PAGE);
     footer_link(view, ROUTE_SITEMAP, TEXT_SITEMAP);
     if (view->route == ROUTE_HOME && view_has(view, FLAW_EMPTY_LINKS))
-        markup_print(view->out, "<li><a href=\"%s\"></a></li><li><a href=\"%s\"><span "
-                                "class=\"ico\"></span></a></li>\n",
+        markup_print(view->out,
+                     "<li><a href=\"%s\"></a></li><li><a href=\"%s\"><span "
+                     "class=\"ico\"></span></a></li>\n",
                      path_to(view, ROUTE_ABOUT), path_to(view, ROUTE_FAQ));
     buf_add_text(view->out, "</ul></div>\n");
 }
@@ -300,23 +307,25 @@ static void footer_newsletter(View *view)
 {
     if (view_has(view, FLAW_NO_NEWSLETTER))
         return;
-    markup_print(view->out,
-                 "<div><h2>%s</h2><form class=\"join\" method=\"post\" action=\"%s\"><div>"
-                 "<label for=\"join\">%s</label><input type=\"email\" id=\"join\" name=\"email\" "
-                 "autocomplete=\"email\" required></div><button type=\"submit\">%s</button>"
-                 "</form><p>",
-                 say(view, TEXT_NEWSLETTER), path_to(view, ROUTE_NEWSLETTER),
-                 say(view, TEXT_EMAIL), say(view, TEXT_NEWSLETTER_JOIN));
-    rich_write(view, say(view, view_has(view, FLAW_NO_PRIVACY_LINK)
-                                   ? TEXT_NEWSLETTER_NOTE_PLAIN
-                                   : TEXT_NEWSLETTER_NOTE));
+    markup_print(
+        view->out,
+        "<div><h2>%s</h2><form class=\"join\" method=\"post\" action=\"%s\"><div>"
+        "<label for=\"join\">%s</label><input type=\"email\" id=\"join\" name=\"email\" "
+        "autocomplete=\"email\" required></div><button type=\"submit\">%s</button>"
+        "</form><p>",
+        say(view, TEXT_NEWSLETTER), path_to(view, ROUTE_NEWSLETTER), say(view, TEXT_EMAIL),
+        say(view, TEXT_NEWSLETTER_JOIN));
+    rich_write(view,
+               say(view, view_has(view, FLAW_NO_PRIVACY_LINK) ? TEXT_NEWSLETTER_NOTE_PLAIN
+                                                              : TEXT_NEWSLETTER_NOTE));
     buf_add_text(view->out, "</p></div>\n");
 }
 
 static void footer_end(View *view)
 {
     if (!view_has(view, FLAW_NO_PAYMENT_LOGOS)) {
-        markup_print(view->out, "<p class=\"badges payment\" role=\"img\" aria-label=\"%s\">",
+        markup_print(view->out,
+                     "<p class=\"badges payment\" role=\"img\" aria-label=\"%s\">",
                      say(view, TEXT_PAYMENT_MEANS));
         static const char *const names[] = {"Visa", "Mastercard", "PayPal", "CB"};
         for (size_t i = 0; i < COUNT_OF(names); i++)

@@ -12,17 +12,18 @@ typedef struct Listing {
 
 typedef enum SortId { SORT_OURS, SORT_CHEAP, SORT_DEAR, SORT_NAME, SORT_COUNT } SortId;
 
-static const char *const SORT_NAMES[SORT_COUNT] = {"ours", "price-asc", "price-desc", "name"};
-static const TextId SORT_TEXTS[SORT_COUNT] = {TEXT_SORT_OURS, TEXT_SORT_CHEAP, TEXT_SORT_DEAR,
-                                              TEXT_SORT_NAME};
+static const char *const SORT_NAMES[SORT_COUNT] = {"ours", "price-asc", "price-desc",
+                                                   "name"};
+static const TextId SORT_TEXTS[SORT_COUNT] = {TEXT_SORT_OURS, TEXT_SORT_CHEAP,
+                                              TEXT_SORT_DEAR, TEXT_SORT_NAME};
 /* Upper ends of the price bands, cents; the last has none. */
 static const int BANDS[] = {3000, 6000, 1000000};
 static const char *const BAND_NAMES[] = {"30", "60", "over"};
 static const TextId BAND_TEXTS[] = {TEXT_BAND_LOW, TEXT_BAND_MIDDLE, TEXT_BAND_HIGH};
-static const char *const GLAZE_NAMES[GLAZE_COUNT] = {"chalk", "celadon", "night",
+static const char *const GLAZE_NAMES[GLAZE_COUNT] = {"chalk", "celadon",  "night",
                                                      "ochre", "charcoal", "clay"};
-static const TextId GLAZE_TEXTS[GLAZE_COUNT] = {TEXT_GLAZE_CHALK, TEXT_GLAZE_CELADON,
-                                                TEXT_GLAZE_NIGHT, TEXT_GLAZE_OCHRE,
+static const TextId GLAZE_TEXTS[GLAZE_COUNT] = {TEXT_GLAZE_CHALK,    TEXT_GLAZE_CELADON,
+                                                TEXT_GLAZE_NIGHT,    TEXT_GLAZE_OCHRE,
                                                 TEXT_GLAZE_CHARCOAL, TEXT_GLAZE_CLAY};
 
 static size_t band_of(int cents)
@@ -86,7 +87,8 @@ static void listing_sort(const View *view, Listing *list)
     }
 }
 
-static void option_write(View *view, const char *value, const char *text, const char *chosen)
+static void option_write(View *view, const char *value, const char *text,
+                         const char *chosen)
 {
     markup_print(view->out, "<option value=\"%s\"%s>%s</option>", value,
                  strcmp(value, chosen) != 0 ? "" : " selected", text);
@@ -102,8 +104,9 @@ static void option_counted(View *view, const char *value, TextId text, int count
 
 static void select_open(View *view, const char *name, TextId label)
 {
-    markup_print(view->out, "<div><label for=\"tune-%s\">%s</label><select id=\"tune-%s\" "
-                            "name=\"%s\">",
+    markup_print(view->out,
+                 "<div><label for=\"tune-%s\">%s</label><select id=\"tune-%s\" "
+                 "name=\"%s\">",
                  name, say(view, label), name, name);
 }
 
@@ -143,7 +146,8 @@ static void tune_filters(View *view)
     buf_add_text(view->out, "</select></div>\n");
     select_open(view, "stock", TEXT_FILTER_STOCK);
     option_write(view, "", say(view, TEXT_FILTER_ALL), "");
-    option_counted(view, "yes", TEXT_IN_STOCK, in_stock, request_query(view->request, "stock"));
+    option_counted(view, "yes", TEXT_IN_STOCK, in_stock,
+                   request_query(view->request, "stock"));
     buf_add_text(view->out, "</select></div>\n");
 }
 
@@ -177,8 +181,8 @@ static void list_body(View *view)
     markup_print(view->out, "<p role=\"status\">%s</p>\n", count_text(view, list.count));
     if (!list.count)
         markup_print(view->out, "<p>%s <a href=\"%s\">%s</a></p>\n",
-                     say(view, TEXT_FILTER_NOTHING), route_path(view, view->lang, view->route,
-                                                                view->slug),
+                     say(view, TEXT_FILTER_NOTHING),
+                     route_path(view, view->lang, view->route, view->slug),
                      say(view, TEXT_FILTER_RESET));
     cards_write(view, list.products, list.count);
 }
@@ -207,7 +211,7 @@ void page_category(View *view)
                                 : say(view, is_all ? TEXT_ALL_H1 : TEXT_LIGHTS);
     const char *introduction =
         category ? words_in(&category->introduction, view->lang) : say(view, TEXT_ALL_TEXT);
-    Buf data AUTO(buf_release);
+    AUTO(buf_release) Buf data = {0};
     buf_init(&data, 1 << 16);
     PageHead head = {.title = say_with(view, TEXT_LIST_TITLE, name),
                      .description = say_with(view, TEXT_LIST_DESCRIPTION, name),
@@ -232,7 +236,8 @@ void page_category(View *view)
 
 static void search_nothing(View *view, const char *query)
 {
-    static const ProductId liked[] = {PRODUCT_NOROIT, PRODUCT_SEIN, PRODUCT_ABER, PRODUCT_BRUME};
+    static const ProductId liked[] = {PRODUCT_NOROIT, PRODUCT_SEIN, PRODUCT_ABER,
+                                      PRODUCT_BRUME};
     if (view_has(view, FLAW_SEARCH_NONSENSE_BLANK))
         return;
     markup_print(view->out, "<p role=\"status\">%s</p>\n<p>%s</p>\n<h2>%s</h2>\n<ul>\n",
@@ -241,9 +246,11 @@ static void search_nothing(View *view, const char *query)
                      : say_with(view, TEXT_SEARCH_NOTHING, query),
                  say(view, TEXT_SEARCH_ADVICE), say(view, TEXT_HOME_CATEGORIES));
     for (CategoryId id = 0; id < CATEGORY_COUNT; id++)
-        markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n", path_to_category(view, id),
+        markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n",
+                     path_to_category(view, id),
                      words_in(&CATEGORIES[id].name, view->lang));
-    markup_print(view->out, "</ul>\n<h2>%s</h2>\n<ul>\n", say(view, TEXT_SEARCH_SUGGESTIONS));
+    markup_print(view->out, "</ul>\n<h2>%s</h2>\n<ul>\n",
+                 say(view, TEXT_SEARCH_SUGGESTIONS));
     for (size_t i = 0; i < COUNT_OF(liked); i++)
         markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n",
                      path_to_product(view, liked[i]),
@@ -259,8 +266,10 @@ static void search_answer(View *view, const char *query)
     int count = search_products(view, query, found);
     RouteId help = search_help(view, query);
     if (help != ROUTE_COUNT) {
-        static const TextId names[] = {TEXT_DELIVERY, TEXT_RETURNS, TEXT_CONTACT_US, TEXT_FAQ};
-        static const RouteId routes[] = {ROUTE_DELIVERY, ROUTE_RETURNS, ROUTE_CONTACT, ROUTE_FAQ};
+        static const TextId names[] = {TEXT_DELIVERY, TEXT_RETURNS, TEXT_CONTACT_US,
+                                       TEXT_FAQ};
+        static const RouteId routes[] = {ROUTE_DELIVERY, ROUTE_RETURNS, ROUTE_CONTACT,
+                                         ROUTE_FAQ};
         for (size_t i = 0; i < COUNT_OF(routes); i++)
             if (routes[i] == help)
                 markup_print(view->out,
@@ -281,8 +290,8 @@ void page_search(View *view)
     const char *query = request_query(view->request, "q");
     bool is_empty = str_is_empty(str_trim(str_of(query)));
     bool is_lost = is_empty || view_has(view, FLAW_SEARCH_LOSES_QUERY);
-    const char *title = is_lost ? say(view, TEXT_SEARCH_H1)
-                                : say_with(view, TEXT_SEARCH_RESULTS, query);
+    const char *title =
+        is_lost ? say(view, TEXT_SEARCH_H1) : say_with(view, TEXT_SEARCH_RESULTS, query);
     PageHead head = {.title = arena_printf(view->arena, "%s – Grésil", title),
                      .is_noindex = true};
     head_crumb(&head, say(view, TEXT_HOME), path_to(view, ROUTE_HOME));

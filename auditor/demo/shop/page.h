@@ -20,17 +20,17 @@ enum { CRUMB_LIMIT = 4 };
 /** What the head and the header of a page need to know. */
 typedef struct PageHead {
     const char *title;
-    const char *description;  /**< NULL: none */
+    const char *description;       /**< NULL: none */
     const char *slugs[LANG_COUNT]; /**< of the page in each language; NULL: as view->slug */
-    const Asset *preload;     /**< the main picture, fetched first; NULL: none */
-    const char *image;        /**< path of the picture for sharing; NULL: the shop's */
+    const Asset *preload;          /**< the main picture, fetched first; NULL: none */
+    const char *image;             /**< path of the picture for sharing; NULL: the shop's */
     bool is_product;
     bool is_noindex;
-    bool is_missing;          /**< the 404 page: no canonical, no alternates */
-    bool is_bare;             /**< no menu and no search (flaw error-page-bare) */
+    bool is_missing; /**< the 404 page: no canonical, no alternates */
+    bool is_bare;    /**< no menu and no search (flaw error-page-bare) */
     Crumb crumbs[CRUMB_LIMIT];
     int crumb_count;
-    Buf *data;                /**< JSON-LD blocks, already escaped; NULL: none */
+    Buf *data; /**< JSON-LD blocks, already escaped; NULL: none */
 } PageHead;
 
 #define ROUTE(constant, en, fr, flags, handler) void handler(View *view);

@@ -1,8 +1,8 @@
 /* parts.c - pieces that several pages share: cards, pictures, fields, notes, linked text.
  * Layer: demo (shop). SPDX-License-Identifier: MIT */
-#include "demo/shop/page.h"
-
 #include <string.h>
+
+#include "demo/shop/page.h"
 
 int price_on_card(const View *view, ProductId product)
 {
@@ -26,7 +26,8 @@ void picture_write(View *view, ProductId product, PictureView picture, const cha
     markup_print(view->out, "<img src=\"%s\" alt=\"%s\" sizes=\"%s\" srcset=\"",
                  files[is_small ? 0 : 1]->path, picture_alt(view, product, picture), sizes);
     for (int i = 0; i < (is_small ? 1 : PICTURE_WIDTHS); i++)
-        markup_print(view->out, "%s%s %dw", i ? ", " : "", files[i]->path, picture_width(i));
+        markup_print(view->out, "%s%s %dw", i ? ", " : "", files[i]->path,
+                     picture_width(i));
     buf_add_byte(view->out, '"');
     bool is_list = view->route == ROUTE_CATEGORY || view->route == ROUTE_ALL;
     if (!(is_list && view_has(view, FLAW_UNSIZED_IMAGES)))
@@ -38,7 +39,8 @@ void picture_write(View *view, ProductId product, PictureView picture, const cha
 
 void rating_write(View *view, ProductId product)
 {
-    static const char *const stars[6] = {"☆☆☆☆☆", "★☆☆☆☆", "★★☆☆☆", "★★★☆☆", "★★★★☆", "★★★★★"};
+    static const char *const stars[6] = {"☆☆☆☆☆", "★☆☆☆☆", "★★☆☆☆",
+                                         "★★★☆☆", "★★★★☆", "★★★★★"};
     Rating rating = catalogue_rating(product);
     if (!rating.count || view_has(view, FLAW_NO_REVIEWS))
         return;
@@ -55,8 +57,10 @@ void card_write(View *view, ProductId product, int level, int place)
 {
     const Product *p = &PRODUCTS[product];
     bool is_list = view->route == ROUTE_CATEGORY || view->route == ROUTE_ALL;
-    markup_print(view->out, "<li class=\"card\"><a href=\"%s\">", path_to_product(view, product));
-    picture_write(view, product, PICTURE_STUDIO, "(min-width: 760px) 280px, 90vw", place > 3);
+    markup_print(view->out, "<li class=\"card\"><a href=\"%s\">",
+                 path_to_product(view, product));
+    picture_write(view, product, PICTURE_STUDIO, "(min-width: 760px) 280px, 90vw",
+                  place > 3);
     buf_printf(view->out, "<h%d>", level);
     markup_print(view->out, "%s", words_in(&p->name, view->lang));
     buf_printf(view->out, "</h%d>\n", level);
@@ -65,7 +69,8 @@ void card_write(View *view, ProductId product, int level, int place)
     if (p->options[0] == OPTION_COLOUR)
         markup_print(view->out, "<p>%s</p>\n", say(view, TEXT_COLOURS));
     if (!p->stock)
-        markup_print(view->out, "<p class=\"stock out\">%s</p>\n", say(view, TEXT_SOLD_OUT));
+        markup_print(view->out, "<p class=\"stock out\">%s</p>\n",
+                     say(view, TEXT_SOLD_OUT));
     if (!(is_list && view_has(view, FLAW_CARD_WITHOUT_PRICE) && place % 3 == 1))
         markup_print(view->out, "<p class=\"price\">%s</p>",
                      price_text(view, price_on_card(view, product)));
@@ -80,8 +85,8 @@ static void field_control(View *view, const FormField *field)
         markup_print(view->out, "<textarea name=\"%s\"", field->name);
     } else {
         bool is_plain = is_contact && view_has(view, FLAW_WRONG_INPUT_TYPES);
-        markup_print(view->out, "<input type=\"%s\" name=\"%s\"", is_plain ? "text" : field->type,
-                     field->name);
+        markup_print(view->out, "<input type=\"%s\" name=\"%s\"",
+                     is_plain ? "text" : field->type, field->name);
     }
     if (is_contact && view_has(view, FLAW_DUPLICATE_IDS))
         buf_add_text(view->out, " id=\"field\"");
@@ -159,8 +164,8 @@ void page_message(View *view, const char *title, const char *message)
 static void rich_link(View *view, Str label, Str target)
 {
     RouteId route = route_named(target);
-    const char *path = route == ROUTE_COUNT ? arena_str_text(view->arena, target)
-                                            : path_to(view, route);
+    const char *path =
+        route == ROUTE_COUNT ? arena_str_text(view->arena, target) : path_to(view, route);
     markup_print(view->out, "<a href=\"%s\"", path);
     if (route == ROUTE_COUNT && str_starts_with(target, STR("https:")))
         buf_add_text(view->out, " rel=\"noopener\"");

@@ -37,27 +37,39 @@ static const Profile PROFILES[SHAPE_COUNT] = {
     [SHAPE_AMPHORA] = {.radii = {44, 34, 40, 74, 98, 100, 84, 58, 40},
                        .handles = 2,
                        .holds_stems = true},
-    [SHAPE_MUG] = {.is_hot = true, .radii = {94, 95, 97, 98, 100, 100, 99, 96, 84}, .handles = 1},
-    [SHAPE_ESPRESSO] = {.is_hot = true, .radii = {100, 99, 98, 96, 93, 88, 82, 74, 60}, .handles = 1},
+    [SHAPE_MUG] = {.is_hot = true,
+                   .radii = {94, 95, 97, 98, 100, 100, 99, 96, 84},
+                   .handles = 1},
+    [SHAPE_ESPRESSO] = {.is_hot = true,
+                        .radii = {100, 99, 98, 96, 93, 88, 82, 74, 60},
+                        .handles = 1},
     [SHAPE_BOWL] = {.is_hot = true, .radii = {100, 99, 96, 92, 85, 75, 61, 46, 42}},
     [SHAPE_TUMBLER] = {.radii = {100, 97, 93, 90, 89, 90, 92, 91, 78}},
-    [SHAPE_TEACUP] = {.is_hot = true, .radii = {100, 95, 89, 82, 74, 64, 52, 42, 40}, .handles = 1},
-    [SHAPE_LATTE] = {.is_hot = true, .radii = {100, 99, 97, 93, 86, 76, 63, 50, 46}, .handles = 1},
+    [SHAPE_TEACUP] = {.is_hot = true,
+                      .radii = {100, 95, 89, 82, 74, 64, 52, 42, 40},
+                      .handles = 1},
+    [SHAPE_LATTE] = {.is_hot = true,
+                     .radii = {100, 99, 97, 93, 86, 76, 63, 50, 46},
+                     .handles = 1},
     [SHAPE_DINNER] = {.is_flat = true},
     [SHAPE_DESSERT] = {.is_flat = true},
     [SHAPE_SOUP] = {.is_flat = true},
     [SHAPE_PLATTER] = {.is_flat = true},
     [SHAPE_SALAD] = {.radii = {96, 100, 99, 96, 90, 81, 68, 52, 44}},
     [SHAPE_PEBBLE] = {.is_flat = true},
-    [SHAPE_TEAPOT] = {.is_hot = true, .radii = {40, 64, 84, 96, 100, 98, 90, 76, 60},
+    [SHAPE_TEAPOT] = {.is_hot = true,
+                      .radii = {40, 64, 84, 96, 100, 98, 90, 76, 60},
                       .handles = 1,
                       .spout = 't',
                       .has_lid = true},
-    [SHAPE_TEAPOTSMALL] = {.is_hot = true, .radii = {44, 70, 88, 98, 100, 96, 88, 74, 58},
+    [SHAPE_TEAPOTSMALL] = {.is_hot = true,
+                           .radii = {44, 70, 88, 98, 100, 96, 88, 74, 58},
                            .handles = 1,
                            .spout = 't',
                            .has_lid = true},
-    [SHAPE_JUG] = {.radii = {70, 62, 60, 68, 84, 97, 100, 92, 74}, .handles = 1, .spout = 'j'},
+    [SHAPE_JUG] = {.radii = {70, 62, 60, 68, 84, 97, 100, 92, 74},
+                   .handles = 1,
+                   .spout = 'j'},
     [SHAPE_CARAFE] = {.radii = {60, 46, 44, 50, 66, 86, 98, 100, 90}, .spout = 'j'},
     [SHAPE_CREAMER] = {.radii = {78, 70, 72, 82, 94, 100, 98, 88, 70},
                        .handles = 1,
@@ -132,7 +144,8 @@ static void outline(const Drawing *d)
     markup_print(d->out, "A%d %d 0 0 1 %d %d", foot, foot * 14 / 100, d->centre - foot,
                  d->foot);
     outline_side(d, -1, -1);
-    markup_print(d->out, "A%d %d 0 0 1 %d %dZ", rim, rim * 16 / 100, d->centre + rim, d->top);
+    markup_print(d->out, "A%d %d 0 0 1 %d %dZ", rim, rim * 16 / 100, d->centre + rim,
+                 d->top);
 }
 
 static void gradients(const Drawing *d)
@@ -145,29 +158,30 @@ static void gradients(const Drawing *d)
         "stop-color=\"%s\"/><stop offset=\".93\" stop-color=\"%s\"/><stop offset=\"1\" "
         "stop-color=\"%s\"/></linearGradient>",
         c->shade, c->body, c->light, c->body, c->shade, c->body);
-    markup_print(d->out,
-                 "<linearGradient id=\"r\"><stop offset=\"0\" stop-color=\"#8a6a52\"/><stop "
-                 "offset=\".32\" stop-color=\"#dcbfa3\"/><stop offset=\"1\" "
-                 "stop-color=\"#7a5b45\"/></linearGradient>"
-                 "<linearGradient id=\"n\" x2=\"0\" y2=\"1\"><stop offset=\"0\" "
-                 "stop-color=\"%s\"/><stop offset=\"1\" stop-color=\"%s\"/></linearGradient>",
-                 c->shade, c->inside);
-    markup_print(d->out,
-                 "<radialGradient id=\"p\" cx=\".38\" cy=\".3\" r=\".8\"><stop offset=\"0\" "
-                 "stop-color=\"%s\"/><stop offset=\".6\" stop-color=\"%s\"/><stop offset=\"1\" "
-                 "stop-color=\"%s\"/></radialGradient>"
-                 "<filter id=\"b\" x=\"-50%%\" y=\"-50%%\" width=\"200%%\" height=\"200%%\">"
-                 "<feGaussianBlur stdDeviation=\"16\"/></filter>",
-                 c->light, c->body, c->shade);
+    markup_print(
+        d->out,
+        "<linearGradient id=\"r\"><stop offset=\"0\" stop-color=\"#8a6a52\"/><stop "
+        "offset=\".32\" stop-color=\"#dcbfa3\"/><stop offset=\"1\" "
+        "stop-color=\"#7a5b45\"/></linearGradient>"
+        "<linearGradient id=\"n\" x2=\"0\" y2=\"1\"><stop offset=\"0\" "
+        "stop-color=\"%s\"/><stop offset=\"1\" stop-color=\"%s\"/></linearGradient>",
+        c->shade, c->inside);
+    markup_print(
+        d->out,
+        "<radialGradient id=\"p\" cx=\".38\" cy=\".3\" r=\".8\"><stop offset=\"0\" "
+        "stop-color=\"%s\"/><stop offset=\".6\" stop-color=\"%s\"/><stop offset=\"1\" "
+        "stop-color=\"%s\"/></radialGradient>"
+        "<filter id=\"b\" x=\"-50%%\" y=\"-50%%\" width=\"200%%\" height=\"200%%\">"
+        "<feGaussianBlur stdDeviation=\"16\"/></filter>",
+        c->light, c->body, c->shade);
 }
 
 static void background(const Drawing *d)
 {
-    static const char *const walls[CATEGORY_COUNT] = {
-        [CATEGORY_VASES] = "#e9e2d6",
-        [CATEGORY_CUPS] = "#dfe5e3",
-        [CATEGORY_PLATES] = "#e8dfd8",
-        [CATEGORY_TEAPOTS] = "#e3e2ea"};
+    static const char *const walls[CATEGORY_COUNT] = {[CATEGORY_VASES] = "#e9e2d6",
+                                                      [CATEGORY_CUPS] = "#dfe5e3",
+                                                      [CATEGORY_PLATES] = "#e8dfd8",
+                                                      [CATEGORY_TEAPOTS] = "#e3e2ea"};
     if (d->view == PICTURE_SIZES) {
         markup_print(d->out, "<path fill=\"#faf8f4\" d=\"M0 0H1200V1200H0z\"/>");
         return;
@@ -177,7 +191,8 @@ static void background(const Drawing *d)
     if (d->view == PICTURE_SETTING && d->profile->is_flat) {
         markup_print(d->out, "<path fill=\"#c2a083\" d=\"M0 0H1200V1200H0z\"/>");
         for (int y = 150; y < SIDE; y += 210)
-            markup_print(d->out, "<path fill=\"#8a6646\" opacity=\".25\" d=\"M0 %dH1200v5H0z\"/>",
+            markup_print(d->out,
+                         "<path fill=\"#8a6646\" opacity=\".25\" d=\"M0 %dH1200v5H0z\"/>",
                          y);
         return;
     }
@@ -215,7 +230,8 @@ static void handle(const Drawing *d, int side)
     int upper = d->profile->handles == 2 ? 1 : 2, lower = d->profile->handles == 2 ? 3 : 6;
     int x1 = d->centre + side * (radius_at(d, upper) - 10), y1 = y_at(d, upper);
     int x2 = d->centre + side * (radius_at(d, lower) - 14), y2 = y_at(d, lower);
-    int reach = side * (d->profile->handles == 2 ? d->radius * 70 / 100 : d->radius * 72 / 100);
+    int reach =
+        side * (d->profile->handles == 2 ? d->radius * 70 / 100 : d->radius * 72 / 100);
     int thick = 24 + d->radius / 14;
     for (int pass = 0; pass < 2; pass++)
         markup_print(d->out,
@@ -230,15 +246,15 @@ static void spout(const Drawing *d)
     if (d->profile->spout == 't') {
         int x = d->centre - d->radius * 80 / 100, y = y_at(d, 5);
         int tip = d->centre - d->radius * 158 / 100, tip_y = y_at(d, 1);
-        markup_print(d->out,
-                     "<path fill=\"url(#g)\" d=\"M%d %dC%d %d %d %d %d %dL%d %dC%d %d %d %d %d "
-                     "%dz\"/>",
-                     x, y, tip + 70, y, tip + 90, tip_y + 60, tip, tip_y, tip + 54, tip_y - 8,
-                     tip + 130, tip_y + 40, x - 10, y_at(d, 3) - 40, x + 40, y_at(d, 2));
+        markup_print(
+            d->out,
+            "<path fill=\"url(#g)\" d=\"M%d %dC%d %d %d %d %d %dL%d %dC%d %d %d %d %d "
+            "%dz\"/>",
+            x, y, tip + 70, y, tip + 90, tip_y + 60, tip, tip_y, tip + 54, tip_y - 8,
+            tip + 130, tip_y + 40, x - 10, y_at(d, 3) - 40, x + 40, y_at(d, 2));
     } else if (d->profile->spout == 'j') {
         int x = d->centre - radius_at(d, 0);
-        markup_print(d->out,
-                     "<path fill=\"%s\" d=\"M%d %dQ%d %d %d %dQ%d %d %d %dz\"/>",
+        markup_print(d->out, "<path fill=\"%s\" d=\"M%d %dQ%d %d %d %dQ%d %d %d %dz\"/>",
                      d->colours->body, x + 60, d->top - 14, x - 20, d->top - 34, x - 46,
                      d->top - 22, x - 6, d->top + 40, x + 14, d->top + 96);
     }
@@ -247,13 +263,14 @@ static void spout(const Drawing *d)
 static void lid(const Drawing *d)
 {
     int rim = radius_at(d, 0) + 14, rise = rim * 52 / 100;
-    markup_print(d->out,
-                 "<path fill=\"url(#g)\" d=\"M%d %dC%d %d %d %d %d %dA%d %d 0 0 1 %d %dz\"/>"
-                 "<circle cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"url(#p)\"/>",
-                 d->centre - rim, d->top, d->centre - rim * 2 / 3, d->top - rise,
-                 d->centre + rim * 2 / 3, d->top - rise, d->centre + rim, d->top, rim,
-                 rim * 18 / 100, d->centre - rim, d->top, d->centre, d->top - rise + 4,
-                 16 + rim / 9);
+    markup_print(
+        d->out,
+        "<path fill=\"url(#g)\" d=\"M%d %dC%d %d %d %d %d %dA%d %d 0 0 1 %d %dz\"/>"
+        "<circle cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"url(#p)\"/>",
+        d->centre - rim, d->top, d->centre - rim * 2 / 3, d->top - rise,
+        d->centre + rim * 2 / 3, d->top - rise, d->centre + rim, d->top, rim,
+        rim * 18 / 100, d->centre - rim, d->top, d->centre, d->top - rise + 4,
+        16 + rim / 9);
 }
 
 static void leaf(Drawing *d, int x, int y, int angle, const char *colour)
@@ -289,11 +306,12 @@ static void stems(Drawing *d)
 static void steam(const Drawing *d)
 {
     for (int i = -1; i <= 1; i++)
-        markup_print(d->out,
-                     "<path d=\"M%d %dc-50 -70 60 -110 0 -190s40 -90 10 -150\" fill=\"none\" "
-                     "stroke=\"#fff\" stroke-width=\"22\" stroke-linecap=\"round\" "
-                     "opacity=\".5\" filter=\"url(#b)\"/>",
-                     d->centre + i * radius_at(d, 0) / 2, d->top - 10);
+        markup_print(
+            d->out,
+            "<path d=\"M%d %dc-50 -70 60 -110 0 -190s40 -90 10 -150\" fill=\"none\" "
+            "stroke=\"#fff\" stroke-width=\"22\" stroke-linecap=\"round\" "
+            "opacity=\".5\" filter=\"url(#b)\"/>",
+            d->centre + i * radius_at(d, 0) / 2, d->top - 10);
 }
 
 static void rim(const Drawing *d)
@@ -318,7 +336,8 @@ static void body(Drawing *d)
         markup_print(d->out,
                      "<ellipse cx=\"%d\" cy=\"%d\" rx=\"%d\" ry=\"%d\" fill=\"none\" "
                      "stroke=\"#fff\" stroke-width=\"5\" opacity=\".14\"/>",
-                     d->centre, y_at(d, i) - 18, radius_at(d, i), radius_at(d, i) * 15 / 100);
+                     d->centre, y_at(d, i) - 18, radius_at(d, i),
+                     radius_at(d, i) * 15 / 100);
     specks(d, d->centre - d->radius, d->top, 2 * d->radius, height);
     /* the unglazed foot, with the uneven edge a dipped glaze leaves */
     markup_print(d->out,
@@ -393,12 +412,13 @@ static void plate(Drawing *d)
     if (!is_above)
         return;
     for (int side = -1; side <= 1; side += 2)
-        markup_print(d->out,
-                     "<g fill=\"#8d8a86\"><rect x=\"%d\" y=\"380\" width=\"22\" height=\"480\" "
-                     "rx=\"11\"/><rect x=\"%d\" y=\"300\" width=\"44\" height=\"170\" "
-                     "rx=\"22\"/></g>",
-                     d->centre + side * (d->radius + 80) - 11,
-                     d->centre + side * (d->radius + 80) - 22);
+        markup_print(
+            d->out,
+            "<g fill=\"#8d8a86\"><rect x=\"%d\" y=\"380\" width=\"22\" height=\"480\" "
+            "rx=\"11\"/><rect x=\"%d\" y=\"300\" width=\"44\" height=\"170\" "
+            "rx=\"22\"/></g>",
+            d->centre + side * (d->radius + 80) - 11,
+            d->centre + side * (d->radius + 80) - 22);
     leaf(d, d->centre - 40, y + 20, -30, "#6f8a66");
     leaf(d, d->centre + 36, y - 10, 24, "#8aa27a");
 }

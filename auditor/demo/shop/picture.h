@@ -24,9 +24,9 @@ enum { PROFILE_POINTS = 9 };
 /** Outline of a shape: radii from the rim to the foot, in percent of the widest. */
 typedef struct Profile {
     int radii[PROFILE_POINTS];
-    bool is_flat;     /**< a plate: seen from above, the radii are not used */
-    int handles;      /**< 0, 1 (right) or 2 */
-    char spout;       /**< 't' teapot, 'j' jug, ' ' none */
+    bool is_flat; /**< a plate: seen from above, the radii are not used */
+    int handles;  /**< 0, 1 (right) or 2 */
+    char spout;   /**< 't' teapot, 'j' jug, ' ' none */
     bool has_lid;
     bool holds_stems; /**< a vase */
     bool is_hot;      /**< steams when in use */
@@ -39,8 +39,8 @@ typedef struct GlazeColours {
 
 const Profile *picture_profile(Shape shape);
 const GlazeColours *picture_colours(Glaze glaze);
-/** Append the SVG of a product. width_px: its natural width and height; larger pictures show
- * more grain. */
+/** Append the SVG of a product. width_px: its natural width and height; larger pictures
+ * show more grain. */
 void picture_draw(Buf *out, const Product *product, PictureView view, int width_px);
 
 #endif

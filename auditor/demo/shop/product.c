@@ -25,10 +25,11 @@ static void product_gallery(View *view)
                          i, picture_alt(view, view->product, PICTURE_STUDIO));
     if (view_has(view, FLAW_HEAVY_IMAGES))
         for (int i = 1; i <= 2; i++)
-            markup_print(view->out,
-                         "<li><img src=\"/img/uncompressed-%d.png\" alt=\"%s\" width=\"500\" "
-                         "height=\"500\"></li>\n",
-                         i, picture_alt(view, view->product, PICTURE_STUDIO));
+            markup_print(
+                view->out,
+                "<li><img src=\"/img/uncompressed-%d.png\" alt=\"%s\" width=\"500\" "
+                "height=\"500\"></li>\n",
+                i, picture_alt(view, view->product, PICTURE_STUDIO));
     buf_add_text(view->out, "</ul>\n");
 }
 
@@ -67,8 +68,8 @@ static void product_options(View *view)
         for (int k = 0; k < option->value_count; k++) {
             const char *name = words_in(&option->values[k], view->lang);
             if (option->is_sold_out[k])
-                markup_print(view->out, "<option value=\"%d\" disabled>%s (%s)</option>", k, name,
-                             say(view, TEXT_VALUE_SOLD_OUT));
+                markup_print(view->out, "<option value=\"%d\" disabled>%s (%s)</option>", k,
+                             name, say(view, TEXT_VALUE_SOLD_OUT));
             else
                 markup_print(view->out, "<option value=\"%d\">%s</option>", k, name);
         }
@@ -80,23 +81,26 @@ static void product_form(View *view)
 {
     const Product *p = &PRODUCTS[view->product];
     if (view_has(view, FLAW_SCRIPT_ONLY_CART)) {
-        markup_print(view->out,
-                     "<div><button type=\"button\" class=\"big\" data-sku=\"%s\" data-to=\"%s\" "
-                     "data-cart=\"%s\">%s</button></div>\n",
-                     p->sku, path_to(view, ROUTE_CART_ADD), path_to(view, ROUTE_CART),
-                     say(view, TEXT_ADD));
+        markup_print(
+            view->out,
+            "<div><button type=\"button\" class=\"big\" data-sku=\"%s\" data-to=\"%s\" "
+            "data-cart=\"%s\">%s</button></div>\n",
+            p->sku, path_to(view, ROUTE_CART_ADD), path_to(view, ROUTE_CART),
+            say(view, TEXT_ADD));
         return;
     }
-    markup_print(view->out,
-                 "<form method=\"post\" action=\"%s\" aria-label=\"%s\">\n<input type=\"hidden\" "
-                 "name=\"sku\" value=\"%s\">\n",
-                 path_to(view, ROUTE_CART_ADD), say(view, TEXT_BUY), p->sku);
+    markup_print(
+        view->out,
+        "<form method=\"post\" action=\"%s\" aria-label=\"%s\">\n<input type=\"hidden\" "
+        "name=\"sku\" value=\"%s\">\n",
+        path_to(view, ROUTE_CART_ADD), say(view, TEXT_BUY), p->sku);
     product_options(view);
-    markup_print(view->out,
-                 "<div class=\"field\"><label for=\"quantity\">%s</label><input type=\"number\" "
-                 "id=\"quantity\" name=\"quantity\" value=\"1\" min=\"1\" max=\"%d\" "
-                 "inputmode=\"numeric\"></div>\n",
-                 say(view, TEXT_QUANTITY), p->stock);
+    markup_print(
+        view->out,
+        "<div class=\"field\"><label for=\"quantity\">%s</label><input type=\"number\" "
+        "id=\"quantity\" name=\"quantity\" value=\"1\" min=\"1\" max=\"%d\" "
+        "inputmode=\"numeric\"></div>\n",
+        say(view, TEXT_QUANTITY), p->stock);
     if (!view_has(view, FLAW_NO_ADD_BUTTON))
         markup_print(view->out, "<button type=\"submit\" class=\"big\">%s</button>\n",
                      say(view, TEXT_ADD));
@@ -105,15 +109,15 @@ static void product_form(View *view)
 
 static void product_restock(View *view)
 {
-    markup_print(view->out,
-                 "<form method=\"post\" action=\"%s\" aria-label=\"%s\"><input type=\"hidden\" "
-                 "name=\"sku\" value=\"%s\">\n<div class=\"field\"><label for=\"restock\">%s"
-                 "</label><input type=\"email\" id=\"restock\" name=\"email\" "
-                 "autocomplete=\"email\" required></div><button type=\"submit\" "
-                 "class=\"quiet\">%s</button></form>\n",
-                 path_to(view, ROUTE_RESTOCK), say(view, TEXT_RESTOCK_BUTTON),
-                 PRODUCTS[view->product].sku, say(view, TEXT_EMAIL),
-                 say(view, TEXT_RESTOCK_BUTTON));
+    markup_print(
+        view->out,
+        "<form method=\"post\" action=\"%s\" aria-label=\"%s\"><input type=\"hidden\" "
+        "name=\"sku\" value=\"%s\">\n<div class=\"field\"><label for=\"restock\">%s"
+        "</label><input type=\"email\" id=\"restock\" name=\"email\" "
+        "autocomplete=\"email\" required></div><button type=\"submit\" "
+        "class=\"quiet\">%s</button></form>\n",
+        path_to(view, ROUTE_RESTOCK), say(view, TEXT_RESTOCK_BUTTON),
+        PRODUCTS[view->product].sku, say(view, TEXT_EMAIL), say(view, TEXT_RESTOCK_BUTTON));
 }
 
 static void product_promises(View *view)
@@ -123,8 +127,9 @@ static void product_promises(View *view)
     if (!view_has(view, FLAW_HIDDEN_DELIVERY_COST)) {
         int cost = delivery_cents(DELIVERY_HOME, cents);
         buf_add_text(view->out, "<li>");
-        rich_write(view, cost ? say_with(view, TEXT_PRODUCT_DELIVERY, price_text(view, cost))
-                              : say(view, TEXT_PRODUCT_DELIVERY_FREE));
+        rich_write(view, cost
+                             ? say_with(view, TEXT_PRODUCT_DELIVERY, price_text(view, cost))
+                             : say(view, TEXT_PRODUCT_DELIVERY_FREE));
         buf_add_text(view->out, "</li>\n");
     }
     if (!view_has(view, FLAW_NO_DELIVERY_TIME) && PRODUCTS[view->product].stock)
@@ -164,7 +169,7 @@ static void product_buy(View *view)
 /* UTF-8 bytes taken for letters, as happens between a database and a page. */
 static const char *mojibake(const View *view, const char *text)
 {
-    Buf out AUTO(buf_release);
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, 1 << 16);
     for (Str rest = str_of(text); rest.length; rest = str_slice(rest, 1, rest.length)) {
         unsigned char byte = (unsigned char)rest.data[0];
@@ -197,8 +202,8 @@ static void product_description(View *view)
 
 static void spec_row(View *view, TextId name, const char *value)
 {
-    markup_print(view->out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", say(view, name),
-                 value);
+    markup_print(view->out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
+                 say(view, name), value);
 }
 
 static const char *centimetres(const View *view, int mm)
@@ -236,8 +241,8 @@ static void review_write(View *view, const Review *review)
                  review->author, review->date, review->date);
     const char *answer = words_in(&review->answer, view->lang);
     if (*answer)
-        markup_print(view->out, "<p><strong>%s</strong> %s</p>\n", say(view, TEXT_REVIEW_ANSWER),
-                     answer);
+        markup_print(view->out, "<p><strong>%s</strong> %s</p>\n",
+                     say(view, TEXT_REVIEW_ANSWER), answer);
     buf_add_text(view->out, "</article>\n");
 }
 
@@ -246,13 +251,16 @@ static void product_reviews(View *view)
     if (view_has(view, FLAW_NO_REVIEWS))
         return;
     Rating rating = catalogue_rating(view->product);
-    markup_print(view->out, "<section class=\"reviews\"><h2>%s</h2>\n", say(view, TEXT_REVIEWS));
+    markup_print(view->out, "<section class=\"reviews\"><h2>%s</h2>\n",
+                 say(view, TEXT_REVIEWS));
     rating_write(view, view->product);
     if (rating.count) {
-        markup_print(view->out, "<table><caption>%s</caption>\n", say(view, TEXT_REVIEW_SPREAD));
+        markup_print(view->out, "<table><caption>%s</caption>\n",
+                     say(view, TEXT_REVIEW_SPREAD));
         for (int stars = 5; stars >= 1; stars--)
-            markup_print(view->out, "<tr><th scope=\"row\">%d %s</th><td>%d</td></tr>\n", stars,
-                         say(view, stars > 1 ? TEXT_STARS : TEXT_STAR), rating.stars[stars]);
+            markup_print(view->out, "<tr><th scope=\"row\">%d %s</th><td>%d</td></tr>\n",
+                         stars, say(view, stars > 1 ? TEXT_STARS : TEXT_STAR),
+                         rating.stars[stars]);
         buf_add_text(view->out, "</table>\n");
     } else {
         markup_print(view->out, "<p>%s</p>\n", say(view, TEXT_REVIEW_NONE));
@@ -290,17 +298,18 @@ void page_product(View *view)
     const Product *p = &PRODUCTS[view->product];
     const char *name = words_in(&p->name, view->lang);
     view->category = p->category;
-    Buf data AUTO(buf_release);
+    AUTO(buf_release) Buf data = {0};
     buf_init(&data, 1 << 16);
-    PageHead head = {.title = view_has(view, FLAW_DUPLICATE_TITLES)
-                                  ? say(view, TEXT_HOME_TITLE)
-                                  : say_with(view, TEXT_PRODUCT_TITLE, name),
-                     .description = say_with(view, TEXT_PRODUCT_DESCRIPTION,
-                                             words_in(&p->summary, view->lang)),
-                     .preload = view->shop->assets->pictures[view->product][0][1],
-                     .image = arena_printf(view->arena, "/share/%s.png", p->slug.in[LANG_EN]),
-                     .is_product = true,
-                     .data = &data};
+    PageHead head = {
+        .title = view_has(view, FLAW_DUPLICATE_TITLES)
+                     ? say(view, TEXT_HOME_TITLE)
+                     : say_with(view, TEXT_PRODUCT_TITLE, name),
+        .description =
+            say_with(view, TEXT_PRODUCT_DESCRIPTION, words_in(&p->summary, view->lang)),
+        .preload = view->shop->assets->pictures[view->product][0][1],
+        .image = arena_printf(view->arena, "/share/%s.png", p->slug.in[LANG_EN]),
+        .is_product = true,
+        .data = &data};
     for (Lang lang = 0; lang < LANG_COUNT; lang++)
         head.slugs[lang] = words_in(&p->slug, lang);
     head_crumb(&head, say(view, TEXT_HOME), path_to(view, ROUTE_HOME));

@@ -6,7 +6,7 @@
 #include "demo/shop/page.h"
 
 enum {
-    WORD_LIMIT = 8,  /**< words of a query that are looked at */
+    WORD_LIMIT = 8,   /**< words of a query that are looked at */
     WORD_LENGTH = 32, /**< letters of a word; longer ones are cut */
     POINTS_PHRASE = 200,
     POINTS_NAME = 20,
@@ -24,11 +24,12 @@ typedef struct WordList {
 
 /* Letters with accents that French and English shops meet, in the order of FOLDED. */
 static const char ACCENTS[] = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæ";
-static const char *const FOLDED[] = {"a", "a", "a", "a", "a", "a", "c", "e", "e", "e",
-                                     "e", "i", "i", "i", "i", "n", "o", "o", "o", "o",
+static const char *const FOLDED[] = {"a", "a", "a", "a", "a", "a", "c", "e",  "e", "e",
+                                     "e", "i", "i", "i", "i", "n", "o", "o",  "o", "o",
                                      "o", "u", "u", "u", "u", "y", "y", "oe", "ae"};
 
-/* Small letter without accent; runes from 0xC0 to 0xDE are the capitals of those 32 higher. */
+/* Small letter without accent; runes from 0xC0 to 0xDE are the capitals of those 32 higher.
+ */
 static const char *rune_fold(const View *view, unsigned rune, char ascii[2])
 {
     if (rune < 128) {
@@ -73,9 +74,9 @@ static void words_split(const View *view, const char *text, int limit, WordList 
 
 static bool is_small_word(const char *word)
 {
-    static const char *const small[] = {"a",  "de", "des", "du", "la", "le", "les", "un", "une",
-                                        "et", "en", "pour", "l", "d",  "the", "an", "of", "for",
-                                        "and", "with", "in", "sa", "au", "its"};
+    static const char *const small[] = {
+        "a", "de", "des", "du", "la", "le",  "les", "un",   "une", "et", "en", "pour",
+        "l", "d",  "the", "an", "of", "for", "and", "with", "in",  "sa", "au", "its"};
     for (size_t i = 0; i < COUNT_OF(small); i++)
         if (!strcmp(word, small[i]))
             return true;
@@ -99,7 +100,8 @@ static bool is_one_apart(const char *a, const char *b)
 }
 
 /* Points for one word of the query against one word of the product's. */
-static int word_points(const View *view, const char *wanted, const char *present, int points)
+static int word_points(const View *view, const char *wanted, const char *present,
+                       int points)
 {
     size_t length = strlen(wanted);
     if (!strcmp(wanted, present))
@@ -107,16 +109,18 @@ static int word_points(const View *view, const char *wanted, const char *present
     if (length >= 3 && !strncmp(wanted, present, length))
         return points * POINTS_PREFIX / POINTS_NAME;
     size_t known = strlen(present);
-    bool is_plural = length == known + 1 && wanted[known] == 's' &&
-                     !strncmp(wanted, present, known);
+    bool is_plural =
+        length == known + 1 && wanted[known] == 's' && !strncmp(wanted, present, known);
     if (is_plural)
         return points * POINTS_PREFIX / POINTS_NAME;
-    if (length >= 4 && !view_has(view, FLAW_SEARCH_TYPO_FAILS) && is_one_apart(wanted, present))
+    if (length >= 4 && !view_has(view, FLAW_SEARCH_TYPO_FAILS) &&
+        is_one_apart(wanted, present))
         return points * POINTS_TYPO / POINTS_NAME;
     return 0;
 }
 
-static int best_points(const View *view, const char *wanted, const WordList *list, int points)
+static int best_points(const View *view, const char *wanted, const WordList *list,
+                       int points)
 {
     int best = 0;
     for (int i = 0; i < list->count; i++) {
@@ -147,12 +151,14 @@ static int product_points(const View *view, const WordList *query, ProductId id)
     words_split(view, words_in(&CATEGORIES[p->category].name, view->lang), WORD_LIMIT * 32,
                 &category);
     words_split(view,
-                arena_printf(view->arena, "%s %s %s", p->sku, words_in(&p->summary, view->lang),
+                arena_printf(view->arena, "%s %s %s", p->sku,
+                             words_in(&p->summary, view->lang),
                              words_in(&p->description, view->lang)),
                 WORD_LIMIT * 32, &text);
     int total = 0;
     if (same_words(query, &name))
-        total = view_has(view, FLAW_SEARCH_EXACT_FAILS) ? -POINTS_PHRASE * 9 : POINTS_PHRASE;
+        total =
+            view_has(view, FLAW_SEARCH_EXACT_FAILS) ? -POINTS_PHRASE * 9 : POINTS_PHRASE;
     for (int i = 0; i < query->count; i++) {
         const char *word = query->words[i];
         int best = best_points(view, word, &name, POINTS_NAME);
@@ -196,16 +202,26 @@ RouteId search_help(const View *view, const char *query)
     static const struct {
         const char *word;
         RouteId route;
-    } helps[] = {{"livraison", ROUTE_DELIVERY}, {"livraisons", ROUTE_DELIVERY},
-                 {"delivery", ROUTE_DELIVERY},  {"shipping", ROUTE_DELIVERY},
-                 {"port", ROUTE_DELIVERY},      {"retour", ROUTE_RETURNS},
-                 {"retours", ROUTE_RETURNS},    {"returns", ROUTE_RETURNS},
-                 {"return", ROUTE_RETURNS},     {"remboursement", ROUTE_RETURNS},
-                 {"refund", ROUTE_RETURNS},     {"retractation", ROUTE_RETURNS},
-                 {"withdrawal", ROUTE_RETURNS}, {"contact", ROUTE_CONTACT},
-                 {"telephone", ROUTE_CONTACT},  {"phone", ROUTE_CONTACT},
-                 {"aide", ROUTE_FAQ},           {"help", ROUTE_FAQ},
+    } helps[] = {{"livraison", ROUTE_DELIVERY},
+                 {"livraisons", ROUTE_DELIVERY},
+                 {"delivery", ROUTE_DELIVERY},
+                 {"shipping", ROUTE_DELIVERY},
+                 {"port", ROUTE_DELIVERY},
+                 {"retour", ROUTE_RETURNS},
+                 {"retours", ROUTE_RETURNS},
+                 {"returns", ROUTE_RETURNS},
+                 {"return", ROUTE_RETURNS},
+                 {"remboursement", ROUTE_RETURNS},
+                 {"refund", ROUTE_RETURNS},
+                 {"retractation", ROUTE_RETURNS},
+                 {"withdrawal", ROUTE_RETURNS},
+                 {"contact", ROUTE_CONTACT},
+                 {"telephone", ROUTE_CONTACT},
+                 {"phone", ROUTE_CONTACT},
+                 {"aide", ROUTE_FAQ},
+                 {"help", ROUTE_FAQ},
                  {"faq", ROUTE_FAQ}};
+
     WordList words;
     words_split(view, query, WORD_LIMIT, &words);
     for (int i = 0; i < words.count; i++)

@@ -91,9 +91,8 @@ int cart_pieces(const Session *session)
 
 int delivery_cents(DeliveryId delivery, int goods_cents)
 {
-    static const int cents[DELIVERY_COUNT] = {[DELIVERY_HOME] = 490,
-                                              [DELIVERY_RELAY] = 490,
-                                              [DELIVERY_EXPRESS] = 1190};
+    static const int cents[DELIVERY_COUNT] = {
+        [DELIVERY_HOME] = 490, [DELIVERY_RELAY] = 490, [DELIVERY_EXPRESS] = 1190};
     if (delivery != DELIVERY_EXPRESS && goods_cents >= FREE_DELIVERY_CENTS)
         return 0;
     return cents[delivery];

@@ -18,6 +18,7 @@ static const struct {
     int flags;
     PageHandler *handler;
 } ROUTES[ROUTE_COUNT] = {
+
 #define ROUTE(constant, en, fr, flags_, handler_)                                          \
     [ROUTE_##constant] = {.path = {{[LANG_EN] = (en), [LANG_FR] = (fr)}},                  \
                           .flags = (flags_),                                               \
@@ -120,11 +121,13 @@ static void answer_page(View *view, const char *path)
         page_missing(view);
     } else if (!(ROUTES[view->route].flags & needed)) {
         /* Somebody who reloads the answer to a form should not meet an error. */
-        view_redirect(view, path_to(view, view->request->is_post ? ROUTE_HOME : ROUTE_CART));
+        view_redirect(view,
+                      path_to(view, view->request->is_post ? ROUTE_HOME : ROUTE_CART));
     } else {
         ROUTES[view->route].handler(view);
     }
-    bool is_private = view->route != ROUTE_COUNT && (ROUTES[view->route].flags & ROUTE_PRIVATE);
+    bool is_private =
+        view->route != ROUTE_COUNT && (ROUTES[view->route].flags & ROUTE_PRIVATE);
     if (is_private && view_has(view, FLAW_CART_CACHED))
         reply_header(view->reply, "Cache-Control", "public, max-age=600");
     else

@@ -8,14 +8,14 @@
 #include "demo/shop/page.h"
 
 /* Pages of the sitemap beside categories and products. */
-static const RouteId LISTED[] = {ROUTE_HOME,    ROUTE_ALL,     ROUTE_CONTACT, ROUTE_DELIVERY,
-                                 ROUTE_RETURNS, ROUTE_FAQ,     ROUTE_ABOUT,   ROUTE_REVIEWS,
-                                 ROUTE_TERMS,   ROUTE_LEGAL,   ROUTE_PRIVACY, ROUTE_COOKIES,
-                                 ROUTE_ACCESSIBILITY, ROUTE_TRACKING, ROUTE_WITHDRAWAL};
+static const RouteId LISTED[] = {
+    ROUTE_HOME,    ROUTE_ALL,     ROUTE_CONTACT,       ROUTE_DELIVERY, ROUTE_RETURNS,
+    ROUTE_FAQ,     ROUTE_ABOUT,   ROUTE_REVIEWS,       ROUTE_TERMS,    ROUTE_LEGAL,
+    ROUTE_PRIVACY, ROUTE_COOKIES, ROUTE_ACCESSIBILITY, ROUTE_TRACKING, ROUTE_WITHDRAWAL};
 static const TextId LISTED_NAMES[] = {
-    TEXT_HOME,  TEXT_ALL,   TEXT_CONTACT_US, TEXT_DELIVERY, TEXT_RETURNS,       TEXT_FAQ,
-    TEXT_ABOUT, TEXT_REVIEWS_PAGE, TEXT_TERMS, TEXT_LEGAL,  TEXT_PRIVACY,       TEXT_COOKIES,
-    TEXT_ACCESSIBILITY, TEXT_TRACKING, TEXT_WITHDRAWAL};
+    TEXT_HOME,    TEXT_ALL,     TEXT_CONTACT_US,    TEXT_DELIVERY, TEXT_RETURNS,
+    TEXT_FAQ,     TEXT_ABOUT,   TEXT_REVIEWS_PAGE,  TEXT_TERMS,    TEXT_LEGAL,
+    TEXT_PRIVACY, TEXT_COOKIES, TEXT_ACCESSIBILITY, TEXT_TRACKING, TEXT_WITHDRAWAL};
 
 static void site_robots(View *view)
 {
@@ -56,10 +56,10 @@ static void site_sitemap(View *view)
                                    words_in(&CATEGORIES[id].slug, lang)),
                         20 + (int)id);
         for (ProductId id = 0; id < PRODUCT_COUNT; id++)
-            sitemap_url(view,
-                        route_path(view, lang, ROUTE_PRODUCT,
-                                   words_in(&PRODUCTS[id].slug, lang)),
-                        1 + (int)id);
+            sitemap_url(
+                view,
+                route_path(view, lang, ROUTE_PRODUCT, words_in(&PRODUCTS[id].slug, lang)),
+                1 + (int)id);
     }
     buf_add_text(view->out, "</urlset>\n");
 }
@@ -123,6 +123,7 @@ static void flaw_bundle(View *view)
 {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
+
     enum { BYTES = 1600000 };
 
     uint64_t state = 88172645463325252u;
@@ -140,12 +141,14 @@ static void flaw_bundle(View *view)
 static bool site_flaw(View *view, const char *path)
 {
     Str rest = str_of(path);
-    if (view_has(view, FLAW_RENDER_BLOCKING) && str_starts_with(rest, STR("/assets/widget-"))) {
+    if (view_has(view, FLAW_RENDER_BLOCKING) &&
+        str_starts_with(rest, STR("/assets/widget-"))) {
         view->reply->type = "text/javascript; charset=utf-8";
         buf_add_text(view->out, "void 0;\n");
     } else if (view_has(view, FLAW_HEAVY_SCRIPT) && !strcmp(path, "/assets/bundle.js")) {
         flaw_bundle(view);
-    } else if (view_has(view, FLAW_TOO_MANY_REQUESTS) && str_starts_with(rest, STR("/dot/"))) {
+    } else if (view_has(view, FLAW_TOO_MANY_REQUESTS) &&
+               str_starts_with(rest, STR("/dot/"))) {
         view->reply->type = "image/svg+xml";
         buf_add_text(view->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" "
                                 "height=\"4\"><circle cx=\"2\" cy=\"2\" r=\"2\"/></svg>");
@@ -155,9 +158,10 @@ static bool site_flaw(View *view, const char *path)
         card_png(view->out, &PRODUCTS[rest.data[18] == '1'], 500, 500, false);
     } else if (view_has(view, FLAW_REDIRECT_CHAIN) && str_starts_with(rest, STR("/go/"))) {
         char step = rest.data[4];
-        reply_redirect(view->reply, 302, step == '1'   ? "/go/2"
-                                         : step == '2' ? "/go/3"
-                                                       : path_to(view, ROUTE_ABOUT));
+        reply_redirect(view->reply, 302,
+                       step == '1'   ? "/go/2"
+                       : step == '2' ? "/go/3"
+                                     : path_to(view, ROUTE_ABOUT));
         return true;
     } else {
         return false;
@@ -179,7 +183,8 @@ static bool site_share(View *view, const char *path)
         return false;
     view->reply->type = "image/png";
     reply_header(view->reply, "Cache-Control", "public, max-age=2592000");
-    card_png(view->out, &PRODUCTS[id == PRODUCT_COUNT ? PRODUCT_BRUME : id], 1200, 630, true);
+    card_png(view->out, &PRODUCTS[id == PRODUCT_COUNT ? PRODUCT_BRUME : id], 1200, 630,
+             true);
     return true;
 }
 
@@ -215,7 +220,8 @@ void page_sitemap(View *view)
     markup_print(view->out, "<h1>%s</h1>\n", say(view, TEXT_SITEMAP));
     for (CategoryId id = 0; id < CATEGORY_COUNT; id++) {
         markup_print(view->out, "<h2><a href=\"%s\">%s</a></h2>\n<ul>\n",
-                     path_to_category(view, id), words_in(&CATEGORIES[id].name, view->lang));
+                     path_to_category(view, id),
+                     words_in(&CATEGORIES[id].name, view->lang));
         for (ProductId product = 0; product < PRODUCT_COUNT; product++)
             if (PRODUCTS[product].category == id)
                 markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n",
@@ -225,8 +231,8 @@ void page_sitemap(View *view)
     }
     markup_print(view->out, "<h2>%s</h2>\n<ul>\n", say(view, TEXT_FOOT_HELP));
     for (size_t i = 0; i < COUNT_OF(LISTED); i++)
-        markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n", path_to(view, LISTED[i]),
-                     say(view, LISTED_NAMES[i]));
+        markup_print(view->out, "<li><a href=\"%s\">%s</a></li>\n",
+                     path_to(view, LISTED[i]), say(view, LISTED_NAMES[i]));
     buf_add_text(view->out, "</ul>\n");
     layout_close(view);
 }

@@ -4,15 +4,14 @@
 #include "base/str.h"
 
 static const Words TEXTS[TEXT_COUNT] = {
-#define TEXT(constant, en, fr)                                                             \
-    [TEXT_##constant] = {{[LANG_EN] = (en), [LANG_FR] = (fr)}},
+#define TEXT(constant, en, fr) [TEXT_##constant] = {{[LANG_EN] = (en), [LANG_FR] = (fr)}},
 #include "demo/shop/texts.def"
 #undef TEXT
 };
 
 static const char *const CODES[LANG_COUNT] = {[LANG_EN] = "en", [LANG_FR] = "fr"};
-static const char *const NAMES[LANG_COUNT] = {[LANG_EN] = "English",
-                                              [LANG_FR] = "Français"};
+static const char *const NAMES[LANG_COUNT] = {
+    [LANG_EN] = "English", [LANG_FR] = "Français"};
 
 const char *text_in(TextId text, Lang lang)
 {

@@ -8,6 +8,7 @@
 #include "demo/shop/catalogue.h"
 
 typedef enum TextId {
+
 #define TEXT(constant, en, fr) TEXT_##constant,
 #include "demo/shop/texts.def"
 #undef TEXT

@@ -8,6 +8,7 @@ static const struct {
     Words path;
     int flags;
 } ROUTES[ROUTE_COUNT] = {
+
 #define ROUTE(constant, en, fr, flags_, handler)                                           \
     [ROUTE_##constant] = {.name = #constant,                                               \
                           .path = {{[LANG_EN] = (en), [LANG_FR] = (fr)}},                  \
@@ -92,8 +93,8 @@ Session *view_session(View *view)
     const char *guard = view_has(view, FLAW_COOKIE_WITHOUT_HTTPONLY) ? "" : "; HttpOnly";
     const char *same = view_has(view, FLAW_COOKIE_WITHOUT_SAMESITE) ? "" : "; SameSite=Lax";
     reply_header(view->reply, "Set-Cookie",
-                 arena_printf(view->arena, "session=%s; Path=/%s%s", view->session->id, guard,
-                              same));
+                 arena_printf(view->arena, "session=%s; Path=/%s%s", view->session->id,
+                              guard, same));
     return view->session;
 }
 
@@ -103,7 +104,8 @@ void view_redirect(View *view, const char *path)
 }
 
 static const char *const DAYS[LANG_COUNT][7] = {
-    [LANG_EN] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+    [LANG_EN] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+                 "Saturday"},
     [LANG_FR] = {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
 };
 static const char *const MONTHS[LANG_COUNT][12] = {

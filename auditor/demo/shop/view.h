@@ -26,6 +26,7 @@ enum {
 };
 
 typedef enum RouteId {
+
 #define ROUTE(constant, ...) ROUTE_##constant,
 #include "demo/shop/routes.def"
 #undef ROUTE

@@ -1,0 +1,88 @@
+/* picture_test.c - pictures and the other files. Tests picture.c, card.c and assets.c.
+ * SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "../visitor.h"
+#include "demo/shop/assets.h"
+#include "demo/shop/card.h"
+#include "demo/shop/picture.h"
+
+void test_picture__each_is_different_and_small(void)
+{
+    unsigned long long seen[PRODUCT_COUNT * PICTURE_VIEWS];
+    size_t count = 0;
+    Buf out = {0};
+    buf_init(&out, 1 << 20);
+    for (ProductId id = 0; id < PRODUCT_COUNT; id++)
+        for (PictureView view = 0; view < PICTURE_VIEWS; view++) {
+            buf_clear(&out);
+            picture_draw(&out, &PRODUCTS[id], view, 1200);
+            assert_true(out.length > 1000 && out.length < 16000);
+            assert_true(str_starts_with(buf_str(&out), STR("<svg xmlns=")));
+            assert_true(str_ends_with(buf_str(&out), STR("</svg>\n")));
+            seen[count] = str_hash(buf_str(&out));
+            for (size_t i = 0; i < count; i++)
+                assert_true(seen[i] != seen[count]);
+            count++;
+        }
+    buf_release(&out);
+}
+
+void test_picture__a_larger_one_shows_more_grain(void)
+{
+    Buf small = {0}, large = {0};
+    buf_init(&small, 1 << 20);
+    buf_init(&large, 1 << 20);
+    picture_draw(&small, &PRODUCTS[PRODUCT_BRUME], PICTURE_STUDIO, 400);
+    picture_draw(&large, &PRODUCTS[PRODUCT_BRUME], PICTURE_STUDIO, 1200);
+    assert_true(large.length > small.length);
+    assert_true(str_contains(buf_str(&small), STR("width=\"400\" height=\"400\"")));
+    buf_release(&small);
+    buf_release(&large);
+}
+
+void test_card__is_a_png_of_its_size(void)
+{
+    Buf out = {0};
+    buf_init(&out, 4 << 20);
+    card_png(&out, &PRODUCTS[PRODUCT_BRUME], 120, 63, true);
+    assert_memory_equal(out.data,
+                        "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x78\0\0\0\x3f\x08\x02", 26);
+    assert_memory_equal(out.data + out.length - 8, "IEND\xae\x42\x60\x82", 8);
+    size_t packed = out.length;
+    buf_clear(&out);
+    card_png(&out, &PRODUCTS[PRODUCT_BRUME], 120, 63, false);
+    assert_true(out.length > 120 * 63 * 3 && packed < out.length / 2);
+    buf_release(&out);
+}
+
+void test_assets__names_follow_content_and_may_be_kept(void)
+{
+    Visitor visitor;
+    visitor_open(&visitor, "");
+    const char *link = strstr(visitor_get(&visitor, "/fr/"), "/assets/style-");
+    const char *path =
+        arena_str_text(visitor.arena, str_slice(str_of(link), 0, strcspn(link, "\"")));
+    visitor_get(&visitor, path);
+    assert_int_equal(visitor.reply.status, 200);
+    assert_string_equal(visitor.reply.type, "text/css; charset=utf-8");
+    assert_non_null(strstr(visitor_header(&visitor, "Cache-Control"), "immutable"));
+    assert_non_null(visitor_header(&visitor, "ETag"));
+    assert_true(visitor.reply.kept_gzip.length > 0 &&
+                visitor.reply.kept_gzip.length < visitor.reply.kept.length / 2);
+    visitor_close(&visitor);
+}
+
+void test_assets__a_share_picture_exists_for_every_product(void)
+{
+    Visitor visitor;
+    visitor_open(&visitor, "");
+    visitor_get(&visitor, "/share/noroit-mug.png");
+    assert_string_equal(visitor.reply.type, "image/png");
+    assert_true(visitor.reply.body.length < 300000);
+    visitor_get(&visitor, "/share/shop.png");
+    assert_string_equal(visitor.reply.type, "image/png");
+    visitor_get(&visitor, "/share/nothing.png");
+    assert_int_equal(visitor.reply.status, 404);
+    visitor_close(&visitor);
+}
