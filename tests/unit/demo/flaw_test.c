@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "visitor.h"
+#include "guest.h"
 
 /** Where a kind of page is looked at. "journey" is walked apart. */
 static const struct {
@@ -30,96 +30,96 @@ static const struct {
     {"site", "/favicon.ico"},
 };
 
-static unsigned long long mark(const Visitor *visitor, unsigned long long before)
+static unsigned long long mark(const Guest *guest, unsigned long long before)
 {
     Buf all = {0};
     buf_init(&all, 64 << 20);
-    buf_printf(&all, "%llx %d %lld %s\n", before, visitor->reply.status,
-               (long long)visitor->reply.delay_us,
-               visitor->reply.type ? visitor->reply.type : "");
-    for (size_t i = 0; i < visitor->reply.header_count; i++)
-        if (strcmp(visitor->reply.headers[i].name, "Set-Cookie") != 0)
-            buf_printf(&all, "%s: %s\n", visitor->reply.headers[i].name,
-                       visitor->reply.headers[i].value);
+    buf_printf(&all, "%llx %d %lld %s\n", before, guest->reply.status,
+               (long long)guest->reply.delay_us,
+               guest->reply.type ? guest->reply.type : "");
+    for (size_t i = 0; i < guest->reply.header_count; i++)
+        if (strcmp(guest->reply.headers[i].name, "Set-Cookie") != 0)
+            buf_printf(&all, "%s: %s\n", guest->reply.headers[i].name,
+                       guest->reply.headers[i].value);
     /* the number of a session is drawn anew each time; what follows it is not */
-    if (visitor->set_cookie)
-        buf_add_text(&all, strchr(visitor->set_cookie, ';'));
-    buf_add_text(&all, visitor->body);
+    if (guest->set_cookie)
+        buf_add_text(&all, strchr(guest->set_cookie, ';'));
+    buf_add_text(&all, guest->body);
     assert_false(all.is_over);
     unsigned long long hash = str_hash(buf_str(&all));
     buf_release(&all);
     return hash;
 }
 
-static unsigned long long mark_journey(Visitor *visitor)
+static unsigned long long mark_journey(Guest *guest)
 {
     unsigned long long hash = 0;
-    visitor->cookie_count = 0;
-    visitor_get(visitor, "/fr/p/mug-noroit");
-    hash = mark(visitor, hash);
-    visitor_to_payment(visitor);
-    visitor_post(visitor, "/fr/panier/ajouter", "sku=GR-VA-03&quantity=1");
-    hash = mark(visitor, hash);
-    visitor_get(visitor, "/fr/panier?added=GR-VA-03");
-    hash = mark(visitor, hash);
-    visitor_get(visitor, "/fr/commande");
-    hash = mark(visitor, hash);
-    visitor_get(visitor, "/fr/commande/livraison");
-    hash = mark(visitor, hash);
-    visitor_get(visitor, "/fr/commande/paiement");
-    hash = mark(visitor, hash);
-    visitor_post(visitor, "/fr/commande", "email=wrong&name=Anne");
-    return mark(visitor, hash);
+    guest->cookie_count = 0;
+    guest_get(guest, "/fr/p/mug-noroit");
+    hash = mark(guest, hash);
+    guest_to_payment(guest);
+    guest_post(guest, "/fr/panier/ajouter", "sku=GR-VA-03&quantity=1");
+    hash = mark(guest, hash);
+    guest_get(guest, "/fr/panier?added=GR-VA-03");
+    hash = mark(guest, hash);
+    guest_get(guest, "/fr/commande");
+    hash = mark(guest, hash);
+    guest_get(guest, "/fr/commande/livraison");
+    hash = mark(guest, hash);
+    guest_get(guest, "/fr/commande/paiement");
+    hash = mark(guest, hash);
+    guest_post(guest, "/fr/commande", "email=wrong&name=Anne");
+    return mark(guest, hash);
 }
 
-static unsigned long long mark_kind(Visitor *visitor, Str kind)
+static unsigned long long mark_kind(Guest *guest, Str kind)
 {
     if (str_equal_text(kind, "journey"))
-        return mark_journey(visitor);
+        return mark_journey(guest);
     unsigned long long hash = 1;
     for (size_t i = 0; i < sizeof PROBES / sizeof PROBES[0]; i++) {
         if (!str_equal_text(kind, PROBES[i].kind))
             continue;
-        visitor->cookie_count = 0;
-        visitor_get(visitor, PROBES[i].target);
-        hash = mark(visitor, hash);
+        guest->cookie_count = 0;
+        guest_get(guest, PROBES[i].target);
+        hash = mark(guest, hash);
     }
     assert_true(hash != 1);
     return hash;
 }
 
 /* Does one of the pages that the flaw names differ from the flawless shop's? */
-static bool flaw_shows(Visitor *visitor, const DemoFlawInfo *flaw)
+static bool flaw_shows(Guest *guest, const DemoFlawInfo *flaw)
 {
     Str rest = str_of(flaw->pages), kind;
     bool shows = false;
     while (str_next(&rest, ' ', &kind)) {
-        visitor_restart(visitor, "");
-        unsigned long long without = mark_kind(visitor, kind);
-        visitor_restart(visitor, "");
-        assert_true(without == mark_kind(visitor, kind)); /* the same twice */
-        visitor_restart(visitor, flaw->id);
-        shows = shows || without != mark_kind(visitor, kind);
+        guest_restart(guest, "");
+        unsigned long long without = mark_kind(guest, kind);
+        guest_restart(guest, "");
+        assert_true(without == mark_kind(guest, kind)); /* the same twice */
+        guest_restart(guest, flaw->id);
+        shows = shows || without != mark_kind(guest, kind);
     }
     return shows;
 }
 
 void test_flaw__every_flaw_shows_on_a_page_it_names(void)
 {
-    Visitor visitor;
+    Guest guest;
     size_t count;
     const DemoFlawInfo *flaws = demo_flaws(&count);
-    visitor_open(&visitor, "");
+    guest_open(&guest, "");
     for (size_t i = 0; i < count; i++) {
         /* these are the server's: server_test.c, and files asked for by name below */
         if (!strcmp(flaws[i].id, "no-compression") || !strcmp(flaws[i].id, "no-caching") ||
             !strcmp(flaws[i].id, "no-validators"))
             continue;
-        if (!flaw_shows(&visitor, &flaws[i]))
+        if (!flaw_shows(&guest, &flaws[i]))
             fail_msg("flaw '%s' changes none of the pages '%s'", flaws[i].id,
                      flaws[i].pages);
     }
-    visitor_close(&visitor);
+    guest_close(&guest);
 }
 
 void test_flaw__the_table_is_whole(void)
@@ -172,144 +172,143 @@ void test_flaw__an_unknown_name_gets_a_suggestion(void)
 
 void test_flaw__missing_price_takes_the_price_away(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_get(&visitor, "/fr/p/mug-noroit");
-    assert_shows(&visitor, "<p class=\"price\">24,00\u00a0€</p><p class=\"tax\">");
-    visitor_restart(&visitor, "missing-price");
-    visitor_get(&visitor, "/fr/p/mug-noroit");
-    assert_hides(&visitor, "24,00");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_get(&guest, "/fr/p/mug-noroit");
+    assert_shows(&guest, "<p class=\"price\">24,00\u00a0€</p><p class=\"tax\">");
+    guest_restart(&guest, "missing-price");
+    guest_get(&guest, "/fr/p/mug-noroit");
+    assert_hides(&guest, "24,00");
+    guest_close(&guest);
 }
 
 void test_flaw__dead_links_are_at_least_five_and_dead(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "dead-links");
-    visitor_get(&visitor, "/fr/");
-    assert_int_equal(visitor_count(&visitor, "href=\"/fr/journal/"), 6);
-    visitor_get(&visitor, "/fr/journal/3");
-    assert_int_equal(visitor.reply.status, 404);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "dead-links");
+    guest_get(&guest, "/fr/");
+    assert_int_equal(guest_count(&guest, "href=\"/fr/journal/"), 6);
+    guest_get(&guest, "/fr/journal/3");
+    assert_int_equal(guest.reply.status, 404);
+    guest_close(&guest);
 }
 
 void test_flaw__hidden_delivery_cost_waits_for_the_payment_page(void)
 {
     static const char *const before[] = {"/fr/p/mug-noroit", "/fr/panier", "/fr/commande",
                                          "/fr/commande/livraison"};
-    Visitor visitor;
-    visitor_open(&visitor, "hidden-delivery-cost");
-    visitor_to_payment(&visitor);
+    Guest guest;
+    guest_open(&guest, "hidden-delivery-cost");
+    guest_to_payment(&guest);
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
-        visitor_get(&visitor, before[i]);
-        assert_int_equal(visitor.reply.status, 200);
-        assert_hides(&visitor, "4,90");
-        assert_hides(&visitor, "offerte");
+        guest_get(&guest, before[i]);
+        assert_int_equal(guest.reply.status, 200);
+        assert_hides(&guest, "4,90");
+        assert_hides(&guest, "offerte");
     }
-    visitor_get(&visitor, "/fr/commande/paiement");
-    assert_shows(&visitor, "4,90");
-    assert_shows(&visitor, "28,90");
-    visitor_close(&visitor);
+    guest_get(&guest, "/fr/commande/paiement");
+    assert_shows(&guest, "4,90");
+    assert_shows(&guest, "28,90");
+    guest_close(&guest);
 }
 
 void test_flaw__soft_404_answers_200(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "soft-404");
-    visitor_get(&visitor, "/fr/nowhere");
-    assert_int_equal(visitor.reply.status, 200);
-    assert_shows(&visitor, "Page introuvable");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "soft-404");
+    guest_get(&guest, "/fr/nowhere");
+    assert_int_equal(guest.reply.status, 200);
+    assert_shows(&guest, "Page introuvable");
+    guest_close(&guest);
 }
 
 void test_flaw__script_only_cart_leaves_no_form(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "script-only-cart");
-    visitor_get(&visitor, "/fr/p/mug-noroit");
-    assert_hides(&visitor, "action=\"/fr/panier/ajouter\"");
-    assert_shows(&visitor, "data-sku=\"GR-TA-01\"");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "script-only-cart");
+    guest_get(&guest, "/fr/p/mug-noroit");
+    assert_hides(&guest, "action=\"/fr/panier/ajouter\"");
+    assert_shows(&guest, "data-sku=\"GR-TA-01\"");
+    guest_close(&guest);
 }
 
 void test_flaw__order_button_wording_does_not_speak_of_paying(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "order-button-wording");
-    visitor_to_payment(&visitor);
-    visitor_get(&visitor, "/fr/commande/paiement");
-    assert_shows(&visitor, ">Valider</button>");
-    assert_hides(&visitor, "obligation de paiement");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "order-button-wording");
+    guest_to_payment(&guest);
+    guest_get(&guest, "/fr/commande/paiement");
+    assert_shows(&guest, ">Valider</button>");
+    assert_hides(&guest, "obligation de paiement");
+    guest_close(&guest);
 }
 
 void test_flaw__session_in_urls_marks_shared_addresses(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "session-in-urls");
-    visitor_get(&visitor, "/fr/");
-    assert_true(visitor_count(&visitor, "?PHPSESSID=") > 10);
-    visitor_get(&visitor, "/fr/p/mug-noroit?PHPSESSID=7f3a9c51e0b24d68a1c2");
-    assert_int_equal(visitor.reply.status, 200);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "session-in-urls");
+    guest_get(&guest, "/fr/");
+    assert_true(guest_count(&guest, "?PHPSESSID=") > 10);
+    guest_get(&guest, "/fr/p/mug-noroit?PHPSESSID=7f3a9c51e0b24d68a1c2");
+    assert_int_equal(guest.reply.status, 200);
+    guest_close(&guest);
 }
 
 void test_flaw__no_guest_checkout_demands_a_password(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "no-guest-checkout");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_get(&visitor, "/fr/commande");
-    assert_shows(&visitor, "current-password");
-    assert_hides(&visitor, "name=\"street\"");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "no-guest-checkout");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_get(&guest, "/fr/commande");
+    assert_shows(&guest, "current-password");
+    assert_hides(&guest, "name=\"street\"");
+    guest_close(&guest);
 }
 
 void test_flaw__price_change_in_cart_is_dearer(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "price-change-in-cart");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_get(&visitor, "/fr/panier");
-    assert_shows(&visitor, "26,50");
-    assert_hides(&visitor, "24,00");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "price-change-in-cart");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_get(&guest, "/fr/panier");
+    assert_shows(&guest, "26,50");
+    assert_hides(&guest, "24,00");
+    guest_close(&guest);
 }
 
 void test_flaw__slow_first_byte_waits_600_ms_for_pages_only(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "slow-first-byte");
-    visitor_get(&visitor, "/fr/");
-    assert_int_equal(visitor.reply.delay_us, 600000);
-    visitor_get(&visitor, "/robots.txt");
-    assert_int_equal(visitor.reply.delay_us, 0);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "slow-first-byte");
+    guest_get(&guest, "/fr/");
+    assert_int_equal(guest.reply.delay_us, 600000);
+    guest_get(&guest, "/robots.txt");
+    assert_int_equal(guest.reply.delay_us, 0);
+    guest_close(&guest);
 }
 
 void test_flaw__files_lose_their_caching(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "no-caching,no-validators");
-    visitor_get(&visitor, "/favicon.ico");
-    assert_string_equal(visitor_header(&visitor, "Cache-Control"), "no-store");
-    assert_null(visitor_header(&visitor, "ETag"));
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "no-caching,no-validators");
+    guest_get(&guest, "/favicon.ico");
+    assert_string_equal(guest_header(&guest, "Cache-Control"), "no-store");
+    assert_null(guest_header(&guest, "ETag"));
+    guest_close(&guest);
 }
 
 void test_flaw__measured_flaws_exceed_their_limits_twofold(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor,
-                 "heavy-script,heavy-images,too-many-requests,huge-dom,huge-html");
-    visitor_get(&visitor, "/assets/bundle.js");
-    assert_true(visitor.reply.body.length > 2 * 500000);
-    visitor_get(&visitor, "/img/uncompressed-1.png");
-    assert_true(visitor.reply.body.length > 2 * 300000);
-    visitor_get(&visitor, "/fr/");
-    assert_true(visitor_count(&visitor, "<img ") > 2 * 150);
-    assert_true(visitor_count(&visitor, "<i></i>") > 2 * 1500);
-    visitor_get(&visitor, "/fr/c/vases");
-    assert_true(visitor.reply.body.length > 2 * 200000);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "heavy-script,heavy-images,too-many-requests,huge-dom,huge-html");
+    guest_get(&guest, "/assets/bundle.js");
+    assert_true(guest.reply.body.length > 2 * 500000);
+    guest_get(&guest, "/img/uncompressed-1.png");
+    assert_true(guest.reply.body.length > 2 * 300000);
+    guest_get(&guest, "/fr/");
+    assert_true(guest_count(&guest, "<img ") > 2 * 150);
+    assert_true(guest_count(&guest, "<i></i>") > 2 * 1500);
+    guest_get(&guest, "/fr/c/vases");
+    assert_true(guest.reply.body.length > 2 * 200000);
+    guest_close(&guest);
 }

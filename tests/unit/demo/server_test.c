@@ -315,7 +315,10 @@ void test_server__bears_nonsense(void)
         int fd = shop_connect(&shop);
         shop_send(fd, nonsense[i], strlen(nonsense[i]));
         shutdown(fd, SHUT_WR);
-        free(shop_read(fd));
+        if (i) /* blank lines alone are waited on until the idle time is over */
+            free(shop_read(fd));
+        else
+            close(fd);
     }
     char *answer = shop_get(&shop, "/fr/", "");
     assert_answer(answer, "200 OK");

@@ -2,81 +2,80 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "../visitor.h"
+#include "../guest.h"
 #include "demo/shop/session.h"
 
 void test_cart__holds_what_was_added(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    assert_int_equal(visitor_post(&visitor, "/fr/panier/ajouter",
-                                  "sku=GR-TA-01&quantity=2&colour=2&finish=1"),
+    Guest guest;
+    guest_open(&guest, "");
+    assert_int_equal(guest_post(&guest, "/fr/panier/ajouter",
+                                "sku=GR-TA-01&quantity=2&colour=2&finish=1"),
                      303);
-    assert_string_equal(visitor_header(&visitor, "Location"), "/fr/panier?added=GR-TA-01");
-    assert_non_null(strstr(visitor.set_cookie, "; HttpOnly; SameSite=Lax"));
-    visitor_get(&visitor, "/fr/panier?added=GR-TA-01");
-    assert_shows(&visitor, "« Mug Noroît » a été ajouté à votre panier.");
-    assert_shows(&visitor, "Couleur\u00a0: Bleu nuit, Finition\u00a0: Brillante");
-    assert_shows(&visitor, "48,00\u00a0€");
-    assert_shows(&visitor, "52,90\u00a0€"); /* with 4.90 for delivery */
-    assert_shows(&visitor, "<span class=\"count\">2</span>");
-    visitor_close(&visitor);
+    assert_string_equal(guest_header(&guest, "Location"), "/fr/panier?added=GR-TA-01");
+    assert_non_null(strstr(guest.set_cookie, "; HttpOnly; SameSite=Lax"));
+    guest_get(&guest, "/fr/panier?added=GR-TA-01");
+    assert_shows(&guest, "« Mug Noroît » a été ajouté à votre panier.");
+    assert_shows(&guest, "Couleur\u00a0: Bleu nuit, Finition\u00a0: Brillante");
+    assert_shows(&guest, "48,00\u00a0€");
+    assert_shows(&guest, "52,90\u00a0€"); /* with 4.90 for delivery */
+    assert_shows(&guest, "<span class=\"count\">2</span>");
+    guest_close(&guest);
 }
 
 void test_cart__survives_a_change_of_language(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_get(&visitor, "/en/cart");
-    assert_shows(&visitor, "Noroît mug");
-    assert_shows(&visitor, "€28.90");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_get(&guest, "/en/cart");
+    assert_shows(&guest, "Noroît mug");
+    assert_shows(&guest, "€28.90");
+    guest_close(&guest);
 }
 
 void test_cart__equal_lines_are_joined_and_others_are_not(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1&colour=1");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=2&colour=1");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1&colour=2");
-    visitor_get(&visitor, "/fr/panier");
-    assert_int_equal(visitor_count(&visitor, "<li class=\"line\">"), 2);
-    assert_shows(&visitor, "value=\"3\" min=\"0\"");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1&colour=1");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=2&colour=1");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1&colour=2");
+    guest_get(&guest, "/fr/panier");
+    assert_int_equal(guest_count(&guest, "<li class=\"line\">"), 2);
+    assert_shows(&guest, "value=\"3\" min=\"0\"");
+    guest_close(&guest);
 }
 
 void test_cart__a_quantity_can_be_changed_and_a_line_removed(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-VA-01&quantity=1");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-VA-03&quantity=1");
-    visitor_post(&visitor, "/fr/panier/modifier", "line=1&quantity=3");
-    visitor_get(&visitor, "/fr/panier");
-    assert_shows(&visitor, "176,00\u00a0€"); /* 89 + 3 × 29, delivery free */
-    visitor_post(&visitor, "/fr/panier/modifier", "line=0&quantity=0");
-    visitor_get(&visitor, "/fr/panier");
-    assert_hides(&visitor, "Vase haut Ouessant");
-    visitor_post(&visitor, "/fr/panier/modifier", "line=0&quantity=0");
-    visitor_get(&visitor, "/fr/panier");
-    assert_shows(&visitor, "Votre panier est vide.");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-VA-01&quantity=1");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-VA-03&quantity=1");
+    guest_post(&guest, "/fr/panier/modifier", "line=1&quantity=3");
+    guest_get(&guest, "/fr/panier");
+    assert_shows(&guest, "176,00\u00a0€"); /* 89 + 3 × 29, delivery free */
+    guest_post(&guest, "/fr/panier/modifier", "line=0&quantity=0");
+    guest_get(&guest, "/fr/panier");
+    assert_hides(&guest, "Vase haut Ouessant");
+    guest_post(&guest, "/fr/panier/modifier", "line=0&quantity=0");
+    guest_get(&guest, "/fr/panier");
+    assert_shows(&guest, "Votre panier est vide.");
+    guest_close(&guest);
 }
 
 void test_cart__refuses_more_than_the_stock(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-VA-06&quantity=4");
-    assert_string_equal(visitor_header(&visitor, "Location"),
-                        "/fr/panier?refused=GR-VA-06");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-VA-05&quantity=1"); /* sold out */
-    visitor_get(&visitor, "/fr/panier?refused=GR-VA-05");
-    assert_shows(&visitor, "n’a pas pu être ajouté");
-    assert_shows(&visitor, "Votre panier est vide.");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-VA-06&quantity=4");
+    assert_string_equal(guest_header(&guest, "Location"), "/fr/panier?refused=GR-VA-06");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-VA-05&quantity=1"); /* sold out */
+    guest_get(&guest, "/fr/panier?refused=GR-VA-05");
+    assert_shows(&guest, "n’a pas pu être ajouté");
+    assert_shows(&guest, "Votre panier est vide.");
+    guest_close(&guest);
 }
 
 void test_cart__takes_no_nonsense(void)
@@ -84,21 +83,20 @@ void test_cart__takes_no_nonsense(void)
     static const char *const forms[] = {"", "sku=NOPE&quantity=1", "line=99&quantity=-4",
                                         "line=-1&quantity=2",
                                         "line=0&quantity=99999999999999"};
-    Visitor visitor;
-    visitor_open(&visitor, "");
+    Guest guest;
+    guest_open(&guest, "");
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        assert_int_equal(visitor_post(&visitor, "/fr/panier/ajouter", forms[i]), 303);
-        assert_int_equal(visitor_post(&visitor, "/fr/panier/modifier", forms[i]), 303);
+        assert_int_equal(guest_post(&guest, "/fr/panier/ajouter", forms[i]), 303);
+        assert_int_equal(guest_post(&guest, "/fr/panier/modifier", forms[i]), 303);
     }
-    visitor_get(&visitor, "/fr/panier");
-    assert_shows(&visitor, "Votre panier est vide.");
+    guest_get(&guest, "/fr/panier");
+    assert_shows(&guest, "Votre panier est vide.");
     /* a quantity and a colour that cannot be are taken for the usual ones */
-    visitor_post(&visitor, "/fr/panier/ajouter",
-                 "sku=GR-TA-01&quantity=x&colour=3&finish=77");
-    visitor_get(&visitor, "/fr/panier");
-    assert_shows(&visitor, "Comme sur la photo");
-    assert_shows(&visitor, "28,90");
-    visitor_close(&visitor);
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=x&colour=3&finish=77");
+    guest_get(&guest, "/fr/panier");
+    assert_shows(&guest, "Comme sur la photo");
+    assert_shows(&guest, "28,90");
+    guest_close(&guest);
 }
 
 void test_session__the_longest_unused_makes_room(void)

@@ -2,57 +2,57 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "../visitor.h"
+#include "../guest.h"
 
 void test_checkout__leads_a_guest_to_the_payment_page(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_to_payment(&visitor);
-    assert_string_equal(visitor_header(&visitor, "Location"), "/fr/commande/paiement");
-    visitor_get(&visitor, "/fr/commande/paiement");
-    assert_int_equal(visitor.reply.status, 200);
-    assert_shows(&visitor, ">Commander avec obligation de paiement</button>");
-    assert_shows(&visitor, "value=\"paypal\"");
-    assert_shows(&visitor, "<a href=\"/fr/cgv\">");
-    assert_shows(&visitor, "Anne Test<br>1 rue X<br>29100 Douarnenez<br>France");
-    assert_shows(&visitor, "28,90\u00a0€");
-    assert_hides(&visitor, "checked>J");
-    assert_string_equal(visitor_header(&visitor, "Cache-Control"), "private, no-store");
-    visitor_get(&visitor, "/_demo/state");
-    assert_shows(&visitor, "\"orders\": 0");
-    assert_shows(&visitor, "\"carts\": 1");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_to_payment(&guest);
+    assert_string_equal(guest_header(&guest, "Location"), "/fr/commande/paiement");
+    guest_get(&guest, "/fr/commande/paiement");
+    assert_int_equal(guest.reply.status, 200);
+    assert_shows(&guest, ">Commander avec obligation de paiement</button>");
+    assert_shows(&guest, "value=\"paypal\"");
+    assert_shows(&guest, "<a href=\"/fr/cgv\">");
+    assert_shows(&guest, "Anne Test<br>1 rue X<br>29100 Douarnenez<br>France");
+    assert_shows(&guest, "28,90\u00a0€");
+    assert_hides(&guest, "checked>J");
+    assert_string_equal(guest_header(&guest, "Cache-Control"), "private, no-store");
+    guest_get(&guest, "/_demo/state");
+    assert_shows(&guest, "\"orders\": 0");
+    assert_shows(&guest, "\"carts\": 1");
+    guest_close(&guest);
 }
 
 void test_checkout__counts_each_press_of_the_order_button(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/commande/confirmer", "payment=card&terms=yes");
-    visitor_to_payment(&visitor);
-    assert_int_equal(visitor_post(&visitor, "/fr/commande/confirmer", "payment=card"), 200);
-    assert_shows(&visitor, "Merci de votre commande");
-    visitor_get(&visitor, "/fr/commande/confirmer");
-    assert_int_equal(visitor.reply.status, 303);
-    visitor_get(&visitor, "/_demo/state");
-    assert_shows(&visitor, "\"orders\": 2");
-    assert_shows(&visitor, "\"carts\": 0");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/commande/confirmer", "payment=card&terms=yes");
+    guest_to_payment(&guest);
+    assert_int_equal(guest_post(&guest, "/fr/commande/confirmer", "payment=card"), 200);
+    assert_shows(&guest, "Merci de votre commande");
+    guest_get(&guest, "/fr/commande/confirmer");
+    assert_int_equal(guest.reply.status, 303);
+    guest_get(&guest, "/_demo/state");
+    assert_shows(&guest, "\"orders\": 2");
+    assert_shows(&guest, "\"carts\": 0");
+    guest_close(&guest);
 }
 
 void test_checkout__no_step_can_be_skipped(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_get(&visitor, "/fr/commande");
-    assert_string_equal(visitor_header(&visitor, "Location"), "/fr/panier");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_get(&visitor, "/fr/commande/livraison");
-    assert_string_equal(visitor_header(&visitor, "Location"), "/fr/commande");
-    visitor_get(&visitor, "/fr/commande/paiement");
-    assert_string_equal(visitor_header(&visitor, "Location"), "/fr/commande/livraison");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_get(&guest, "/fr/commande");
+    assert_string_equal(guest_header(&guest, "Location"), "/fr/panier");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_get(&guest, "/fr/commande/livraison");
+    assert_string_equal(guest_header(&guest, "Location"), "/fr/commande");
+    guest_get(&guest, "/fr/commande/paiement");
+    assert_string_equal(guest_header(&guest, "Location"), "/fr/commande/livraison");
+    guest_close(&guest);
 }
 
 void test_checkout__a_mistake_keeps_what_was_typed(void)
@@ -60,67 +60,66 @@ void test_checkout__a_mistake_keeps_what_was_typed(void)
     static const char form[] =
         "email=anne&name=Anne+%3CTest%3E&street=1+rue+X&postcode=2910&"
         "city=Douarnenez&country=FR&phone=abc";
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    assert_int_equal(visitor_post(&visitor, "/fr/commande", form), 200);
-    assert_shows(&visitor, "Veuillez vérifier les champs");
-    assert_shows(&visitor, "value=\"anne\"");
-    assert_shows(&visitor, "value=\"Anne &lt;Test&gt;\"");
-    assert_shows(&visitor, "value=\"2910\"");
-    assert_int_equal(visitor_count(&visitor, "aria-invalid=\"true\""), 3);
-    visitor_restart(&visitor, "form-loses-data");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_post(&visitor, "/fr/commande", form);
-    assert_hides(&visitor, "value=\"anne\"");
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    assert_int_equal(guest_post(&guest, "/fr/commande", form), 200);
+    assert_shows(&guest, "Veuillez vérifier les champs");
+    assert_shows(&guest, "value=\"anne\"");
+    assert_shows(&guest, "value=\"Anne &lt;Test&gt;\"");
+    assert_shows(&guest, "value=\"2910\"");
+    assert_int_equal(guest_count(&guest, "aria-invalid=\"true\""), 3);
+    guest_restart(&guest, "form-loses-data");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_post(&guest, "/fr/commande", form);
+    assert_hides(&guest, "value=\"anne\"");
+    guest_close(&guest);
 }
 
 void test_checkout__another_billing_address_can_be_given(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/en/cart/add", "sku=GR-TA-01&quantity=1");
-    visitor_post(&visitor, "/en/checkout",
-                 "email=a@example.com&name=Ann+Test&street=1+High+St&postcode=SW1A+1AA&"
-                 "city=London&country=GB");
-    visitor_get(&visitor, "/en/checkout/delivery");
-    assert_shows(&visitor, "name=\"billing\"");
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/en/cart/add", "sku=GR-TA-01&quantity=1");
+    guest_post(&guest, "/en/checkout",
+               "email=a@example.com&name=Ann+Test&street=1+High+St&postcode=SW1A+1AA&"
+               "city=London&country=GB");
+    guest_get(&guest, "/en/checkout/delivery");
+    assert_shows(&guest, "name=\"billing\"");
+    assert_int_equal(guest_post(&guest, "/en/checkout/delivery", "delivery=home&billing="),
+                     200);
     assert_int_equal(
-        visitor_post(&visitor, "/en/checkout/delivery", "delivery=home&billing="), 200);
-    assert_int_equal(visitor_post(&visitor, "/en/checkout/delivery",
-                                  "delivery=home&billing=2+Low+Street"),
-                     303);
-    visitor_close(&visitor);
+        guest_post(&guest, "/en/checkout/delivery", "delivery=home&billing=2+Low+Street"),
+        303);
+    guest_close(&guest);
 }
 
 void test_checkout__an_unknown_delivery_is_refused(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_to_payment(&visitor);
-    assert_int_equal(visitor_post(&visitor, "/fr/commande/livraison", "delivery=rocket"),
-                     200);
-    assert_shows(&visitor, "role=\"alert\"");
-    visitor_get(&visitor, "/fr/commande/paiement");
-    assert_int_equal(visitor.reply.status, 303);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_to_payment(&guest);
+    assert_int_equal(guest_post(&guest, "/fr/commande/livraison", "delivery=rocket"), 200);
+    assert_shows(&guest, "role=\"alert\"");
+    guest_get(&guest, "/fr/commande/paiement");
+    assert_int_equal(guest.reply.status, 303);
+    guest_close(&guest);
 }
 
 void test_checkout__asks_for_eight_fields_with_labels(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_get(&visitor, "/fr/commande");
-    assert_int_equal(visitor_count(&visitor, "<div class=\"field\"><label for="), 7);
-    assert_shows(&visitor, "autocomplete=\"postal-code\"");
-    assert_shows(&visitor, "<option value=\"FR\" selected>");
-    assert_shows(&visitor, "Commander sans créer de compte");
-    assert_shows(&visitor, "aria-current=\"step\"");
-    visitor_restart(&visitor, "too-many-fields");
-    visitor_post(&visitor, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
-    visitor_get(&visitor, "/fr/commande");
-    assert_int_equal(visitor_count(&visitor, "<div class=\"field\"><label for="), 26);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_get(&guest, "/fr/commande");
+    assert_int_equal(guest_count(&guest, "<div class=\"field\"><label for="), 7);
+    assert_shows(&guest, "autocomplete=\"postal-code\"");
+    assert_shows(&guest, "<option value=\"FR\" selected>");
+    assert_shows(&guest, "Commander sans créer de compte");
+    assert_shows(&guest, "aria-current=\"step\"");
+    guest_restart(&guest, "too-many-fields");
+    guest_post(&guest, "/fr/panier/ajouter", "sku=GR-TA-01&quantity=1");
+    guest_get(&guest, "/fr/commande");
+    assert_int_equal(guest_count(&guest, "<div class=\"field\"><label for="), 26);
+    guest_close(&guest);
 }

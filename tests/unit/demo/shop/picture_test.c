@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "../visitor.h"
+#include "../guest.h"
 #include "demo/shop/assets.h"
 #include "demo/shop/card.h"
 #include "demo/shop/picture.h"
@@ -58,31 +58,31 @@ void test_card__is_a_png_of_its_size(void)
 
 void test_assets__names_follow_content_and_may_be_kept(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    const char *link = strstr(visitor_get(&visitor, "/fr/"), "/assets/style-");
+    Guest guest;
+    guest_open(&guest, "");
+    const char *link = strstr(guest_get(&guest, "/fr/"), "/assets/style-");
     const char *path =
-        arena_str_text(visitor.arena, str_slice(str_of(link), 0, strcspn(link, "\"")));
-    visitor_get(&visitor, path);
-    assert_int_equal(visitor.reply.status, 200);
-    assert_string_equal(visitor.reply.type, "text/css; charset=utf-8");
-    assert_non_null(strstr(visitor_header(&visitor, "Cache-Control"), "immutable"));
-    assert_non_null(visitor_header(&visitor, "ETag"));
-    assert_true(visitor.reply.kept_gzip.length > 0 &&
-                visitor.reply.kept_gzip.length < visitor.reply.kept.length / 2);
-    visitor_close(&visitor);
+        arena_str_text(guest.arena, str_slice(str_of(link), 0, strcspn(link, "\"")));
+    guest_get(&guest, path);
+    assert_int_equal(guest.reply.status, 200);
+    assert_string_equal(guest.reply.type, "text/css; charset=utf-8");
+    assert_non_null(strstr(guest_header(&guest, "Cache-Control"), "immutable"));
+    assert_non_null(guest_header(&guest, "ETag"));
+    assert_true(guest.reply.kept_gzip.length > 0 &&
+                guest.reply.kept_gzip.length < guest.reply.kept.length / 2);
+    guest_close(&guest);
 }
 
 void test_assets__a_share_picture_exists_for_every_product(void)
 {
-    Visitor visitor;
-    visitor_open(&visitor, "");
-    visitor_get(&visitor, "/share/noroit-mug.png");
-    assert_string_equal(visitor.reply.type, "image/png");
-    assert_true(visitor.reply.body.length < 300000);
-    visitor_get(&visitor, "/share/shop.png");
-    assert_string_equal(visitor.reply.type, "image/png");
-    visitor_get(&visitor, "/share/nothing.png");
-    assert_int_equal(visitor.reply.status, 404);
-    visitor_close(&visitor);
+    Guest guest;
+    guest_open(&guest, "");
+    guest_get(&guest, "/share/noroit-mug.png");
+    assert_string_equal(guest.reply.type, "image/png");
+    assert_true(guest.reply.body.length < 300000);
+    guest_get(&guest, "/share/shop.png");
+    assert_string_equal(guest.reply.type, "image/png");
+    guest_get(&guest, "/share/nothing.png");
+    assert_int_equal(guest.reply.status, 404);
+    guest_close(&guest);
 }
