@@ -57,9 +57,9 @@ static unsigned long long mark_journey(Guest *guest)
     guest->cookie_count = 0;
     guest_get(guest, "/fr/p/mug-noroit");
     hash = mark(guest, hash);
-    guest_to_payment(guest);
     guest_post(guest, "/fr/panier/ajouter", "sku=GR-VA-03&quantity=1");
     hash = mark(guest, hash);
+    guest_to_payment(guest);
     guest_get(guest, "/fr/panier?added=GR-VA-03");
     hash = mark(guest, hash);
     guest_get(guest, "/fr/commande");
