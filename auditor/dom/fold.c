@@ -105,7 +105,7 @@ static size_t fold_runes(Str text, bool is_accented, int32_t *out)
             if (!plain)
                 out[count++] = parts[i];
             for (; plain && *plain; plain++)
-                out[count++] = *plain;
+                out[count++] = (unsigned char)*plain;
         }
     }
     return count;

@@ -142,8 +142,10 @@ static bool is_beyond(const Check *check, const char *attribute, int sign)
     if (!bound || !*bound || !*check->value)
         return false;
     /* the forms of dates and times sort as text */
+    if (is_moment(check->type) && sign > 0)
+        return strcmp(check->value, bound) > 0;
     if (is_moment(check->type))
-        return strcmp(check->value, bound) * sign > 0;
+        return strcmp(check->value, bound) < 0;
     return strcmp(check->type, "number") == 0 && value_is_number(check->value, &value) &&
            value_is_number(bound, &limit) && (value - limit) * sign > 0;
 }

@@ -29,7 +29,7 @@ static uint32_t rotate(uint32_t word, int bits)
 
 static void schedule_fill(const uint8_t *block, uint32_t *words)
 {
-    for (int i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         words[i] = (uint32_t)block[i * 4] << 24 | (uint32_t)block[i * 4 + 1] << 16 |
                    (uint32_t)block[i * 4 + 2] << 8 | block[i * 4 + 3];
     for (int i = 16; i < 64; i++) {

@@ -308,7 +308,7 @@ const char *say_letter(const Locale *locale, Arena *arena, const Audit *audit)
 
 const char *say_counts(const Locale *locale, Arena *arena, const int *counts)
 {
-    const char *parts[STANDING_COUNT];
+    const char *parts[STANDING_COUNT] = {NULL};
     int count = 0;
 
     for (int i = 0; i < STANDING_COUNT; i++) {

@@ -313,7 +313,7 @@ static void dimension_put(const View *view, Value *rows, Dimension dimension)
     for (int d = 0; grid && d < DIMENSION_COUNT; d++)
         shares += grid->shares[d];
     value_put_text(row, "name", say_dimension(view->locale, view->arena, grid, dimension));
-    if (shares > 0)
+    if (grid && shares > 0)
         value_put_text(
             row, "share",
             locale_percent(view->locale, view->arena, grid->shares[dimension] / shares, 0));
@@ -419,7 +419,7 @@ static void face_put(const View *view, Value *card)
     for (int i = 0; i < 5; i++) {
         double filled = customer->stars - i;
         Value *star = value_add_object(stars);
-        value_put_text(star, "x", say_int(view->arena, i * 24));
+        value_put_text(star, "x", say_int(view->arena, INT64_C(24) * i));
         value_put_bool(star, "is_full", filled >= 1);
         value_put_bool(star, "is_half", filled >= 0.5 && filled < 1);
     }

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# clang-tidy (.clang-tidy) and cppcheck on the program: slower than lint, run by CI. Sources
-# that passed are looked at again when they or any header changed. Functions that may be more
-# complex stand in exempt.txt as rule "complexity". SPDX-License-Identifier: MIT
+# clang-tidy (.clang-tidy) and cppcheck on the program: slower than lint, run by CI. What it
+# said about a source is kept until that or any header changes. Functions that may be more
+# complex than .clang-tidy says stand in complex.txt. SPDX-License-Identifier: MIT
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-exempt=${LINT_EXEMPT:-$here/exempt.txt}
+exempt=$here/complex.txt
 export LC_ALL=C TIDY_FLAGS="-std=gnu17 -D_GNU_SOURCE -Iauditor $LINT_CFLAGS"
 for tool in clang-tidy cppcheck; do
     if ! command -v "$tool" > /dev/null; then
@@ -13,12 +13,12 @@ for tool in clang-tidy cppcheck; do
     fi
 done
 mkdir -p build/tidy
-newest=$(find auditor .clang-tidy "$exempt" \( -name '*.h' -o -name '*.def' -o -name .clang-tidy -o -name exempt.txt \) -printf '%T@ %p\n' |
+newest=$(find auditor .clang-tidy \( -name '*.h' -o -name '*.def' -o -name .clang-tidy \) -printf '%T@ %p\n' |
     sort -n | tail -1 | cut -d' ' -f2-)
 
 stale=()
 while IFS= read -r file; do
-    stamp=build/tidy/$file.ok
+    stamp=build/tidy/$file.log
     if [ ! -e "$stamp" ] || [ "$file" -nt "$stamp" ] || [ "$newest" -nt "$stamp" ]; then stale+=("$file"); fi
 done < <(find auditor -name '*.c' | sort)
 
@@ -34,30 +34,36 @@ export -f tidy_one
 if [ ${#stale[@]} -gt 0 ]; then printf '%s\n' "${stale[@]}" | xargs -P 2 -I{} bash -c 'tidy_one {}'; fi
 
 bad=0
-for file in ${stale[@]+"${stale[@]}"}; do
+while IFS= read -r file; do
     said=$(awk -v exempt="$exempt" -v file="$file" -v top="$PWD/" '
         BEGIN {
             while ((getline line < exempt) > 0)
-                if (split(line, part, /[ \t]+/) >= 3 && part[1] == "complexity" && part[2] == file)
-                    allowed[part[3]] = 1
+                if (split(line, part, /[ \t]+/) >= 2 && part[1] == file)
+                    allowed[part[2]] = 1
         }
         /: (error|warning): / {
             shown = 1
-            if ($0 ~ /cognitive-complexity/ && match($0, /function .[a-zA-Z0-9_]+/))
-                shown = !(substr($0, RSTART + 10, RLENGTH - 10) in allowed)
+            if ($0 ~ /cognitive-complexity/ && match($0, /function .[a-zA-Z0-9_]+/)) {
+                name = substr($0, RSTART + 10, RLENGTH - 10)
+                seen[name] = 1
+                shown = !(name in allowed)
+            }
             if (shown) {
                 sub(top, "")
                 print
             }
+        }
+        END {
+            for (name in allowed)
+                if (!(name in seen))
+                    printf "%s: \"%s %s\" is no longer needed\n", exempt, file, name
         }' "build/tidy/$file.log")
     if grep -q 'error:' "build/tidy/$file.log.err"; then said+=$(grep 'error:' "build/tidy/$file.log.err"); fi
     if [ -n "$said" ]; then
         printf '%s\n' "$said"
         bad=1
-    else
-        touch "build/tidy/$file.ok"
     fi
-done
+done < <(find auditor -name '*.c' | sort)
 cppcheck -q -j2 --enable=warning,performance,portability --inline-suppr --std=c11 -D_GNU_SOURCE -Iauditor \
     --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --template='{file}:{line}: {message} [{id}]' --error-exitcode=1 auditor || bad=1
 exit "$bad"
