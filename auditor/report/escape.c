@@ -173,6 +173,17 @@ void escape_csv(Buf *out, Str text)
     buf_add_byte(out, '"');
 }
 
+/* What GitHub turns into a link or a picture by itself: "http://", ":smile:", "www.". */
+static bool is_autolink(Str text, size_t after, unsigned rune)
+{
+    char next = after < text.length ? text.data[after] : ' ';
+
+    if (rune == ':')
+        return next != ' ' && next != '\t' && next != '\n' && (unsigned char)next < 0x80;
+    return rune == '.' && after >= 4 &&
+           str_equal_nocase(str_slice(text, after - 4, 4), STR("www."));
+}
+
 void escape_markdown(Buf *out, Str text)
 {
     bool is_start = true;
@@ -181,7 +192,7 @@ void escape_markdown(Buf *out, Str text)
         unsigned rune = rune_next_inline(text, &i);
 
         /* '@' and '#' would call people and issues; a backslash does not stop that. */
-        if (rune == '@' || (rune == '#' && !is_start))
+        if (rune == '@' || (rune == '#' && !is_start) || is_autolink(text, i, rune))
             buf_printf(out, "&#%u;", rune);
         else if (rune == '&')
             buf_add(out, STR("&amp;"));
@@ -189,8 +200,6 @@ void escape_markdown(Buf *out, Str text)
             buf_add(out, STR("&lt;"));
         else if (rune < 0x80 && strchr("\\`*_{}[]()#!|>~$^\"", (int)rune))
             buf_printf(out, "\\%c", (int)rune);
-        else if (rune == ':')
-            buf_add(out, STR("&#58;")); /* neither :emoji: nor a bare address */
         else if (is_start && (rune == '-' || rune == '+' || rune == '='))
             buf_printf(out, "\\%c", (int)rune);
         else

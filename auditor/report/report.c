@@ -48,9 +48,25 @@ bool report_languages(Arena *arena, const char *const *folders, const char ***la
     return true;
 }
 
+/* json and har are written by audit/, which alone holds what they need. */
 static const ReportFormat formats[] = {
     {"html", "report.html", "one page for people, with the evidence; opens anywhere",
      "une page pour les gens, avec les preuves ; s’ouvre partout", html_write},
+    {"json", "audit.json",
+     "the whole audit for programs; every other format can be made of it",
+     "tout l’audit pour les programmes ; tous les autres formats en découlent", NULL},
+    {"junit", "junit.xml", "one test a criterion, for CI servers",
+     "un test par critère, pour les serveurs d’intégration continue", junit_write},
+    {"sarif", "results.sarif", "SARIF 2.1.0, for code scanning tools",
+     "SARIF 2.1.0, pour les outils d’analyse de code", sarif_write},
+    {"csv", "findings.csv", "findings for a spreadsheet; pages.csv stands beside it",
+     "les constats pour un tableur ; pages.csv l’accompagne", csv_findings_write},
+    {"csv-pages", "pages.csv", "every page with its measurements; part of csv",
+     "chaque page avec ses mesures ; partie de csv", csv_pages_write},
+    {"markdown", "summary.md", "a summary for pull requests and CI pages",
+     "un résumé pour les demandes de fusion et les pages d’intégration", markdown_write},
+    {"har", "visits", "the visits themselves, one HAR file each",
+     "les visites elles-mêmes, un fichier HAR chacune", NULL},
     {.name = NULL},
 };
 

@@ -22,12 +22,14 @@ typedef struct ReportOptions {
     const char *report_path;    /**< printed at the end of the summary; NULL */
 } ReportOptions;
 
-/** Formats in the order of `list formats`: name, file name, description. */
+/** Formats in the order of `list formats`: name, file name, description. csv is two files:
+ * whoever writes csv writes the row csv-pages too. */
 typedef struct ReportFormat {
     const char *name; /**< "html" */
     const char *file; /**< "report.html" */
     const char *en;
     const char *fr;
+    /** NULL for json (audit_write) and har (the visits): audit/ writes those itself. */
     bool (*write)(const Audit *audit, const ReportOptions *options, Buf *out, Error *err);
 } ReportFormat;
 

@@ -259,7 +259,9 @@ static void value_render(const Renderer *renderer, const Value *value, bool is_r
         return;
     if (value->type == VALUE_MARKUP || (is_raw && value->type == VALUE_TEXT))
         buf_add(renderer->out, value->text);
-    else if (value->type == VALUE_TEXT)
+    else if (value->type == VALUE_RICH && renderer->options->rich)
+        renderer->options->rich(renderer->out, value->text);
+    else if (value->type == VALUE_TEXT || value->type == VALUE_RICH)
         renderer->options->escape(renderer->out, value->text);
     else if (value->type == VALUE_TRUE || value->type == VALUE_FALSE)
         buf_add_text(renderer->out, value->type == VALUE_TRUE ? "true" : "false");

@@ -22,6 +22,7 @@ typedef bool TemplateLoad(void *context, const char *name, Str *text);
 /** What a rendering needs beside the template. */
 typedef struct TemplateOptions {
     Escape *escape;     /**< of the target; {{{name}}} and markup values go round it */
+    Escape *rich;       /**< for rich values; NULL: escape */
     TemplateLoad *load; /**< NULL: no partials */
     void *context;      /**< of load */
 } TemplateOptions;

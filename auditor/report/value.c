@@ -70,6 +70,15 @@ void value_put_text(Value *object, const char *key, const char *text)
     value_put(object, key, value_text(object->arena, text));
 }
 
+void value_put_rich(Value *object, const char *key, const char *text)
+{
+    Value *value = value_text(object->arena, text);
+
+    if (value->type == VALUE_TEXT)
+        value->type = VALUE_RICH;
+    value_put(object, key, value);
+}
+
 void value_put_markup(Value *object, const char *key, const char *markup)
 {
     value_put(object, key, value_markup(object->arena, markup));
@@ -131,6 +140,7 @@ bool value_is_true(const Value *value)
     case VALUE_TRUE:
     case VALUE_OBJECT: return true;
     case VALUE_TEXT:
+    case VALUE_RICH:
     case VALUE_MARKUP: return value->text.length > 0;
     case VALUE_LIST: return value->count > 0;
     }

@@ -18,6 +18,7 @@ typedef enum ValueType {
     VALUE_FALSE,
     VALUE_TRUE,
     VALUE_TEXT,
+    VALUE_RICH,   /**< text in which `code` is marked; each target has its own way */
     VALUE_MARKUP, /**< already in the target's language: interpolated as it is */
     VALUE_LIST,
     VALUE_OBJECT,
@@ -51,6 +52,7 @@ Value *value_bool(Arena *arena, bool truth);
 /** Put a member; a later one of the same key hides the earlier. Returns child. */
 Value *value_put(Value *object, const char *key, Value *child);
 void value_put_text(Value *object, const char *key, const char *text);
+void value_put_rich(Value *object, const char *key, const char *text);
 void value_put_markup(Value *object, const char *key, const char *markup);
 void value_put_bool(Value *object, const char *key, bool truth);
 /** New empty object or list as a member. */

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/units.h"
-#include "report/escape.h"
 #include "report/view_inside.h"
 
 enum { PATH_RUNES = 48 };
@@ -24,26 +24,6 @@ const char *view_percent(const View *view, double value, double whole)
 
     percent = !(percent > 0) ? 0 : percent > 100 ? 100 : percent;
     return arena_printf(view->arena, "%s%%", number_fixed(percent, 2, text, sizeof text));
-}
-
-void view_put_rich(const View *view, Value *object, const char *key, const char *text)
-{
-    AUTO(buf_release) Buf out = {0};
-    Str rest = str_of(text), part = {0};
-    bool is_code = false;
-
-    buf_init(&out, 1 << 20);
-    while (str_next(&rest, '`', &part)) {
-        if (is_code && part.length > 0 && rest.data) {
-            buf_add(&out, STR("<code>"));
-            escape_html_text(&out, part);
-            buf_add(&out, STR("</code>"));
-        } else {
-            escape_html_text(&out, part);
-        }
-        is_code = !is_code;
-    }
-    value_put_markup(object, key, arena_text(view->arena, buf_text(&out)));
 }
 
 Value *view_section(View *view, const char *id, const char *lede)
@@ -201,6 +181,16 @@ static const char *host_plain(const View *view)
     return host;
 }
 
+/* "2026-11-19T09:32:05": as JUnit and its readers want it. */
+static const char *timestamp_say(const View *view)
+{
+    char text[64];
+
+    clock_iso8601(view->audit->started_us, text, sizeof text);
+    text[strcspn(text, ".Z")] = '\0';
+    return arena_text(view->arena, text);
+}
+
 Value *view_build(Arena *arena, const Audit *audit, const Locale *locale)
 {
     View view = {
@@ -213,6 +203,8 @@ Value *view_build(Arena *arena, const Audit *audit, const Locale *locale)
     value_put_text(root, "host", audit->host ? audit->host : audit->site);
     value_put_text(root, "host_plain", host_plain(&view));
     value_put_text(root, "site", audit->site);
+    value_put_text(root, "tool_version", audit->tool_version);
+    value_put_text(root, "timestamp", timestamp_say(&view));
     value_put_text(root, "date", locale_date(locale, arena, audit->started_us));
     value_put_text(root, "headline", locale_say(locale, arena, &audit->headline));
     value_put_text(

@@ -13,11 +13,11 @@ static void tick_add(const View *view, Value *ticks, const Finding *finding)
     Value *tick = value_add_object(ticks);
 
     view_put_standing(view, tick, standing_of(finding));
-    view_put_rich(view, tick, "text",
-                  finding->outcome == FINDING_FAIL
-                      ? say_title(view->locale, view->arena, view->audit, finding)
-                      : say_bare(view->arena,
-                                 say_criterion(view->locale, view->arena, finding->rule)));
+    value_put_rich(tick, "text",
+                   finding->outcome == FINDING_FAIL
+                       ? say_title(view->locale, view->arena, view->audit, finding)
+                       : say_bare(view->arena,
+                                  say_criterion(view->locale, view->arena, finding->rule)));
     view_put_link(view, tick, finding);
 }
 
@@ -95,8 +95,8 @@ static void strengths_put(const View *view, Value *section)
         if (finding->outcome != FINDING_PASS)
             continue;
         item = value_add_object(list);
-        view_put_rich(
-            view, item, "text",
+        value_put_rich(
+            item, "text",
             say_bare(view->arena, say_criterion(view->locale, view->arena, finding->rule)));
         value_put_text(item, "detail", confirmed_say(view, finding));
         view_put_link(view, item, finding);
@@ -116,8 +116,8 @@ static void weaknesses_put(const View *view, Value *section)
             continue;
         item = value_add_object(list);
         view_put_standing(view, item, standing_of(finding));
-        view_put_rich(view, item, "text",
-                      say_title(view->locale, view->arena, view->audit, finding));
+        value_put_rich(item, "text",
+                       say_title(view->locale, view->arena, view->audit, finding));
         value_put_text(item, "why",
                        locale_text(view->locale, view->arena, &finding->rule->why));
         view_put_link(view, item, finding);
@@ -136,11 +136,11 @@ static void repair_put(const View *view, size_t rank, Value *list)
     Value *item = value_add_object(list);
 
     value_put_text(item, "rank", say_int(view->arena, (int64_t)rank + 1));
-    view_put_rich(
-        view, item, "fix",
+    value_put_rich(
+        item, "fix",
         say_bare(view->arena, *fix ? fix : say_criterion(view->locale, view->arena, rule)));
-    view_put_rich(view, item, "found",
-                  say_title(view->locale, view->arena, view->audit, repair->finding));
+    value_put_rich(item, "found",
+                   say_title(view->locale, view->arena, view->audit, repair->finding));
     view_put_link(view, item, repair->finding);
     value_put_text(item, "gain", locale_signed(view->locale, view->arena, repair->gain, 1));
     value_put_text(

@@ -110,11 +110,10 @@ static bool is_shown(Value *list, const Evidence *evidence)
     return false;
 }
 
-static void evidence_put(const View *view, const Finding *finding, Value *card)
+static void evidence_put(const Finding *finding, Value *card)
 {
     Value *list = value_put_list(card, "evidence");
 
-    (void)view;
     for (size_t r = 0; r < finding->result_count; r++) {
         const PageResult *result = &finding->results[r];
         for (int e = 0; result->outcome == FINDING_FAIL && e < result->evidence_count;
@@ -164,9 +163,9 @@ static const char *how_key(CheckKind kind)
     return NULL;
 }
 
-static void how_add(const View *view, Value *how, const char *text)
+static void how_add(Value *how, const char *text)
 {
-    view_put_rich(view, value_add_object(how), "text", text);
+    value_put_rich(value_add_object(how), "text", text);
 }
 
 static void how_put(const View *view, const Finding *finding, Value *card)
@@ -178,19 +177,17 @@ static void how_put(const View *view, const Finding *finding, Value *card)
 
     if (key && strcmp(key, "how.walk") == 0) {
         if (title)
-            value_add_text(
-                how, view_line(view, key,
-                               LOCALE_ARGS({"journey", locale_text(view->locale,
-                                                                   view->arena, title)})));
+            how_add(how,
+                    view_line(view, key,
+                              LOCALE_ARGS({"journey", locale_text(view->locale, view->arena,
+                                                                  title)})));
     } else {
-        how_add(
-            view, how,
-            view_line(view, "how.open", LOCALE_ARGS({"url", first_url(view, finding)})));
+        how_add(how, view_line(view, "how.open",
+                               LOCALE_ARGS({"url", first_url(view, finding)})));
         if (key)
-            how_add(view, how, view_line(view, key, NULL));
+            how_add(how, view_line(view, key, NULL));
     }
-    value_add_text(
-        how, view_line(view, "how.explain", LOCALE_ARGS({"rule", finding->rule->id})));
+    how_add(how, view_line(view, "how.explain", LOCALE_ARGS({"rule", finding->rule->id})));
 }
 
 static const char *source_say(const View *view, const Rule *rule)
@@ -224,8 +221,8 @@ static void card_put(const View *view, const Finding *finding, int number, Value
 
     value_put_text(card, "no", say_int(view->arena, number));
     view_put_standing(view, card, standing_of(finding));
-    view_put_rich(view, card, "title",
-                  say_title(view->locale, view->arena, view->audit, finding));
+    value_put_rich(card, "title",
+                   say_title(view->locale, view->arena, view->audit, finding));
     value_put_text(card, "impact", word_of(view, "impact", impact_name(rule->impact)));
     value_put_text(card, "confidence",
                    word_of(view, "confidence", confidence_name(rule->confidence)));
@@ -236,17 +233,16 @@ static void card_put(const View *view, const Finding *finding, int number, Value
         value_put_text(card, "rank",
                        view_line(view, "finding.priority",
                                  LOCALE_ARGS({"n", say_int(view->arena, rank)})));
-    view_put_rich(view, card, "criterion", say_criterion(view->locale, view->arena, rule));
+    value_put_rich(card, "criterion", say_criterion(view->locale, view->arena, rule));
     value_put_text(card, "rule", rule->id);
-    view_put_rich(view, card, "why", locale_text(view->locale, view->arena, &rule->why));
-    view_put_rich(view, card, "fix", locale_text(view->locale, view->arena, &rule->fix));
-    view_put_rich(view, card, "limits",
-                  locale_text(view->locale, view->arena, &rule->limits));
+    value_put_rich(card, "why", locale_text(view->locale, view->arena, &rule->why));
+    value_put_rich(card, "fix", locale_text(view->locale, view->arena, &rule->fix));
+    value_put_rich(card, "limits", locale_text(view->locale, view->arena, &rule->limits));
     value_put_text(card, "source", source_say(view, rule));
     value_put_text(card, "pages", pages_say(view, finding));
     bullet_put(view, finding, card);
     places_put(view, finding, card);
-    evidence_put(view, finding, card);
+    evidence_put(finding, card);
     how_put(view, finding, card);
     value_put_bool(card, "is_open", number == 1);
 }
@@ -290,6 +286,26 @@ static const char *tail_say(const View *view, const Finding *finding)
         impact);
 }
 
+/* For formats that programs read. */
+static void machine_put(const View *view, const Finding *finding, Value *item)
+{
+    bool is_failed = finding->outcome == FINDING_FAIL;
+
+    value_put_bool(item, "is_failed", is_failed);
+    value_put_bool(item, "is_skipped", !is_failed && finding->outcome != FINDING_PASS);
+    value_put_text(item, "impact_id", impact_name(finding->rule->impact));
+    value_put_text(item, "reason",
+                   locale_reason(view->locale, view->arena, finding->reason));
+    if (!is_failed)
+        return;
+    value_put_rich(item, "found",
+                   say_found(view->locale, view->arena, view->audit, finding));
+    value_put_rich(item, "fix",
+                   locale_text(view->locale, view->arena, &finding->rule->fix));
+    value_put_text(item, "pages", pages_say(view, finding));
+    places_put(view, finding, item);
+}
+
 static void criterion_put(const View *view, const Finding *finding, Value *list)
 {
     Value *item = value_add_object(list);
@@ -298,10 +314,11 @@ static void criterion_put(const View *view, const Finding *finding, Value *list)
     value_put_text(item, "id",
                    arena_printf(view->arena, "c%zu", view_index(view, finding) + 1));
     view_put_standing(view, item, standing_of(finding));
-    view_put_rich(
-        view, item, "text",
+    value_put_rich(
+        item, "text",
         say_bare(view->arena, say_criterion(view->locale, view->arena, finding->rule)));
     value_put_text(item, "rule", finding->rule->id);
+    machine_put(view, finding, item);
     value_put_text(item, "tail", tail_say(view, finding));
     value_put_bool(item, "is_blocker",
                    finding->outcome == FINDING_FAIL &&
@@ -352,7 +369,12 @@ static void grid_dimension_put(const View *view, Dimension dimension, Value *lis
         view_line(view, "count.criteria",
                   LOCALE_ARGS({"n", say_int(view->arena, total)},
                               {"list", say_counts(view->locale, view->arena, counts)})));
-    value_put_bool(shown, "has_todo", counts[STANDING_MISSED] + counts[STANDING_PART] > 0);
+    value_put_text(shown, "dimension", dimension_name(dimension));
+    value_put_text(shown, "tests", say_int(view->arena, total));
+    value_put_text(shown, "failures",
+                   say_int(view->arena, counts[STANDING_MISSED] + counts[STANDING_PART]));
+    value_put_text(shown, "skipped",
+                   say_int(view->arena, counts[STANDING_UNSEEN] + counts[STANDING_NA]));
     shares_put(view, counts, total, shown);
     criteria = value_put_list(shown, "criteria");
     for (size_t o = 0; o < COUNT_OF(order); o++) {

@@ -29,8 +29,6 @@ const char *view_line(const View *view, const char *key, const LocaleArg *args);
 /** A share of the width as SVG wants it: "68.45%". value of whole, kept within 0 and 100.
  */
 const char *view_percent(const View *view, double value, double whole);
-/** Text whose `code` becomes <code>, everything escaped. */
-void view_put_rich(const View *view, Value *object, const char *key, const char *text);
 /** New section: id, title (word ui.<id>), number, lede; also in the table of contents. */
 Value *view_section(View *view, const char *id, const char *lede);
 /** sign, class and word of a standing or moment, as members of object. */

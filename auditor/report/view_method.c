@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "report/view_inside.h"
 
 void view_patience(View *view)
@@ -109,18 +110,58 @@ static void visits_put(const View *view, Value *section)
     value_put_text(section, "command", audit->command);
 }
 
-/* Why visits ended that did not end well, once each. */
+/* A number as programs read it. */
+static const char *fixed_say(const View *view, double number, int decimals)
+{
+    char text[64];
+
+    return arena_text(view->arena, number_fixed(number, decimals, text, sizeof text));
+}
+
+/* What the outcomes of visits are to a program that counts tests. */
+static void outcomes_count(const View *view, Value *section)
+{
+    Value *totals = value_put_object(view->root, "totals");
+    size_t tests = view->audit->finding_count + view->audit->visit_count;
+    int failures = 0, errors = 0, skipped = 0;
+
+    for (size_t v = 0; v < view->audit->visit_count; v++) {
+        VisitOutcome outcome = view->audit->visits[v]->outcome;
+        failures += outcome == VISIT_ABANDONED;
+        errors += outcome == VISIT_ERROR;
+        skipped += outcome == VISIT_CANNOT || outcome == VISIT_BLOCKED;
+    }
+    value_put_text(section, "visit_count",
+                   say_int(view->arena, (int64_t)view->audit->visit_count));
+    value_put_text(section, "visit_failures", say_int(view->arena, failures));
+    value_put_text(section, "visit_errors", say_int(view->arena, errors));
+    value_put_text(section, "visit_skipped", say_int(view->arena, skipped));
+    value_put_text(totals, "tests", say_int(view->arena, (int64_t)tests));
+    value_put_text(totals, "failures",
+                   say_int(view->arena, failures + (int)view->missed_count));
+    value_put_text(totals, "errors", say_int(view->arena, errors));
+}
+
+/* Every visit, how it ended and why. */
 static void ends_put(const View *view, Value *section)
 {
     Value *list = value_put_list(section, "visits");
 
     value_put_bool(section, "has_visits", view->audit->visit_count > 0);
+    outcomes_count(view, section);
     for (size_t v = 0; v < view->audit->visit_count; v++) {
         const Visit *visit = view->audit->visits[v];
         Value *row = value_add_object(list);
         value_put_text(row, "scenario", visit->scenario_id);
         value_put_text(row, "persona", visit->persona_id);
         value_put_text(row, "number", say_int(view->arena, visit->number));
+        value_put_text(row, "engine", visit->engine);
+        value_put_text(row, "seconds",
+                       fixed_say(view, (double)visit->duration_us / 1e6, 3));
+        value_put_bool(row, "is_failed", visit->outcome == VISIT_ABANDONED);
+        value_put_bool(row, "is_error", visit->outcome == VISIT_ERROR);
+        value_put_bool(row, "is_skipped",
+                       visit->outcome == VISIT_CANNOT || visit->outcome == VISIT_BLOCKED);
         value_put_text(
             row, "outcome",
             locale_word(view->locale, arena_printf(view->arena, "visit-outcome.%s",

@@ -107,7 +107,7 @@ static void sentence_add(const View *view, Value *list, const char *text,
     if (!text || !*text)
         return;
     sentence = value_add_object(list);
-    view_put_rich(view, sentence, "text", say_stopped(view->arena, text));
+    value_put_rich(sentence, "text", say_stopped(view->arena, text));
     if (finding)
         view_put_link(view, sentence, finding);
 }
@@ -256,7 +256,7 @@ static const char *fact_sentence(const View *view, const StoryFact *fact, const 
     if (fact->yes == 0 || fact->no == 0)
         return sentence;
     return view_line(view, "story.some-visits",
-                     LOCALE_ARGS({"sentence", sentence},
+                     LOCALE_ARGS({"sentence", say_bare(view->arena, sentence)},
                                  {"count", say_int(view->arena, fact->no)},
                                  {"total", say_int(view->arena, fact->yes + fact->no)}));
 }

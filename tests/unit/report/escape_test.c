@@ -65,6 +65,7 @@ void test_escape__markdown_shows_what_was_written(void)
     check(escape_markdown, STR("- [x](http://a) <b> | `c` @me #12"),
           "\\- \\[x\\]\\(http&#58;//a\\) &lt;b\\> \\| \\`c\\` &#64;me &#35;12");
     check(escape_markdown, STR("# title\nnext"), "\\# title next");
+    check(escape_markdown, STR("so: :smile: www.a.b"), "so: &#58;smile: www&#46;a.b");
 }
 
 void test_escape__terminal_shows_escapes_instead_of_obeying(void)

@@ -30,7 +30,7 @@ static const char *case_render(Arena *arena, const Json *test)
     AUTO(buf_release) Buf out = {0};
     Error err = {0};
     Partials partials = {arena, json_get(test, "partials")};
-    TemplateOptions options = {escape_html_attribute, partials_load, &partials};
+    TemplateOptions options = {escape_html_attribute, NULL, partials_load, &partials};
 
     buf_init(&out, 1 << 20);
     if (!template_render("test", json_str(json_get(test, "template")),
@@ -153,7 +153,7 @@ void test_template__stops_partials_that_call_themselves(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
     AUTO(buf_release) Buf out = {0};
-    TemplateOptions options = {escape_html_attribute, endless_load, NULL};
+    TemplateOptions options = {escape_html_attribute, NULL, endless_load, NULL};
     Error err = {0};
 
     buf_init(&out, 4096);
