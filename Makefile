@@ -109,6 +109,18 @@ lint: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
 lint: ## the house rules that a program can check (tests/lint)
 	@tests/lint/run.sh
 
+# Linked from an archive: of the program only what the journey needs, as in a program of its
+# own, without the libraries of reports and stores.
+$(BUILD)/libmystery.a: $(LIBRARY_OBJECTS)
+	rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/journey-bench: $(BUILD)/tests/bench/journey_bench.o $(BUILD)/tests/unit/support/server.o $(BUILD)/libmystery.a
+	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
+
+.PHONY: bench
+bench: $(BUILD)/journey-bench ## the http engine against curl and newman; ROUNDS=n
+	@tests/bench/run.sh $<
+
 .PHONY: tidy
 tidy: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
 tidy: ## clang-tidy and cppcheck (slower than lint)
@@ -131,4 +143,4 @@ clean: ## remove what make built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "unit.h"
 
 enum { REQUEST_MAX = 1 << 20 };
 
@@ -137,6 +136,9 @@ static void accept_loop(const Server *server, int listener, ServerAnswer *answer
         if (connection < 0)
             _exit(0);
         __atomic_add_fetch(&server->log->connections, 1, __ATOMIC_SEQ_CST);
+        /* An answer in two pieces must not wait for the client's delayed acknowledgement.
+         */
+        setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
         if (fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             close(listener);
@@ -147,23 +149,33 @@ static void accept_loop(const Server *server, int listener, ServerAnswer *answer
     }
 }
 
+/** A test without its server tells nothing: end here. No cmocka, so that programs that are
+ * no tests can have a server too. */
+static void need(bool is_fine, const char *what)
+{
+    if (is_fine)
+        return;
+    perror(what);
+    _exit(1);
+}
+
 void server_start(Server *server, ServerAnswer *answer)
 {
     memset(server, 0, sizeof *server);
     server->log = mmap(NULL, sizeof(ServerLog), PROT_READ | PROT_WRITE,
                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    assert_true(server->log != MAP_FAILED);
+    need(server->log != MAP_FAILED, "mmap");
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
-    assert_int_equal(listen(listener, 64), 0);
+    need(bind(listener, (struct sockaddr *)&address, size) == 0, "bind");
+    need(getsockname(listener, (struct sockaddr *)&address, &size) == 0, "getsockname");
+    need(listen(listener, 64) == 0, "listen");
     server->port = ntohs(address.sin_port);
     snprintf(server->url, sizeof server->url, "http://127.0.0.1:%d", server->port);
     server->pid = fork();
-    assert_true(server->pid >= 0);
+    need(server->pid >= 0, "fork");
     if (server->pid == 0) {
         setpgid(0, 0);
         prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -40,7 +40,7 @@ typedef struct Server {
     char url[64]; /**< "http://127.0.0.1:PORT" */
 } Server;
 
-/** Start; asserts on failure. */
+/** Start; ends the program on failure. */
 void server_start(Server *server, ServerAnswer *answer);
 /** End it and all its children. */
 void server_stop(Server *server);
