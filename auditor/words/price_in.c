@@ -246,10 +246,12 @@ static bool candidate_choose(Arena *arena, Str text, bool takes_any, Price *pric
 bool price_in(const Document *document, const Node *scope, Price *price)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    Str without_former = current_text(arena, document, scope, true);
-    Str without_struck = current_text(arena, document, scope, false);
     memset(price, 0, sizeof *price);
     price->milli = -1;
+    Str without_struck = current_text(arena, document, scope, false);
+    if (!text_has_digit(without_struck))
+        return false;
+    Str without_former = current_text(arena, document, scope, true);
     if (!candidate_choose(arena, without_former, false, price) &&
         !candidate_choose(arena, without_struck, false, price) &&
         !candidate_choose(arena, without_former, true, price) &&

@@ -55,6 +55,15 @@ bool scan_is_dash(unsigned rune)
     return rune == '-' || (rune >= 0x2010 && rune <= 0x2015) || rune == 0x2212;
 }
 
+bool text_has_digit(Str text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (scan_is_digit((unsigned char)text.data[i]))
+            return true;
+    }
+    return false;
+}
+
 unsigned scan_at(Str text, size_t at)
 {
     return at < text.length ? str_next_rune(text, &at) : 0;
@@ -191,7 +200,7 @@ bool amount_read(Str text, size_t at, Amount *amount)
     return true;
 }
 
-static bool rune_is_letter(unsigned rune)
+static bool scan_is_letter(unsigned rune)
 {
     return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') ||
            (rune >= 0xc0 && rune < 0x2000 && rune != 0xd7 && rune != 0xf7);
@@ -224,22 +233,31 @@ static const char *sign_code(unsigned rune)
     return ""; /* $ and ¥ belong to several countries */
 }
 
+static char letter_small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static bool row_is_at(const CurrencyRow *row, Str text, size_t at, unsigned before)
 {
+    if (letter_small(row->text[0]) != letter_small(text.data[at]))
+        return false;
     Str spelling = str_of(row->text);
     Str here = str_slice(text, at, spelling.length);
     if (row->is_any_case ? !str_equal_nocase(here, spelling) : !str_equal(here, spelling))
         return false;
     unsigned next = scan_at(text, at + spelling.length);
     unsigned last = (unsigned char)row->text[spelling.length - 1];
-    return !rune_is_letter(before) && (last == '$' || last == '.' || !rune_is_letter(next));
+    return !scan_is_letter(before) && (last == '$' || last == '.' || !scan_is_letter(next));
 }
 
 bool currency_read(Str text, size_t at, unsigned before, Currency *currency)
 {
     memset(currency, 0, sizeof *currency);
     currency->start = at;
-    for (size_t i = 0; i < COUNT_OF(CURRENCIES); i++) {
+    if (at >= text.length || text.data[at] == ' ')
+        return false;
+    for (size_t i = 0; !scan_is_letter(before) && i < COUNT_OF(CURRENCIES); i++) {
         if (row_is_at(&CURRENCIES[i], text, at, before)) {
             memcpy(currency->code, CURRENCIES[i].code, strlen(CURRENCIES[i].code));
             currency->end = at + strlen(CURRENCIES[i].text);

@@ -38,6 +38,8 @@ bool scan_is_space(unsigned rune);
 bool scan_is_digit(unsigned rune);
 /** Is it a hyphen, dash or minus sign? */
 bool scan_is_dash(unsigned rune);
+/** Is there any digit? Without one there is no price. */
+bool text_has_digit(Str text);
 /** The rune at text[at] without moving; 0 at the end. */
 unsigned scan_at(Str text, size_t at);
 /** Offset behind the rune at text[at]. */

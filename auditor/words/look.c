@@ -1,0 +1,392 @@
+/* look.c - regions, texts and small questions about elements.
+ *
+ * Layer: words. SPDX-License-Identifier: MIT */
+#include "words/look.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/url.h"
+#include "dom/text.h"
+
+enum {
+    MAIN_TEXT_MAX = 1 << 20,
+    CONSENT_DEPTH_MAX = 8,
+    DEPTH_MAX = 256,
+    LARGE_ELEMENTS = 60
+};
+
+/* Ids and class tokens that name a region when no element does; those with '#' only as ids.
+ * Whole tokens: a "page-header" is no region. */
+static const struct {
+    const char *token;
+    Region region;
+} TOKENS[] = {
+    {"header", REGION_HEADER},
+    {"site-header", REGION_HEADER},
+    {"main-header", REGION_HEADER},
+    {"top-header", REGION_HEADER},
+    {"masthead", REGION_HEADER},
+    {"topbar", REGION_HEADER},
+    {"top-bar", REGION_HEADER},
+    {"navbar", REGION_HEADER},
+    {"header-wrapper", REGION_HEADER},
+    {"header_section", REGION_HEADER},
+    {"#header-top", REGION_HEADER},
+    {"footer", REGION_FOOTER},
+    {"site-footer", REGION_FOOTER},
+    {"main-footer", REGION_FOOTER},
+    {"page-footer", REGION_FOOTER},
+    {"footer-wrapper", REGION_FOOTER},
+    {"sidebar", REGION_ASIDE},
+    {"side-bar", REGION_ASIDE},
+    {"#column-left", REGION_ASIDE},
+    {"#column-right", REGION_ASIDE},
+    {"#left-column", REGION_ASIDE},
+    {"#right-column", REGION_ASIDE},
+    {"#left_column", REGION_ASIDE},
+    {"#right_column", REGION_ASIDE},
+    {"menu", REGION_NAV},
+    {"main-menu", REGION_NAV},
+    {"mega-menu", REGION_NAV},
+    {"megamenu", REGION_NAV},
+    {"mobile-menu", REGION_NAV},
+    {"nav", REGION_NAV},
+    {"minicart", REGION_MINICART},
+    {"mini-cart", REGION_MINICART},
+    {"mini_cart", REGION_MINICART},
+    {"cart-dropdown", REGION_MINICART},
+    {"cart-drawer", REGION_MINICART},
+    {"header-cart", REGION_MINICART},
+    {"cart-preview", REGION_MINICART},
+    {"widget_shopping_cart", REGION_MINICART},
+    {"cart-sidebar", REGION_MINICART},
+    {"blockcart", REGION_MINICART},
+};
+
+static const struct {
+    const char *role;
+    Region region;
+} ROLES[] = {
+    {"banner", REGION_HEADER},      {"navigation", REGION_NAV},
+    {"contentinfo", REGION_FOOTER}, {"complementary", REGION_ASIDE},
+    {"menu", REGION_NAV},           {"menubar", REGION_NAV},
+};
+
+bool node_is_hidden(const Node *node)
+{
+    return node_visibility(node) == VISIBILITY_HIDDEN;
+}
+
+static bool char_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool char_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Next part of a name: runs of letters and digits, cut before a capital that follows a
+ * small letter. false at the end. */
+static bool part_next(const char *names, size_t *at, Str *part)
+{
+    while (names[*at] && !char_is_word(names[*at]))
+        ++*at;
+    size_t start = *at;
+    while (char_is_word(names[*at])) {
+        bool is_edge =
+            *at > start && char_is_upper(names[*at]) && !char_is_upper(names[*at - 1]);
+        if (is_edge)
+            break;
+        ++*at;
+    }
+    *part = str_from(names + start, *at - start);
+    return part->length > 0;
+}
+
+static bool names_have_part(const char *names, Str wanted, bool is_whole)
+{
+    size_t at = 0;
+    Str part;
+    while (names && part_next(names, &at, &part)) {
+        if (is_whole ? str_equal_nocase(part, wanted)
+                     : str_starts_with_nocase(part, wanted))
+            return true;
+    }
+    return false;
+}
+
+bool node_has_part(const Node *node, const char *part)
+{
+    Str wanted = str_of(part);
+    return names_have_part(node_attribute(node, "class"), wanted, true) ||
+           names_have_part(node_attribute(node, "id"), wanted, true);
+}
+
+bool node_has_part_of(const Node *node, const char *words)
+{
+    Str rest = str_of(words);
+    Str word;
+    const char *class = node_attribute(node, "class");
+    const char *id = node_attribute(node, "id");
+    while ((class || id) && str_next_word(&rest, &word)) {
+        if (names_have_part(class, word, false) || names_have_part(id, word, false))
+            return true;
+    }
+    return false;
+}
+
+Str name_words(Arena *arena, const char *name)
+{
+    AUTO(buf_release) Buf buf;
+    size_t at = 0;
+    Str part;
+    buf_init(&buf, 4096);
+    while (name && part_next(name, &at, &part)) {
+        if (buf.length > 0)
+            (void)buf_add_byte(&buf, ' ');
+        (void)buf_add(&buf, part);
+    }
+    return text_fold(arena, buf_str(&buf));
+}
+
+Str url_words(Arena *arena, const char *url)
+{
+    Url parsed;
+    Error ignored = {0};
+    if (!url || !url_parse(arena, str_of(url), NULL, &parsed, &ignored))
+        return (Str){"", 0};
+    const char *text = parsed.query
+                           ? arena_printf(arena, "%s?%s", parsed.path, parsed.query)
+                           : parsed.path;
+    return text_fold(arena, url_decode(arena, str_of(text)));
+}
+
+const Node *node_common(const Node *a, const Node *b)
+{
+    const Node *node = a;
+    while (node && !node_contains(node, b))
+        node = node_parent(node);
+    return node;
+}
+
+/* What the marks on elements say, before inheritance: by order, region + 1, 0 for none. */
+static void own_set(unsigned char *own, const NodeList *list, Region region)
+{
+    for (size_t i = 0; i < list->count; i++)
+        own[node_order(list->items[i])] = (unsigned char)(region + 1);
+}
+
+static void tokens_mark(const Document *document, unsigned char *own)
+{
+    for (size_t i = 0; i < COUNT_OF(TOKENS); i++) {
+        const char *token = TOKENS[i].token;
+        bool is_id = token[0] == '#';
+        const Node *node = document_by_id(document, token + is_id);
+        if (!is_id)
+            own_set(own, document_by_class(document, token), TOKENS[i].region);
+        if (node)
+            own[node_order(node)] = (unsigned char)(TOKENS[i].region + 1);
+    }
+}
+
+static void roles_mark(const Document *document, unsigned char *own)
+{
+    const NodeList *list = document_by_attribute(document, "role");
+    for (size_t i = 0; i < list->count; i++) {
+        const char *role = node_attribute(list->items[i], "role");
+        for (size_t j = 0; j < COUNT_OF(ROLES); j++) {
+            if (strcmp(role, ROLES[j].role) == 0)
+                own[node_order(list->items[i])] = (unsigned char)(ROLES[j].region + 1);
+        }
+    }
+}
+
+static bool is_consent(const Node *node)
+{
+    return node_depth(node) <= CONSENT_DEPTH_MAX &&
+           (node_is_tag(node, "div") || node_is_tag(node, "section") ||
+            node_is_tag(node, "aside") || node_is_tag(node, "form") ||
+            node_is_tag(node, "dialog")) &&
+           node_has_part_of(node, "cookie consent gdpr rgpd cmp didomi onetrust axeptio "
+                                  "tarteaucitron usercentrics");
+}
+
+/* header and footer make a region only outside main, article and section-like content. */
+static bool is_content_mark(Region region)
+{
+    return region == REGION_HEADER || region == REGION_FOOTER || region == REGION_NAV;
+}
+
+static Region region_of(const Node *node, unsigned char own, Region inside, bool is_content)
+{
+    if (is_consent(node))
+        return REGION_CONSENT;
+    if (own > 0) {
+        Region region = (Region)(own - 1);
+        bool is_nav = region == REGION_NAV && node_is_tag(node, "nav");
+        if (!is_content || !is_content_mark(region) || is_nav)
+            return region;
+    }
+    if (inside == REGION_HEADER && node_has_part_of(node, "minicart cart basket panier") &&
+        !node_is_tag(node, "a") && !node_is_tag(node, "button"))
+        return REGION_MINICART;
+    return inside;
+}
+
+static void regions_read(Look *look)
+{
+    const Document *document = look->document;
+    size_t count = document_element_count(document);
+    unsigned char *own = arena_alloc(look->arena, count);
+    unsigned char *regions = arena_alloc(look->arena, count);
+    bool *is_content = ARENA_ARRAY(look->arena, count, bool);
+    tokens_mark(document, own);
+    own_set(own, document_by_tag(document, "nav"), REGION_NAV);
+    own_set(own, document_by_tag(document, "aside"), REGION_ASIDE);
+    own_set(own, document_by_tag(document, "header"), REGION_HEADER);
+    own_set(own, document_by_tag(document, "footer"), REGION_FOOTER);
+    roles_mark(document, own);
+    for (size_t i = 0; i < count; i++) {
+        const Node *node = document_element(document, i);
+        const Node *parent = node_parent(node);
+        size_t up = parent ? node_order(parent) : 0;
+        Region inside = parent ? (Region)regions[up] : REGION_MAIN;
+        is_content[i] = (parent && is_content[up]) || node == look->main ||
+                        node_is_tag(node, "article");
+        bool is_top = !parent || node_is_tag(node, "body") || node == look->main;
+        regions[i] = is_top ? (unsigned char)REGION_MAIN
+                            : (unsigned char)region_of(node, own[i], inside, is_content[i]);
+    }
+    look->regions = regions;
+}
+
+Region look_region(const Look *look, const Node *node)
+{
+    return (Region)look->regions[node_order(node)];
+}
+
+bool look_is_main(const Look *look, const Node *node)
+{
+    return look_region(look, node) == REGION_MAIN;
+}
+
+static const Node *main_find(const Document *document)
+{
+    const NodeList *mains = document_by_tag(document, "main");
+    const NodeList *roles = document_by_attribute(document, "role");
+    for (size_t i = 0; i < mains->count; i++) {
+        if (!node_is_hidden(mains->items[i]))
+            return mains->items[i];
+    }
+    for (size_t i = 0; i < roles->count; i++) {
+        if (strcmp(node_attribute(roles->items[i], "role"), "main") == 0)
+            return roles->items[i];
+    }
+    return NULL;
+}
+
+void look_init(Look *look, const Words *words, const Document *document, Arena *arena)
+{
+    Url url;
+    Error ignored = {0};
+    memset(look, 0, sizeof *look);
+    look->words = words;
+    look->document = document;
+    look->arena = arena;
+    look->language = document_language(document);
+    look->host = "";
+    if (url_parse(arena, str_of(document_url(document)), NULL, &url, &ignored))
+        look->host = url.host;
+    look->main = main_find(document);
+    regions_read(look);
+}
+
+/* Text of the main regions below node. An element without other regions inside gives its
+ * text whole. */
+static void main_text_add(const Look *look, const Node *node, int depth, Buf *buf)
+{
+    size_t end = node_order_end(node);
+    bool is_mixed = false;
+    if (depth > DEPTH_MAX)
+        return;
+    for (size_t i = node_order(node); i < end && !is_mixed; i++)
+        is_mixed = look->regions[i] != REGION_MAIN;
+    if (!is_mixed) {
+        (void)buf_add(buf, node_visible_text(look->arena, node));
+        (void)buf_add_byte(buf, '\n');
+        return;
+    }
+    for (const Node *child = node_first_child(node); child; child = node_next(child))
+        main_text_add(look, child, depth + 1, buf);
+}
+
+Str look_main_text(Look *look)
+{
+    if (!look->has_main_text) {
+        AUTO(buf_release) Buf buf;
+        buf_init(&buf, MAIN_TEXT_MAX);
+        const Node *top = look->main ? look->main : document_body(look->document);
+        if (top)
+            main_text_add(look, top, 0, &buf);
+        look->main_text = text_fold(look->arena, buf_str(&buf));
+        look->has_main_text = true;
+    }
+    return look->main_text;
+}
+
+const ActionList *look_actions(Look *look)
+{
+    if (!look->has_actions) {
+        actions_read(look->document, NULL, look->arena, &look->actions);
+        look->has_actions = true;
+    }
+    return &look->actions;
+}
+
+bool look_means(const Look *look, const char *intent, Str folded)
+{
+    return words_match_folded(look->words, intent, look->language, folded, NULL);
+}
+
+bool look_says(const Look *look, const char *intent, const char *text)
+{
+    return text && text[0] &&
+           look_means(look, intent, text_fold(look->arena, str_of(text)));
+}
+
+Str look_text(const Look *look, const Node *node, size_t limit)
+{
+    Str text = node_visible_text(look->arena, node);
+    return text.length > limit ? (Str){"", 0} : text_fold(look->arena, text);
+}
+
+const char *look_language_of(const Look *look, const char *intent, Str folded)
+{
+    const char *language = words_language_of(look->words, intent, folded);
+    return language ? language : "";
+}
+
+const Node *heading_inside(const Look *look, const Node *scope)
+{
+    for (size_t i = node_order(scope); i < node_order_end(scope); i++) {
+        const Node *node = document_element(look->document, i);
+        const char *tag = node_tag(node);
+        if (tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && !tag[2] &&
+            node_visible_text(look->arena, node).length > 0)
+            return node;
+    }
+    return NULL;
+}
+
+bool node_is_large(const Node *node)
+{
+    return node_order_end(node) - node_order(node) > LARGE_ELEMENTS;
+}
+
+const char *clean_text(const Look *look, const Node *node, size_t limit)
+{
+    return node_text_cut(look->arena, node, limit);
+}

@@ -1,0 +1,432 @@
+/* recognise_cards.c - the product cards of a list, found by their repetition: a link with a
+ * picture or a heading, and a price or a buy button, several times alike
+ * (recognition.md 2.2).
+ *
+ * Needs no knowledge of a platform. Layer: words. SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/url.h"
+#include "dom/text.h"
+#include "words/cards.h"
+#include "words/look.h"
+#include "words/recognise.h"
+
+enum {
+    CARDS_MAX = 2000,
+    CLIMB_MAX = 12, /* levels from the link up to its card */
+    NAME_MAX = 200, /* bytes of a card's name */
+    CARD_TEXT_MAX = 4000,
+    GROUP_SURE = 4, /* this many alike need less proof each */
+};
+
+/** A link that may lead to a product. */
+typedef struct Anchor {
+    const Node *node;
+    const char *url; /* without fragment */
+    bool is_strong;  /* holds a picture or stands in a heading */
+} Anchor;
+
+typedef struct AnchorList {
+    Anchor *items;
+    size_t count, capacity;
+} AnchorList;
+
+/** A possible card. */
+typedef struct Root {
+    const Node *node;
+    size_t anchor; /* first of its links */
+    unsigned long long shape;
+    bool has_image;
+    bool has_price;
+    bool has_button;
+    bool is_secondary; /* beside the list: related, recently seen ... */
+    Price price;
+} Root;
+
+typedef struct RootList {
+    Root *items;
+    size_t count, capacity;
+} RootList;
+
+static bool url_is_picture(const char *url)
+{
+    static const char *const ENDS[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"};
+    Str path = str_of(url);
+    path = str_slice(path, 0, str_find_byte(path, '?', 0));
+    for (size_t i = 0; i < COUNT_OF(ENDS); i++) {
+        if (path.length > 5 &&
+            str_equal_nocase(str_slice(path, path.length - strlen(ENDS[i]), SIZE_MAX),
+                             str_of(ENDS[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool node_holds(const Document *document, const Node *node, const char *tag)
+{
+    for (size_t i = node_order(node) + 1; i < node_order_end(node); i++) {
+        if (node_is_tag(document_element(document, i), tag))
+            return true;
+    }
+    return false;
+}
+
+static bool is_in_heading(const Look *look, const Node *node)
+{
+    const Node *up = node;
+    for (int i = 0; up && i < 4; i++, up = node_parent(up)) {
+        const char *tag = node_tag(up);
+        if (tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && !tag[2])
+            return true;
+    }
+    return heading_inside(look, node) != NULL;
+}
+
+/* Does the link lead to another page of this shop, and not to an action? */
+static const char *anchor_url(const Look *look, const Node *node)
+{
+    const char *href = node_attribute(node, "href");
+    if (!href || !href[0] || href[0] == '#' ||
+        str_starts_with_nocase(str_of(href), STR("javascript:")))
+        return NULL;
+    const char *url = node_url(look->arena, look->document, node, "href");
+    Url parsed;
+    Error ignored = {0};
+    if (!url || !url_parse(look->arena, str_of(url), NULL, &parsed, &ignored) ||
+        !url_is_http(&parsed) || strcmp(parsed.host, look->host) != 0 ||
+        url_is_picture(url))
+        return NULL;
+    if (look_means(look, "url_not_a_page", url_words(look->arena, url)))
+        return NULL;
+    return url_without_fragment(look->arena, url);
+}
+
+static void anchors_read(const Look *look, AnchorList *anchors)
+{
+    const NodeList *links = document_by_tag(look->document, "a");
+    for (size_t i = 0; i < links->count && anchors->count < CARDS_MAX; i++) {
+        const Node *node = links->items[i];
+        Region region = look_region(look, node);
+        if (region != REGION_MAIN && region != REGION_ASIDE)
+            continue;
+        const char *url = node_is_hidden(node) ? NULL : anchor_url(look, node);
+        if (!url)
+            continue;
+        Anchor anchor = {.node = node,
+                         .url = url,
+                         .is_strong = node_holds(look->document, node, "img") ||
+                                      node_holds(look->document, node, "picture") ||
+                                      is_in_heading(look, node)};
+        ARENA_PUSH(look->arena, anchors->items, anchors->count, anchors->capacity, anchor);
+    }
+}
+
+/* Keep the links that can stand for a card: the strong ones; where there are none, all. */
+static void anchors_sift(AnchorList *anchors)
+{
+    size_t strong = 0;
+    for (size_t i = 0; i < anchors->count; i++)
+        strong += anchors->items[i].is_strong;
+    if (strong == 0)
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < anchors->count; i++) {
+        if (anchors->items[i].is_strong)
+            anchors->items[kept++] = anchors->items[i];
+    }
+    anchors->count = kept;
+}
+
+/* May the card grow to this element? Lists, tables and the page's parts are more than a
+ * card. */
+static bool is_beyond_card(const Look *look, const Node *node)
+{
+    static const char *const TAGS[] = {"body", "main",  "html", "ul",
+                                       "ol",   "table", "tbody"};
+    for (size_t i = 0; i < COUNT_OF(TAGS); i++) {
+        if (node_is_tag(node, TAGS[i]))
+            return true;
+    }
+    return node == look->main || node_holds(look->document, node, "h1") ||
+           node_holds(look->document, node, "nav");
+}
+
+/* The card of an anchor: the largest element around it without a link of another card. */
+static const Node *card_root(const Look *look, const AnchorList *anchors, size_t at)
+{
+    const Anchor *anchor = &anchors->items[at];
+    const Node *root = anchor->node;
+    const Node *before = NULL;
+    const Node *after = NULL;
+    for (size_t i = at; i > 0 && !before; i--) {
+        if (strcmp(anchors->items[i - 1].url, anchor->url) != 0)
+            before = anchors->items[i - 1].node;
+    }
+    for (size_t i = at + 1; i < anchors->count && !after; i++) {
+        if (strcmp(anchors->items[i].url, anchor->url) != 0)
+            after = anchors->items[i].node;
+    }
+    for (int i = 0; i < CLIMB_MAX; i++) {
+        const Node *up = node_parent(root);
+        if (!up || is_beyond_card(look, up) || (before && node_contains(up, before)) ||
+            (after && node_contains(up, after)))
+            break;
+        root = up;
+        if (node_is_tag(root, "li") || node_is_tag(root, "article") ||
+            node_is_tag(root, "tr"))
+            break;
+    }
+    return root;
+}
+
+/* What cards of one list share: their tag and first class, and their parent's. Digits are
+ * left out, for they number. */
+static unsigned long long shape_of_root(const Node *node)
+{
+    char text[160];
+    size_t length = 0;
+    const Node *nodes[2] = {node, node_parent(node)};
+    for (size_t i = 0; i < 2; i++) {
+        const char *tag = nodes[i] ? node_tag(nodes[i]) : "";
+        const char *class = nodes[i] ? node_attribute(nodes[i], "class") : NULL;
+        for (; *tag && length < sizeof text - 1; tag++)
+            text[length++] = *tag;
+        text[length < sizeof text - 1 ? length++ : length] = '.';
+        for (; class && *class && *class != ' ' && length < sizeof text / 2 * (i + 1) - 1;
+             class ++) {
+            if (*class < '0' || *class > '9')
+                text[length++] = *class;
+        }
+    }
+    return str_hash(str_from(text, length));
+}
+
+static bool is_secondary_block(const Look *look, const Node *node)
+{
+    for (const Node *up = node; up && !node_is_tag(up, "body"); up = node_parent(up)) {
+        if (up != look->main &&
+            node_has_part_of(up, "related upsell crosssell cross recently recent viewed "
+                                 "recommend similar suggestion also widget sidebar"))
+            return true;
+    }
+    return look_region(look, node) == REGION_ASIDE;
+}
+
+/* Has the card something to press that buys? */
+static bool card_buys(Look *look, const Node *root)
+{
+    const ActionList *actions = look_actions(look);
+    for (size_t i = 0; i < actions->count; i++) {
+        const Node *node = actions->items[i].node;
+        if (node_order(node) >= node_order_end(root))
+            break;
+        if (node_order(node) < node_order(root))
+            continue;
+        if (look_means(look, "add_to_cart", actions->items[i].words))
+            return true;
+    }
+    return false;
+}
+
+/* A line of a cart looks like a card, but it can be taken out again. */
+static bool card_is_cart_line(Look *look, const Node *root)
+{
+    const ActionList *actions = look_actions(look);
+    for (size_t i = 0; i < actions->count; i++) {
+        const Node *node = actions->items[i].node;
+        if (node_contains(root, node) &&
+            look_means(look, "remove_item", actions->items[i].words))
+            return !card_buys(look, root);
+    }
+    return false;
+}
+
+static bool node_has_picture(const Document *document, const Node *root)
+{
+    return node_holds(document, root, "img") || node_holds(document, root, "picture") ||
+           node_holds(document, root, "svg");
+}
+
+static void roots_read(Look *look, const AnchorList *anchors, RootList *roots)
+{
+    const Node *last = NULL;
+    for (size_t i = 0; i < anchors->count; i++) {
+        const Node *node = card_root(look, anchors, i);
+        if (last && node_contains(last, node))
+            continue; /* another link of the same card */
+        Root root = {.node = node, .anchor = i, .shape = shape_of_root(node)};
+        Str text = node_visible_text(look->arena, node);
+        last = node;
+        if (text.length == 0 || text.length > CARD_TEXT_MAX)
+            continue;
+        root.has_price = price_in(look->document, node, &root.price);
+        root.has_button = card_buys(look, node);
+        root.has_image = node_has_picture(look->document, node);
+        root.is_secondary = is_secondary_block(look, node);
+        ARENA_PUSH(look->arena, roots->items, roots->count, roots->capacity, root);
+    }
+}
+
+/** Cards of one shape, taken together. */
+typedef struct Group {
+    unsigned long long shape;
+    size_t count, priced, pictured, buying;
+    bool is_secondary;
+} Group;
+
+static Group group_of(const RootList *roots, size_t at)
+{
+    Group group = {.shape = roots->items[at].shape,
+                   .is_secondary = roots->items[at].is_secondary};
+    for (size_t i = 0; i < roots->count; i++) {
+        const Root *root = &roots->items[i];
+        if (root->shape != group.shape || root->is_secondary != group.is_secondary)
+            continue;
+        group.count++;
+        group.priced += root->has_price;
+        group.pictured += root->has_image;
+        group.buying += root->has_price || root->has_button;
+    }
+    return group;
+}
+
+/* Prices in three of five, as recognition.md has it; a few cards need them all. */
+static bool group_is_products(const Group *group)
+{
+    if (group->count >= GROUP_SURE)
+        return group->buying * 5 >= group->count * 3;
+    return group->buying == group->count;
+}
+
+static bool group_is_better(const Group *a, const Group *b)
+{
+    if (a->is_secondary != b->is_secondary)
+        return !a->is_secondary;
+    return a->count > b->count;
+}
+
+static bool group_best(const RootList *roots, Group *best)
+{
+    bool has_best = false;
+    for (size_t i = 0; i < roots->count; i++) {
+        bool is_known = false;
+        for (size_t j = 0; j < i && !is_known; j++)
+            is_known = roots->items[j].shape == roots->items[i].shape &&
+                       roots->items[j].is_secondary == roots->items[i].is_secondary;
+        if (is_known)
+            continue;
+        Group group = group_of(roots, i);
+        if (group_is_products(&group) && (!has_best || group_is_better(&group, best))) {
+            *best = group;
+            has_best = true;
+        }
+    }
+    return has_best;
+}
+
+/* A heading's words, else the longest words of a link to the product, else the picture's.
+ */
+static const char *card_name(const Look *look, const AnchorList *anchors, const Root *root)
+{
+    const Node *heading = heading_inside(look, root->node);
+    const char *url = anchors->items[root->anchor].url;
+    const char *best = "";
+    if (heading)
+        return clean_text(look, heading, NAME_MAX);
+    const NodeList *links = document_by_tag(look->document, "a");
+    for (size_t i = 0; i < links->count; i++) {
+        const Node *node = links->items[i];
+        if (!node_contains(root->node, node))
+            continue;
+        const char *own = anchor_url(look, node);
+        const char *text = clean_text(look, node, NAME_MAX);
+        if (own && strcmp(own, url) == 0 && strlen(text) > strlen(best) &&
+            !look_says(look, "add_to_cart", text) && !look_says(look, "generic_link", text))
+            best = text;
+    }
+    for (size_t i = node_order(root->node); !best[0] && i < node_order_end(root->node);
+         i++) {
+        const Node *node = document_element(look->document, i);
+        const char *alt = node_is_tag(node, "img") ? node_attribute(node, "alt") : NULL;
+        if (node_has_part_of(node, "name title") && !node_is_tag(node, "img"))
+            best = clean_text(look, node, NAME_MAX);
+        else if (alt)
+            best = alt;
+    }
+    return best;
+}
+
+static bool is_listed(const CardList *cards, const char *url)
+{
+    for (size_t i = 0; i < cards->count; i++) {
+        if (strcmp(cards->items[i].url, url) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void card_add(Look *look, const AnchorList *anchors, const Root *root,
+                     CardList *cards)
+{
+    const Anchor *anchor = &anchors->items[root->anchor];
+    Str text = look_text(look, root->node, CARD_TEXT_MAX);
+    Card card = {.node = root->node,
+                 .link = anchor->node,
+                 .url = anchor->url,
+                 .name = card_name(look, anchors, root),
+                 .price = root->price,
+                 .has_image = root->has_image,
+                 .has_add_button = root->has_button,
+                 .is_sold_out = look_means(look, "out_of_stock", text)};
+    if (!is_listed(cards, card.url) && !card_is_cart_line(look, root->node))
+        ARENA_PUSH(look->arena, cards->items, cards->count, cards->capacity, card);
+}
+
+static void cards_try(Look *look, AnchorList *anchors, CardList *cards)
+{
+    RootList roots = {0};
+    Group best = {0};
+    memset(cards, 0, sizeof *cards);
+    roots_read(look, anchors, &roots);
+    if (!group_best(&roots, &best))
+        return;
+    for (size_t i = 0; i < roots.count; i++) {
+        const Root *root = &roots.items[i];
+        /* Lists that repeat one markup in several rows or blocks are one list; a home page
+         * has several kinds of them, all primary. */
+        Group group = group_of(&roots, i);
+        if (group.is_secondary == best.is_secondary && group_is_products(&group))
+            card_add(look, anchors, root, cards);
+    }
+    cards->is_secondary = best.is_secondary;
+}
+
+void cards_read(Look *look, CardList *cards)
+{
+    AnchorList anchors = {0};
+    CardList others = {0};
+    anchors_read(look, &anchors);
+    AnchorList strong = anchors;
+    if (anchors.count > 0) {
+        strong.items = ARENA_ARRAY(look->arena, anchors.count, Anchor);
+        memcpy(strong.items, anchors.items, anchors.count * sizeof *anchors.items);
+    }
+    anchors_sift(&strong);
+    cards_try(look, &strong, cards);
+    /* Where pictures and headings stand beside the links, any link may be the product's. */
+    if (cards->count < GROUP_SURE && strong.count < anchors.count) {
+        cards_try(look, &anchors, &others);
+        if (others.count > cards->count && (!others.is_secondary || cards->count == 0))
+            *cards = others;
+    }
+    cards->is_suggestion =
+        cards->count > 0 && look_means(look, "no_results", look_main_text(look));
+}
+
+void cards_find(const Words *words, const Document *document, Arena *arena, CardList *cards)
+{
+    Look look;
+    look_init(&look, words, document, arena);
+    cards_read(&look, cards);
+}
