@@ -30,6 +30,8 @@ typedef struct WalkOptions {
     const Words *words;
     const WalkData *data;
     bool use_platform_hints;
+    bool leaves_no_trace; /**< stop at the first page that asks for personal data */
+    bool is_human_pace;   /**< mystery/read and think times pause; else they do not */
     WalkProgress *progress;
     void *progress_context;
 } WalkOptions;

@@ -1,0 +1,201 @@
+/* act.c - the visitor's primitives as the steps use them: counted, timed, and with the page
+ * recognised on arrival.
+ *
+ * Layer: visit. SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "base/url.h"
+#include "visit/steps.h"
+
+const Page *walk_page(const Walk *walk)
+{
+    if (walk->page < 0 || (size_t)walk->page >= walk->visit->page_count)
+        return NULL;
+    return walk->visit->pages[walk->page];
+}
+
+const char *walk_language(const Walk *walk)
+{
+    if (walk->document && *document_language(walk->document))
+        return document_language(walk->document);
+    return walk->visitor->persona && walk->visitor->persona->language
+               ? walk->visitor->persona->language
+               : "";
+}
+
+static Page *shown_page(Walk *walk)
+{
+    if (walk->page < 0 || (size_t)walk->page >= walk->visit->page_count)
+        return NULL;
+    return walk->visit->pages[walk->page];
+}
+
+void walk_recognise(Walk *walk, PageKind expected)
+{
+    Page *page = shown_page(walk);
+    if (!page || !walk->document)
+        return;
+    PageContext context = {.url = page->url,
+                           .status = page->status,
+                           .site = walk->home_url ? walk->home_url : walk->visit->site,
+                           .expected = expected,
+                           .is_platform_hinted = walk->options->use_platform_hints};
+    if (page->document >= 0 && (size_t)page->document < walk->visit->exchange_count) {
+        const Exchange *exchange = walk->visit->exchanges[page->document];
+        context.headers = exchange->headers;
+        context.header_count = exchange->header_count;
+    }
+    page->kind = page_recognise(walk->words, walk->document, &context, walk->arena,
+                                &page->stage, &page->kind_signs);
+    page->is_script_shell = page_is_shell(walk->document);
+    if (!*page->title)
+        page->title = arena_text(walk->arena, document_title(walk->document));
+    if (!*page->language)
+        page->language = arena_text(walk->arena, document_language(walk->document));
+}
+
+static bool look_again(Walk *walk, Error *err)
+{
+    walk->document = NULL;
+    walk->state = NULL;
+    return visitor_look(walk->visitor, &walk->document, &walk->state, err);
+}
+
+static bool is_blocked(Walk *walk, const Page *page, const char **name)
+{
+    *name = NULL;
+    if (!walk->document)
+        return false;
+    PageContext context = {
+        .url = page->url, .status = page->status, .site = walk->visit->site};
+    if (page->document >= 0 && (size_t)page->document < walk->visit->exchange_count) {
+        context.headers = walk->visit->exchanges[page->document]->headers;
+        context.header_count = walk->visit->exchanges[page->document]->header_count;
+    }
+    return page_is_challenge(walk->document, &context, name);
+}
+
+/* What a move led to: the page, its kind, its metrics. */
+static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, Error *err)
+{
+    int64_t waited_us = clock_now_us(walk->visitor->clock) - begun_us;
+    StepRecord *record = walk_record(walk);
+    if (move->result == MOVE_STATE)
+        return look_again(walk, err);
+    if (move->result != MOVE_PAGE && move->result != MOVE_BLOCKED) {
+        record->effort.machine_us += waited_us;
+        return true;
+    }
+    if (move->page >= 0)
+        walk->page = move->page;
+    if (!look_again(walk, err))
+        return false;
+    Page *page = shown_page(walk);
+    if (!page)
+        return true;
+    if (record->first_page < 0)
+        record->first_page = page->index;
+    record->page = page->index;
+    memcpy(record->metrics, page->metrics, sizeof record->metrics);
+    walk_recognise(walk, expected);
+    effort_arrive(walk, waited_us);
+    const char *wall = NULL;
+    if (move->result == MOVE_PAGE && is_blocked(walk, page, &wall)) {
+        move->result = MOVE_BLOCKED;
+        move->reason = wall ? wall : "robot wall";
+    }
+    return true;
+}
+
+bool act_open(Walk *walk, const char *url, PageKind expected, Move *move, Error *err)
+{
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    *move = (Move){.page = -1};
+    return visitor_open(walk->visitor, url, move, err) &&
+           arrive(walk, expected, begun_us, move, err);
+}
+
+bool act_press(Walk *walk, const Node *element, PageKind expected, Move *move, Error *err)
+{
+    walk->scripts = scripts_matter(walk);
+    effort_press(walk, element);
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    *move = (Move){.page = -1};
+    if (!visitor_press(walk->visitor, element, move, err))
+        return false;
+    if (move->result == MOVE_PAGE)
+        walk->clicks++;
+    return arrive(walk, expected, begun_us, move, err);
+}
+
+bool act_enter(Walk *walk, const Node *control, PageKind expected, Move *move, Error *err)
+{
+    walk->scripts = scripts_matter(walk);
+    walk_record(walk)->effort.keystrokes++;
+    walk_record(walk)->effort.human_us += 230000;
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    *move = (Move){.page = -1};
+    if (!visitor_enter(walk->visitor, control, move, err))
+        return false;
+    if (move->result == MOVE_PAGE)
+        walk->clicks++;
+    return arrive(walk, expected, begun_us, move, err);
+}
+
+bool act_fill(Walk *walk, const Node *control, const char *text, Move *move, Error *err)
+{
+    effort_type(walk, control, text,
+                field_is_required(walk->words, walk->document, control));
+    *move = (Move){.page = -1};
+    return visitor_fill(walk->visitor, control, text, move, err) &&
+           arrive(walk, PAGE_UNKNOWN, clock_now_us(walk->visitor->clock), move, err);
+}
+
+bool act_choose(Walk *walk, const Node *control, const char *value, Move *move, Error *err)
+{
+    effort_choose(walk, control, field_is_required(walk->words, walk->document, control));
+    *move = (Move){.page = -1};
+    return visitor_choose(walk->visitor, control, value, move, err) &&
+           arrive(walk, PAGE_UNKNOWN, clock_now_us(walk->visitor->clock), move, err);
+}
+
+bool act_go(Walk *walk, History history, PageKind expected, Move *move, Error *err)
+{
+    effort_press(walk, NULL);
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    *move = (Move){.page = -1};
+    return visitor_go(walk->visitor, history, move, err) &&
+           arrive(walk, expected, begun_us, move, err);
+}
+
+/* The link that leads to the first page: in the header as a rule. */
+static const Node *home_link(const Walk *walk)
+{
+    if (!walk->document)
+        return NULL;
+    const NodeList *links = document_by_tag(walk->document, "a");
+    for (size_t i = 0; i < links->count; i++) {
+        const char *url = NULL;
+        if (is_site_link(walk, links->items[i], &url) &&
+            is_same_page(walk, url, walk->home_url))
+            return links->items[i];
+    }
+    return NULL;
+}
+
+bool act_home(Walk *walk, Move *move, Error *err)
+{
+    const Page *page = walk_page(walk);
+    *move = (Move){.result = MOVE_PAGE, .page = walk->page};
+    const char *home = walk->home_url ? walk->home_url : walk->visit->site;
+    if (!page || !walk->document || !is_same_page(walk, page->url, home) ||
+        page->status >= 400) {
+        const Node *link = walk->home_url ? home_link(walk) : NULL;
+        if (!(link ? act_press(walk, link, PAGE_HOME, move, err)
+                   : act_open(walk, home, PAGE_HOME, move, err)))
+            return false;
+    }
+    walk->clicks = 0;
+    return true;
+}

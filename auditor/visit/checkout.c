@@ -1,0 +1,237 @@
+/* checkout.c - the way through the checkout: what its pages tell, and its doors.
+ *
+ * Layer: visit. SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dom/name.h"
+#include "dom/text.h"
+#include "visit/guard.h"
+#include "visit/steps.h"
+
+enum {
+    SUM_MILLI = 20,      /* 0.02: rounding of a sum */
+    REFUSAL_BYTES = 600, /* a page with less text says hardly more than one sentence */
+};
+
+static bool is_personal(FieldKind kind)
+{
+    return kind == FIELD_EMAIL || kind == FIELD_FIRST_NAME || kind == FIELD_LAST_NAME ||
+           kind == FIELD_FULL_NAME || kind == FIELD_STREET || kind == FIELD_POSTAL_CODE ||
+           kind == FIELD_CITY || kind == FIELD_PHONE;
+}
+
+bool passage_asks_data(const Walk *walk, const Checkout *checkout)
+{
+    for (size_t i = 0; i < checkout->fields.count; i++)
+        if (is_personal(
+                field_recognise(walk->words, walk->document, checkout->fields.items[i])))
+            return true;
+    return false;
+}
+
+/* Radio groups count as one field. */
+static int count_fields(const Checkout *checkout)
+{
+    int count = 0;
+    for (size_t i = 0; i < checkout->fields.count; i++) {
+        const Node *field = checkout->fields.items[i];
+        const char *name = node_attribute(field, "name");
+        bool is_known = false;
+        for (size_t k = 0; k < i && name && strcmp(control_type(field), "radio") == 0;
+             k++) {
+            const char *other = node_attribute(checkout->fields.items[k], "name");
+            is_known = is_known || (other && strcmp(other, name) == 0);
+        }
+        count += !is_known;
+    }
+    return count;
+}
+
+static void note_delivery(Walk *walk, const Checkout *checkout)
+{
+    Passage *passage = &walk->passage;
+    const Fact *cart = visit_fact(walk->visit, "cart.delivery_cost_shown");
+    const Fact *product = visit_fact(walk->visit, "product.delivery_cost_shown");
+    if (passage->delivery_step < 0 &&
+        ((cart && cart->state == FACT_TRUTH && cart->truth) ||
+         (product && product->state == FACT_TRUTH && product->truth))) {
+        passage->delivery_step = 0;
+        passage->is_named_before = true;
+    }
+    if (checkout->delivery.milli >= 0) {
+        if (passage->delivery_step < 0)
+            passage->delivery_step = passage->pages;
+        passage->delivery = checkout->delivery;
+        visit_fact_number(walk->visit, "checkout.delivery_cost",
+                          price_number(&checkout->delivery), walk->page);
+    }
+    if (passage->delivery_step >= 0)
+        visit_fact_number(walk->visit, "checkout.delivery_cost_step",
+                          passage->delivery_step, walk->page);
+}
+
+/* How much the total grew without having been named before the checkout; -1: unknown. */
+static int64_t surprise(const Walk *walk, const Price *total)
+{
+    const Passage *passage = &walk->passage;
+    int64_t more = total->milli - passage->cart_total.milli;
+    if (more <= SUM_MILLI)
+        return 0;
+    int64_t announced = passage->cart_delivery.milli > 0 ? passage->cart_delivery.milli : 0;
+    if (llabs(more - announced) <= SUM_MILLI)
+        return 0;
+    /* Named in words before ("from 4.90", "free from 50"): no surprise, if that is all. */
+    if (passage->is_named_before && passage->delivery.milli >= 0 &&
+        llabs(more - passage->delivery.milli) <= SUM_MILLI)
+        return 0;
+    return more - announced;
+}
+
+static void total_facts(Walk *walk, const Price *total)
+{
+    Visit *visit = walk->visit;
+    visit_fact_number(visit, "checkout.total", price_number(total), walk->page);
+    if (walk->passage.cart_total.milli < 0) {
+        visit_fact_absent(visit, "checkout.total_matches", "no total was read in the cart");
+        visit_fact_absent(visit, "checkout.surprise_cost", "no total was read in the cart");
+        return;
+    }
+    int64_t added = surprise(walk, total);
+    int64_t more = total->milli - walk->passage.cart_total.milli;
+    bool is_less = more < -SUM_MILLI;
+    visit_fact_number(visit, "checkout.surprise_cost", (double)added / 1000.0, walk->page);
+    visit_fact_evidence(visit,
+                        arena_printf(walk->arena, "%s in the cart, %s here",
+                                     price_text(walk->arena, &walk->passage.cart_total),
+                                     price_text(walk->arena, total)));
+    if (is_less)
+        visit_fact_absent(visit, "checkout.total_matches",
+                          "the total is lower than the cart's: taxes or rebates differ");
+    else
+        visit_fact_truth(visit, "checkout.total_matches", added == 0, walk->page);
+}
+
+void passage_look(Walk *walk, Checkout *checkout)
+{
+    Passage *passage = &walk->passage;
+    checkout_read(walk->words, walk->document, walk->state, walk->arena, checkout);
+    if (passage->counted_page != walk->page) {
+        passage->counted_page = walk->page;
+        const char *signature = passage_signature(walk, checkout);
+        bool is_again = passage->last_form && strcmp(passage->last_form, signature) == 0;
+        passage->last_form = signature;
+        if (!is_again) {
+            passage->pages++;
+            passage->fields += count_fields(checkout);
+            passage->fields_required += checkout->required_count;
+        }
+    }
+    note_delivery(walk, checkout);
+    if (checkout->total.milli >= 0)
+        total_facts(walk, &checkout->total);
+    visit_fact_number(walk->visit, "checkout.steps", passage->pages, walk->page);
+    visit_fact_number(walk->visit, "checkout.fields", passage->fields, walk->page);
+    visit_fact_number(walk->visit, "checkout.fields_required", passage->fields_required,
+                      walk->page);
+    if (!checkout->asks_account && passage_asks_data(walk, checkout))
+        visit_fact_truth(walk->visit, "checkout.guest", true, walk->page);
+}
+
+bool passage_is_door(const Walk *walk, const Checkout *checkout)
+{
+    return checkout->has_payment_choice || checkout->order_button ||
+           guard_page_shows_payment(walk->document);
+}
+
+void passage_door(Walk *walk, const Checkout *checkout)
+{
+    Visit *visit = walk->visit;
+    visit_fact_text(visit, "checkout.door", "payment", walk->page);
+    visit_fact_number(visit, "payment.methods", checkout->payment_methods, walk->page);
+    visit_fact_truth(visit, "payment.total_shown", checkout->total.milli >= 0, walk->page);
+    visit_fact_truth(visit, "payment.terms_shown", checkout->has_terms_link, walk->page);
+    if (checkout->order_button) {
+        visit_fact_text(visit, "payment.order_label",
+                        arena_text(walk->arena, node_name(walk->arena, walk->document,
+                                                          checkout->order_button, NULL)),
+                        walk->page);
+        visit_fact_truth(visit, "payment.order_label_clear", checkout->is_order_label_clear,
+                         walk->page);
+    } else {
+        visit_fact_absent(visit, "payment.order_label",
+                          "no order button on the page reached");
+        visit_fact_absent(visit, "payment.order_label_clear",
+                          "no order button on the page reached");
+    }
+    walk_end(walk, VISIT_STOPPED_BEFORE_PAYMENT, "payment",
+             "the payment is reached; nothing was ordered");
+}
+
+void passage_account(Walk *walk)
+{
+    Visit *visit = walk->visit;
+    visit_fact_truth(visit, "checkout.guest", false, walk->page);
+    visit_fact_text(visit, "checkout.door", "account", walk->page);
+    step_result(walk, OUTCOME_BLOCKED_BY, "going on needs an account");
+    walk_end(walk, VISIT_STOPPED_BEFORE_PAYMENT, "account",
+             "the shop sells to account holders only: going on needs an account");
+}
+
+bool passage_lost(Walk *walk, const char *what)
+{
+    const char *why = scripts_matter(walk);
+    const char *error =
+        walk->document ? page_error_text(walk->words, walk->document, walk->arena) : NULL;
+    const Page *page = walk_page(walk);
+    if (page && page->status >= 400 && !error)
+        return step_result(walk, OUTCOME_ERROR_SHOWN, "%s answers with status %d", what,
+                           page->status);
+    if (error) {
+        walk_record(walk)->shop_text = error;
+        return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop says: %.200s", error);
+    }
+    if (why)
+        return step_result(walk, OUTCOME_NEEDS_BROWSER,
+                           "%s shows no way on in its HTML, and %s", what, why);
+    Str text = walk->document ? document_visible_text(walk->document) : (Str){0};
+    if (text.length > 0 && text.length < REFUSAL_BYTES)
+        walk_record(walk)->shop_text = arena_str_text(walk->arena, str_slice(text, 0, 200));
+    return step_result(walk, OUTCOME_NOT_FOUND, "%s shows no way on", what);
+}
+
+bool passage_press(Walk *walk, const Node *next, bool *is_on, bool *is_final, Error *err)
+{
+    const char *why = NULL;
+    *is_on = false;
+    *is_final = false;
+    match_element(walk, next, "the way on", 3);
+    GuardVerdict verdict =
+        guard_judge(walk->document, walk->state, next, walk->visitor->safety, &why);
+    if (verdict == GUARD_ACCOUNT) {
+        passage_account(walk);
+        return true;
+    }
+    if (verdict != GUARD_ALLOWS) {
+        *is_final = verdict == GUARD_FINAL;
+        return step_result(walk, OUTCOME_REFUSED, "'%s' was not pressed: %s",
+                           walk_record(walk)->match.text, why ? why : "in doubt");
+    }
+    Move move;
+    if (!act_press(walk, next, PAGE_CHECKOUT, &move, err))
+        return false;
+    *is_on = !step_failed(walk, &move, "the button to the next step");
+    return true;
+}
+
+const char *passage_signature(const Walk *walk, const Checkout *checkout)
+{
+    const char *action = checkout->form ? node_attribute(checkout->form, "action") : NULL;
+    const char *text =
+        arena_printf(walk->arena, "%d %s", (int)checkout->stage, action ? action : "");
+    for (size_t i = 0; i < checkout->fields.count && i < 60; i++) {
+        const char *name = node_attribute(checkout->fields.items[i], "name");
+        text = arena_printf(walk->arena, "%s|%s", text, name ? name : "");
+    }
+    return text;
+}

@@ -1,0 +1,432 @@
+/* steps_buy.c - the cart: addToCart, openCart, removeFromCart.
+ *
+ * Nothing counts as added until the cart was looked into (traps.md 3).
+ * Layer: visit. SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/units.h"
+#include "dom/name.h"
+#include "dom/text.h"
+#include "visit/guard.h"
+#include "visit/lexicon.h"
+#include "visit/steps.h"
+
+enum {
+    REMOVALS = 5,    /* lines removed at most when cleaning up */
+    SHOP_TEXT = 200, /* bytes of a message of the shop that are kept */
+};
+
+/* --- adding --- */
+
+/** The attempt to add, as far as it came. */
+typedef struct Adding {
+    Move move;
+    bool is_confirmed;           /**< the answer says so, or is the cart */
+    bool is_counter_up;          /**< the figure in the cart link grew */
+    bool wants_option;           /**< the answer asks to choose */
+    const char *error;           /**< text of the shop; NULL */
+    const char *product_scripts; /**< why scripts of the product page may matter */
+} Adding;
+
+/* The number shown in the link to the cart, -1: none. */
+static int cart_digits(Walk *walk)
+{
+    if (!walk->document)
+        return -1;
+    CandidateList list;
+    candidates_named(walk, "view_cart", PLACE_NAVIGATION, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *text = list.items[i].text;
+        size_t length = strcspn(text, "0123456789");
+        if (text[length] == '\0')
+            continue;
+        size_t digits = strspn(text + length, "0123456789");
+        long long value = 0;
+        if (digits < 5 && text[length + digits] != '.' && text[length + digits] != ',' &&
+            str_to_int(str_from(text + length, digits), &value))
+            return (int)value;
+    }
+    return -1;
+}
+
+/* "Buy now" stands beside "add to cart": the cart is wanted (trap 7). */
+static const Node *add_button(Walk *walk, const Product *product)
+{
+    const Node *best = product->add_button;
+    const Node *second = product->add_runner_up;
+    NameWords best_words;
+    NameWords second_words;
+    Arena *arena = walk->arena;
+    name_words(arena, node_name(arena, walk->document, best, NULL), &best_words);
+    StepRecord *record = walk_record(walk);
+    match_element(walk, best, product->add_why, product->add_score);
+    if (!second)
+        return name_is_wallet(&best_words) ? NULL : best;
+    name_words(arena, node_name(arena, walk->document, second, NULL), &second_words);
+    bool is_swapped = (name_buys_at_once(&best_words) || name_is_wallet(&best_words)) &&
+                      !name_buys_at_once(&second_words) && !name_is_wallet(&second_words);
+    const Node *other = is_swapped ? best : second;
+    if (is_swapped)
+        match_element(walk, second, "not 'buy now', which passes the cart by",
+                      product->add_runner_up_score);
+    record->match.runner_up = node_name(arena, walk->document, other, NULL);
+    record->match.runner_up_score =
+        is_swapped ? product->add_score : product->add_runner_up_score;
+    if (!is_swapped && name_is_wallet(&best_words))
+        return NULL;
+    return is_swapped ? second : best;
+}
+
+static bool no_button(Walk *walk, const Product *product)
+{
+    Visit *visit = walk->visit;
+    const char *why = scripts_matter(walk);
+    if (product->available == 0) {
+        visit_fact_absent(visit, "cart.add_offered", "the product is not available");
+        return step_result(walk, OUTCOME_NOT_FOUND, "the product is not available");
+    }
+    if (why) {
+        visit_fact_absent(visit, "cart.add_offered", why);
+        visit_fact_truth(visit, "cart.add_needs_browser", true, walk->page);
+    } else {
+        visit_fact_truth(visit, "cart.add_offered", false, walk->page);
+    }
+    return step_not_found(walk, "a way to add to the cart");
+}
+
+static bool fill_quantity(Walk *walk, const Product *product, Error *err)
+{
+    int quantity = (int)step_number(walk, "quantity", 1);
+    walk->goods.quantity = quantity;
+    if (quantity <= 1 || !product->quantity)
+        return true;
+    Move move;
+    const char *text = arena_printf(walk->arena, "%d", quantity);
+    step_typed(walk, "quantity", text);
+    return node_is_tag(product->quantity, "select")
+               ? act_choose(walk, product->quantity, text, &move, err)
+               : act_fill(walk, product->quantity, text, &move, err);
+}
+
+static void read_answer(Walk *walk, int digits_before, Adding *adding)
+{
+    const Page *page = walk_page(walk);
+    adding->is_confirmed =
+        text_says(walk, "added_feedback") || (page && page->kind == PAGE_CART);
+    int digits = cart_digits(walk);
+    adding->is_counter_up = digits > 0 && digits > digits_before;
+    adding->error =
+        walk->document ? page_error_text(walk->words, walk->document, walk->arena) : NULL;
+    adding->wants_option =
+        adding->error && words_match(walk->words, "choose_variant", walk_language(walk),
+                                     str_of(adding->error), NULL);
+    if (page && page->status < 400)
+        step_evidence(walk, 'N');
+    if (text_says(walk, "added_feedback"))
+        step_evidence(walk, 'A');
+    if (adding->is_counter_up)
+        step_evidence(walk, 'D');
+}
+
+/* Press the button. is_tried false: the step's outcome is set. */
+static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
+{
+    Product product;
+    *is_tried = false;
+    product_read(walk->words, walk->document, NULL, walk->arena, &product);
+    const Node *button = product.add_button ? add_button(walk, &product) : NULL;
+    if (!button)
+        return no_button(walk, &product);
+    visit_fact_truth(walk->visit, "cart.add_offered", true, walk->page);
+    const char *needed = scripts_needed_for(walk, button);
+    if (needed) {
+        visit_fact_truth(walk->visit, "cart.add_needs_browser", true, walk->page);
+        return step_result(walk, OUTCOME_NEEDS_BROWSER, "the button '%s': %s",
+                           walk_record(walk)->match.text, needed);
+    }
+    if (!fill_quantity(walk, &product, err))
+        return false;
+    int digits = cart_digits(walk);
+    adding->product_scripts = scripts_matter(walk);
+    if (!act_press(walk, button, PAGE_CART, &adding->move, err))
+        return false;
+    if (adding->move.result == MOVE_INVALID) {
+        *is_tried = true;
+        return true;
+    }
+    if (step_failed(walk, &adding->move, "the button that adds to the cart")) {
+        if (walk_record(walk)->outcome == OUTCOME_NEEDS_BROWSER)
+            visit_fact_truth(walk->visit, "cart.add_needs_browser", true, walk->page);
+        return true;
+    }
+    *is_tried = true;
+    read_answer(walk, digits, adding);
+    return true;
+}
+
+static bool added(Walk *walk, const Adding *adding)
+{
+    Visit *visit = walk->visit;
+    walk->is_cart_filled = true;
+    step_evidence(walk, 'S');
+    visit_fact_truth(visit, "cart.add_worked", true, walk->page);
+    visit_fact_truth(visit, "cart.add_needs_browser", false, walk->page);
+    visit_fact_truth(visit, "cart.add_confirmed", adding->is_confirmed, walk->page);
+    if (adding->move.is_without_script)
+        return step_result(walk, OUTCOME_OK_WITHOUT_SCRIPT, "%s",
+                           adding->move.reason ? adding->move.reason
+                                               : "a script would have stepped in");
+    return step_result(walk, OUTCOME_OK, NULL);
+}
+
+static bool add_unseen(Walk *walk, const char *what, const char *why)
+{
+    visit_fact_truth(walk->visit, "cart.add_needs_browser", true, walk->page);
+    visit_fact_absent(walk->visit, "cart.add_worked", what);
+    return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s; %s", what, why);
+}
+
+/* The cart does not hold the product. Whose fault is it? */
+static bool not_added(Walk *walk, const Adding *adding, const Cart *cart)
+{
+    const char *why = adding->move.is_without_script && adding->move.reason
+                          ? adding->move.reason
+                      : adding->product_scripts ? adding->product_scripts
+                                                : scripts_matter(walk);
+    const char *what = cart->is_readable
+                           ? cart->count > 0
+                                 ? "the form as served puts something else into the cart"
+                                 : "the form as served leaves the cart empty"
+                           : "neither lines nor emptiness can be read in the cart's HTML";
+    walk_record(walk)->shop_text = adding->error;
+    if (why && (!adding->error || adding->wants_option || !cart->is_readable))
+        return add_unseen(walk, what, why);
+    if (!cart->is_readable)
+        return step_result(walk, OUTCOME_UNSURE, "%s", what);
+    visit_fact_truth(walk->visit, "cart.add_worked", false, walk->page);
+    visit_fact_truth(walk->visit, "cart.add_confirmed", adding->is_confirmed, walk->page);
+    if (adding->error)
+        return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop says: %.*s", SHOP_TEXT,
+                           adding->error);
+    return step_result(walk, OUTCOME_NO_EFFECT, "%s, and no script is to blame", what);
+}
+
+static bool no_cart_found(Walk *walk, const Adding *adding)
+{
+    if (walk->has_ended)
+        return true;
+    if (adding->is_confirmed && adding->is_counter_up) {
+        added(walk, adding);
+        return step_result(walk, OUTCOME_UNSURE,
+                           "the shop says that it was added; the cart was not found");
+    }
+    if (adding->product_scripts)
+        return add_unseen(walk, "the cart was not found", adding->product_scripts);
+    return step_not_found(walk, "the cart");
+}
+
+static bool verify(Walk *walk, const Adding *adding, Error *err)
+{
+    const Page *page = walk_page(walk);
+    if (page && page->status >= 400 && !adding->product_scripts) {
+        visit_fact_truth(walk->visit, "cart.add_worked", false, walk->page);
+        return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop answers with status %d",
+                           page->status);
+    }
+    bool is_found = false;
+    Match match = walk_record(walk)->match;
+    if (!cart_visit(walk, &is_found, err))
+        return false;
+    walk_record(walk)->match = match;
+    if (!is_found || !walk->document)
+        return no_cart_found(walk, adding);
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    if (cart_line_of(walk, &cart))
+        return added(walk, adding);
+    return not_added(walk, adding, &cart);
+}
+
+static bool is_added(const Walk *walk)
+{
+    const Fact *fact = visit_fact(walk->visit, "cart.add_worked");
+    return fact && fact->state == FACT_TRUTH && fact->truth;
+}
+
+/* Once more with (other) options chosen, from the product's page. */
+static bool add_again(Walk *walk, Adding *adding, bool *is_tried, Error *err)
+{
+    const Page *page = walk_page(walk);
+    Move move;
+    if (page && walk->goods.url && !is_same_page(walk, page->url, walk->goods.url) &&
+        !act_open(walk, walk->goods.url, PAGE_PRODUCT, &move, err))
+        return false;
+    int count = 0;
+    const char *needs = NULL;
+    if (!options_choose(walk, true, &count, &needs, err))
+        return false;
+    *is_tried = false;
+    if (count == 0)
+        return true;
+    *adding = (Adding){0};
+    return add_try(walk, adding, is_tried, err);
+}
+
+bool step_add_to_cart(Walk *walk, Error *err)
+{
+    if (!walk->goods.is_bound && !goods_bind(walk))
+        return step_result(walk, OUTCOME_FAILED, "no product page is open");
+    Adding adding = {0};
+    bool is_tried = false;
+    if (!add_try(walk, &adding, &is_tried, err))
+        return false;
+    if (!is_tried)
+        return true;
+    bool is_invalid = adding.move.result == MOVE_INVALID;
+    if (is_invalid || adding.wants_option) {
+        Adding first = adding;
+        bool again = false;
+        if (!add_again(walk, &adding, &again, err))
+            return false;
+        if (!again)
+            adding = first;
+        is_invalid = adding.move.result == MOVE_INVALID;
+    }
+    if (is_invalid) {
+        step_failed(walk, &adding.move, "the buy form");
+        const char *why = scripts_matter(walk);
+        return !why || add_unseen(walk, walk_record(walk)->reason, why);
+    }
+    if (!verify(walk, &adding, err))
+        return false;
+    const Page *page = walk_page(walk);
+    if (is_added(walk) && page && page->stage != STAGE_NONE && page->kind == PAGE_CHECKOUT)
+        step_result(walk, OUTCOME_OK, "the way to the cart leads to the checkout");
+    return true;
+}
+
+/* --- the cart --- */
+
+static bool cart_unreadable(Walk *walk)
+{
+    const char *why = scripts_matter(walk);
+    if (why)
+        return step_result(
+            walk, OUTCOME_NEEDS_BROWSER,
+            "the cart's HTML shows neither lines nor that it is empty, and %s", why);
+    return step_result(walk, OUTCOME_UNSURE, "the cart's lines could not be read");
+}
+
+/* cart_visit never stops at the answer to a sent form, so nothing is sent twice. */
+static bool reload_cart(Walk *walk, Error *err)
+{
+    Move move;
+    if (!act_go(walk, HISTORY_RELOAD, PAGE_CART, &move, err))
+        return false;
+    if (move.result != MOVE_PAGE || !walk->document) {
+        visit_fact_absent(walk->visit, "cart.survives_reload",
+                          "the cart did not load again");
+        return true;
+    }
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    visit_fact_truth(walk->visit, "cart.survives_reload", cart_line_of(walk, &cart) != NULL,
+                     walk->page);
+    return true;
+}
+
+bool step_open_cart(Walk *walk, Error *err)
+{
+    bool is_found = false;
+    bool was_there = walk->cart_url != NULL && walk_page(walk) &&
+                     is_same_page(walk, walk_page(walk)->url, walk->cart_url);
+    if (!cart_visit(walk, &is_found, err))
+        return false;
+    if (walk->has_ended)
+        return true;
+    if (!is_found || !walk->document)
+        return step_not_found(walk, "the cart");
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    if (!cart.is_readable)
+        return cart_unreadable(walk);
+    cart_facts(walk, &cart);
+    if (cart.count == 0) {
+        const char *why = scripts_matter(walk);
+        if (why)
+            return step_result(walk, OUTCOME_NEEDS_BROWSER,
+                               "the cart's HTML says that it is empty, but %s", why);
+        return step_result(walk, walk->is_cart_filled ? OUTCOME_NO_EFFECT : OUTCOME_OK,
+                           "the cart is empty");
+    }
+    step_evidence(walk, 'S');
+    if (walk->is_cart_filled && !reload_cart(walk, err))
+        return false;
+    if (was_there)
+        return step_result(walk, OUTCOME_OK, "already in the cart");
+    return step_result(walk, OUTCOME_OK, NULL);
+}
+
+/* Remove one line; is_tried false: there is no native way. */
+static bool remove_line(Walk *walk, const CartLine *line, bool *is_tried, Error *err)
+{
+    Move move;
+    *is_tried = line->remove && !scripts_needed_for(walk, line->remove);
+    if (*is_tried) {
+        match_element(walk, line->remove, "removes the line", 4);
+        if (!act_press(walk, line->remove, PAGE_CART, &move, err))
+            return false;
+        *is_tried = !step_failed(walk, &move, "the button that removes the line");
+        return true;
+    }
+    const NodeList *inputs = document_by_tag(walk->document, "input");
+    for (size_t i = 0; i < inputs->count; i++) {
+        const Node *input = inputs->items[i];
+        const char *type = control_type(input);
+        bool is_number = strcmp(type, "number") == 0 || strcmp(type, "text") == 0;
+        if (!is_number || !line->node || !node_contains(line->node, input) ||
+            !form_owner(walk->document, input))
+            continue;
+        if (!act_fill(walk, input, "0", &move, err) ||
+            !act_enter(walk, input, PAGE_CART, &move, err))
+            return false;
+        *is_tried = !step_failed(walk, &move, "the quantity nought");
+        return true;
+    }
+    return true;
+}
+
+bool step_empty_cart(Walk *walk, Error *err)
+{
+    if (!walk->is_cart_filled)
+        return step_result(walk, OUTCOME_SKIPPED, "nothing was put into the cart");
+    for (int i = 0; i < REMOVALS; i++) {
+        bool is_found = false;
+        if (!cart_visit(walk, &is_found, err))
+            return false;
+        if (!is_found || !walk->document)
+            return step_not_found(walk, "the cart");
+        Cart cart;
+        cart_read(walk->words, walk->document, walk->arena, &cart);
+        const CartLine *line = cart_line_of(walk, &cart);
+        if (!line && (cart.is_empty_said || cart.count > 0)) {
+            walk->is_cart_filled = false;
+            visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
+            step_evidence(walk, 'S');
+            return step_result(walk, OUTCOME_OK, NULL);
+        }
+        bool is_tried = false;
+        if (line && !remove_line(walk, line, &is_tried, err))
+            return false;
+        if (!is_tried) {
+            visit_fact_absent(walk->visit, "cart.emptied",
+                              "no way to remove the line without scripts was found");
+            return walk_record(walk)->outcome != OUTCOME_OK ||
+                   step_not_found(walk, "a way to remove the line");
+        }
+    }
+    visit_fact_truth(walk->visit, "cart.emptied", false, walk->page);
+    return step_result(walk, OUTCOME_NO_EFFECT, "the line stays in the cart");
+}

@@ -1,0 +1,225 @@
+/* steps_probe.c - mistakes on purpose: a page that does not exist, searches with faults.
+ *
+ * Layer: visit. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/url.h"
+#include "dom/text.h"
+#include "visit/steps.h"
+
+enum { EXACT_DEPTH = 10 /* results looked at for the product itself */ };
+
+static bool says_not_found(const Walk *walk)
+{
+    if (words_match(walk->words, "not_found", walk_language(walk),
+                    str_of(document_title(walk->document)), NULL))
+        return true;
+    static const char *const TAGS[] = {"h1", "h2"};
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(walk->document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            Str text = node_visible_text(walk->arena, list->items[i]);
+            if (words_match(walk->words, "not_found", walk_language(walk), text, NULL))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool links_home(const Walk *walk)
+{
+    const NodeList *links = document_by_tag(walk->document, "a");
+    for (size_t i = 0; i < links->count; i++) {
+        const char *url = NULL;
+        if (is_site_link(walk, links->items[i], &url) &&
+            (is_same_page(walk, url, walk->home_url) ||
+             is_same_page(walk, url, walk->visit->site)))
+            return true;
+    }
+    return false;
+}
+
+bool step_error_page(Walk *walk, Error *err)
+{
+    const char *path = step_text(walk, "path", "/zzqxjk-no-such-page");
+    const char *url = url_resolve(walk->arena, str_of(path), walk->visit->site);
+    if (!url)
+        return step_result(walk, OUTCOME_FAILED, "'%s' is no path", path);
+    Move move;
+    if (!act_open(walk, url, PAGE_ERROR404, &move, err))
+        return false;
+    if (step_failed(walk, &move, "the page that does not exist"))
+        return true;
+    const Page *page = walk_page(walk);
+    Visit *visit = walk->visit;
+    visit_fact_number(visit, "error.status", page ? page->status : 0, walk->page);
+    if (!walk->document)
+        return step_result(walk, OUTCOME_OK, "the answer is no HTML page");
+    visit_fact_truth(visit, "error.says_so", says_not_found(walk), walk->page);
+    visit_fact_truth(visit, "error.home_link", links_home(walk), walk->page);
+    visit_fact_truth(visit, "error.search",
+                     search_find(walk->words, walk->document, NULL) != NULL, walk->page);
+    step_evidence(walk, 'S');
+    return step_result(walk, OUTCOME_OK, NULL);
+}
+
+/* --- searches with faults --- */
+
+/* Byte offset of the n-th rune. */
+static size_t rune_offset(Str text, size_t n)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < n && at < text.length; i++)
+        (void)str_next_rune(text, &at);
+    return at;
+}
+
+/* One letter from the middle is left out. */
+static const char *with_typo(const Walk *walk, const char *word)
+{
+    Str text = str_of(word);
+    size_t from = rune_offset(text, str_rune_count(text) / 2);
+    size_t to = from;
+    if (to < text.length)
+        (void)str_next_rune(text, &to);
+    return arena_printf(walk->arena, "%.*s%s", (int)from, word, word + to);
+}
+
+/* Accents dropped; where there is none, one put where it does not belong. */
+static const char *with_wrong_accent(const Walk *walk, const char *word)
+{
+    Str folded = text_fold(walk->arena, str_of(word));
+    Str bare = text_fold_accents(walk->arena, str_of(word));
+    if (!str_equal(folded, bare))
+        return arena_str_text(walk->arena, bare);
+    size_t at = str_find_byte(folded, 'e', 0);
+    if (at == SIZE_MAX)
+        at = str_find_byte(folded, 'a', 0);
+    if (at == SIZE_MAX)
+        return NULL;
+    const char *accent = folded.data[at] == 'e' ? "é" : "à";
+    return arena_printf(walk->arena, "%.*s%s%.*s", (int)at, folded.data, accent,
+                        (int)(folded.length - at - 1), folded.data + at + 1);
+}
+
+/* The word that faults are made in: of the product seen, else of the first page. */
+static const char *base_word(Walk *walk)
+{
+    const char *given = step_text(walk, "query", NULL);
+    if (given && *given)
+        return given;
+    return walk->seed_count > 0 ? walk->seeds[0] : NULL;
+}
+
+static bool probe_exact(Walk *walk, Error *err)
+{
+    const char *name = step_text(walk, "query", NULL);
+    if (!name || !*name)
+        name = walk->goods.name;
+    if (!name || !*name)
+        return step_result(walk, OUTCOME_SKIPPED, "no product was seen before");
+    bool is_done = false;
+    if (!search_run(walk, name, &is_done, err))
+        return false;
+    if (!is_done)
+        return true;
+    bool is_found = false;
+    CardList cards = {0};
+    cards_find(walk->words, walk->document, walk->arena, &cards);
+    for (size_t i = 0; i < cards.count && i < EXACT_DEPTH && !is_found; i++)
+        is_found = names_agree(walk, cards.items[i].name, name);
+    const Page *page = walk_page(walk);
+    if (!is_found && page && page->kind == PAGE_PRODUCT) {
+        Product product;
+        product_read(walk->words, walk->document, NULL, walk->arena, &product);
+        is_found = names_agree(walk, product.name, name);
+    }
+    if (!is_found && cards.count == 0 && !search_found_nothing(walk) &&
+        scripts_matter(walk))
+        return step_result(walk, OUTCOME_NEEDS_BROWSER, "no result is in the HTML, and %s",
+                           scripts_matter(walk));
+    visit_fact_truth(walk->visit, "search.exact_found", is_found, walk->page);
+    step_evidence(walk, 'S');
+    return step_result(walk, is_found ? OUTCOME_OK : OUTCOME_NOT_FOUND, "%s",
+                       is_found ? "the product is among the results"
+                                : "the product's own name does not find it");
+}
+
+/* Search for the right word, then for the faulty one: only a word that finds something can
+ * be searched for wrongly. */
+static bool probe_fault(Walk *walk, const char *fact, const char *word, const char *faulty,
+                        Error *err)
+{
+    bool is_done = false;
+    if (!search_run(walk, word, &is_done, err))
+        return false;
+    if (!is_done)
+        return true;
+    size_t right = search_results(walk);
+    if (right == 0) {
+        visit_fact_absent(walk->visit, fact,
+                          arena_printf(walk->arena, "'%s' itself finds nothing", word));
+        return step_result(walk, OUTCOME_SKIPPED, "'%s' itself finds nothing", word);
+    }
+    if (!search_run(walk, faulty, &is_done, err))
+        return false;
+    if (!is_done)
+        return true;
+    size_t results = search_results(walk);
+    if (results == 0 && !search_found_nothing(walk) && scripts_matter(walk))
+        return step_result(walk, OUTCOME_NEEDS_BROWSER, "no result is in the HTML, and %s",
+                           scripts_matter(walk));
+    visit_fact_number(walk->visit, fact, (double)results, walk->page);
+    visit_fact_evidence(walk->visit, faulty);
+    step_evidence(walk, 'S');
+    return step_result(walk, results > 0 ? OUTCOME_OK : OUTCOME_NOT_FOUND,
+                       "'%s' finds %zu, '%s' finds %zu", word, right, faulty, results);
+}
+
+static bool probe_nonsense(Walk *walk, Error *err)
+{
+    const char *query = step_text(walk, "query", "zzqxjk");
+    bool is_done = false;
+    if (!search_run(walk, *query ? query : "zzqxjk", &is_done, err))
+        return false;
+    if (!is_done || !walk->document)
+        return true;
+    const Page *page = walk_page(walk);
+    Visit *visit = walk->visit;
+    bool is_said = search_found_nothing(walk);
+    CardList cards = {0};
+    cards_find(walk->words, walk->document, walk->arena, &cards);
+    if (!is_said && cards.count == 0 && scripts_matter(walk)) {
+        visit_fact_absent(visit, "search.nonsense_message", "scripts may draw the answer");
+    } else {
+        visit_fact_truth(visit, "search.nonsense_message", is_said, walk->page);
+    }
+    CandidateList categories;
+    candidates_categories(walk, &categories);
+    visit_fact_truth(visit, "search.nonsense_help",
+                     cards.count > 0 || categories.count > 0 ||
+                         search_find(walk->words, walk->document, NULL) != NULL,
+                     walk->page);
+    visit_fact_number(visit, "search.nonsense_status", page ? page->status : 0, walk->page);
+    step_evidence(walk, 'S');
+    return step_result(walk, OUTCOME_OK, NULL);
+}
+
+bool step_search_probe(Walk *walk, Error *err)
+{
+    const char *probe = step_text(walk, "probe", "nonsense");
+    if (strcmp(probe, "exact") == 0)
+        return probe_exact(walk, err);
+    if (strcmp(probe, "nonsense") == 0)
+        return probe_nonsense(walk, err);
+    bool is_typo = strcmp(probe, "typo") == 0;
+    const char *word = base_word(walk);
+    const char *faulty = !word     ? NULL
+                         : is_typo ? with_typo(walk, word)
+                                   : with_wrong_accent(walk, word);
+    if (!faulty)
+        return step_result(walk, OUTCOME_SKIPPED, "no word of the shop to make a fault in");
+    return probe_fault(walk, is_typo ? "search.typo_results" : "search.accent_results",
+                       word, faulty, err);
+}
