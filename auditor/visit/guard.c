@@ -19,7 +19,7 @@ typedef struct Press {
     const Node *element; /**< activated */
     const Node *form;    /**< NULL: none */
     const char *name;
-    NameWords words;
+    ButtonWords words;
     FormTraits traits;
     bool is_post;
     bool shows_payment;
@@ -262,7 +262,7 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
                    .safety = safety,
                    .why = why};
     press.name = node_name(press.arena, document, activated, NULL);
-    name_words(press.arena, press.name, &press.words);
+    button_words(press.arena, press.name, &press.words);
     press.shows_payment = guard_page_shows_payment(document);
     press.is_checkout_like = page_is_checkout_like(document, press.shows_payment);
     switch (activation) {

@@ -291,7 +291,7 @@ static bool word_matches(Str word, Str token)
 
 /* Does the rest of the pattern match from word i on? Recursion depth is the number of
  * tokens of a pattern of ours. */
-static bool matches_from(const NameWords *words, int i, Str rest)
+static bool matches_from(const ButtonWords *words, int i, Str rest)
 {
     Str token;
     if (!str_next_word(&rest, &token))
@@ -308,7 +308,7 @@ static bool matches_from(const NameWords *words, int i, Str rest)
            matches_from(words, i + 1, rest);
 }
 
-static bool pattern_matches(const NameWords *words, const char *pattern)
+static bool pattern_matches(const ButtonWords *words, const char *pattern)
 {
     Str rest = str_of(pattern);
     if (str_starts_with(rest, STR("^ ")))
@@ -319,7 +319,7 @@ static bool pattern_matches(const NameWords *words, const char *pattern)
     return false;
 }
 
-static bool any_matches(const NameWords *words, const char *const *patterns, size_t count)
+static bool any_matches(const ButtonWords *words, const char *const *patterns, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (pattern_matches(words, patterns[i]))
@@ -333,9 +333,9 @@ static bool is_word_byte(char byte)
            (byte & 0x80) != 0;
 }
 
-void name_words(Arena *arena, const char *text, NameWords *words)
+void button_words(Arena *arena, const char *text, ButtonWords *words)
 {
-    *words = (NameWords){0};
+    *words = (ButtonWords){0};
     Str folded = text_fold_accents(arena, str_of(text));
     size_t i = 0;
     while (i < folded.length) {
@@ -354,17 +354,17 @@ void name_words(Arena *arena, const char *text, NameWords *words)
     }
 }
 
-bool name_orders(const NameWords *words)
+bool name_orders(const ButtonWords *words)
 {
     return any_matches(words, ORDERS, COUNT_OF(ORDERS));
 }
 
-bool name_is_wallet(const NameWords *words)
+bool name_is_wallet(const ButtonWords *words)
 {
     return any_matches(words, WALLETS, COUNT_OF(WALLETS));
 }
 
-bool name_buys_at_once(const NameWords *words)
+bool name_buys_at_once(const ButtonWords *words)
 {
     return any_matches(words, AT_ONCE, COUNT_OF(AT_ONCE));
 }
@@ -378,7 +378,7 @@ static bool is_in(Str word, const char *const *list, size_t count)
 }
 
 /* Every word is in the list or a filler, and at least one is in the list. */
-static bool is_only(const NameWords *words, const char *const *list, size_t count)
+static bool is_only(const ButtonWords *words, const char *const *list, size_t count)
 {
     bool has_one = false;
     for (int i = 0; i < words->count; i++) {
@@ -390,7 +390,7 @@ static bool is_only(const NameWords *words, const char *const *list, size_t coun
     return has_one && !words->is_cut;
 }
 
-bool name_is_finish(const NameWords *words)
+bool name_is_finish(const ButtonWords *words)
 {
     if (words->count == 0)
         return true;
@@ -409,17 +409,17 @@ bool name_is_finish(const NameWords *words)
     return has_finish;
 }
 
-bool name_is_continue(const NameWords *words)
+bool name_is_continue(const ButtonWords *words)
 {
     return is_only(words, CONTINUE, COUNT_OF(CONTINUE));
 }
 
-bool name_is_early_step(const NameWords *words)
+bool name_is_early_step(const ButtonWords *words)
 {
     return any_matches(words, EARLY, COUNT_OF(EARLY));
 }
 
-bool name_removes(const NameWords *words)
+bool name_removes(const ButtonWords *words)
 {
     return any_matches(words, REMOVES, COUNT_OF(REMOVES));
 }
@@ -449,8 +449,8 @@ bool text_speaks_of_payment(Arena *arena, const char *text)
                                           "paymethod", "platnosc", "betalning"};
     if (text_has_any(arena, text, NEEDLES, COUNT_OF(NEEDLES)))
         return true;
-    NameWords words;
-    name_words(arena, text, &words);
+    ButtonWords words;
+    button_words(arena, text, &words);
     static const char *const WORDS[] = {"pay", "pago", "pagos", "pagar", "paga", "cc"};
     return any_matches(&words, WORDS, COUNT_OF(WORDS));
 }
@@ -462,8 +462,8 @@ bool text_speaks_of_order(Arena *arena, const char *text)
         "bestell",    "pedido",    "ordine",      "zamowien",    "encomenda"};
     if (text_has_any(arena, text, NEEDLES, COUNT_OF(NEEDLES)))
         return true;
-    NameWords words;
-    name_words(arena, text, &words);
+    ButtonWords words;
+    button_words(arena, text, &words);
     static const char *const WORDS[] = {"order",  "purchase", "achat",   "kauf",
                                         "kaufen", "compra",   "acquisto"};
     return any_matches(&words, WORDS, COUNT_OF(WORDS));

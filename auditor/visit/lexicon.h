@@ -14,30 +14,30 @@
 #include "base/str.h"
 
 /** A name cut into folded words: lower case, no accents, punctuation dropped. */
-typedef struct NameWords {
+typedef struct ButtonWords {
     Str items[24]; /**< the first 24 words */
     int count;
     bool is_cut; /**< there were more */
-} NameWords;
+} ButtonWords;
 
 /** Cut text into folded words. Owns: arena. */
-void name_words(Arena *arena, const char *text, NameWords *words);
+void button_words(Arena *arena, const char *text, ButtonWords *words);
 /** Does the name say that pressing orders or pays ("place order", "payer",
  * "zahlungspflichtig bestellen")? */
-bool name_orders(const NameWords *words);
+bool name_orders(const ButtonWords *words);
 /** Does it name a wallet or an express payment ("PayPal", "Apple Pay", "express checkout")?
  */
-bool name_is_wallet(const NameWords *words);
+bool name_is_wallet(const ButtonWords *words);
 /** Is it "buy now": the way past the cart? */
-bool name_buys_at_once(const NameWords *words);
+bool name_buys_at_once(const ButtonWords *words);
 /** Do all its words say nothing but "finish" (submit, OK, confirm, valider, absenden)? */
-bool name_is_finish(const NameWords *words);
+bool name_is_finish(const ButtonWords *words);
 /** Do all its words say nothing but "go on" (continue, next, weiter, suivant)? */
-bool name_is_continue(const NameWords *words);
+bool name_is_continue(const ButtonWords *words);
 /** Does it speak of a step before payment (delivery, address, guest, checkout, cart)? */
-bool name_is_early_step(const NameWords *words);
+bool name_is_early_step(const ButtonWords *words);
 /** Does it remove or change a line (remove, supprimer, entfernen)? */
-bool name_removes(const NameWords *words);
+bool name_removes(const ButtonWords *words);
 /** Does text (id, class, address, heading) speak of payment / of an order? Words inside
  * identifiers are found ("submit-payment", "orderForm"). */
 bool text_speaks_of_payment(Arena *arena, const char *text);

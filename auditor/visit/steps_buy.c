@@ -56,15 +56,15 @@ static const Node *add_button(Walk *walk, const Product *product)
 {
     const Node *best = product->add_button;
     const Node *second = product->add_runner_up;
-    NameWords best_words;
-    NameWords second_words;
+    ButtonWords best_words;
+    ButtonWords second_words;
     Arena *arena = walk->arena;
-    name_words(arena, node_name(arena, walk->document, best, NULL), &best_words);
+    button_words(arena, node_name(arena, walk->document, best, NULL), &best_words);
     StepRecord *record = walk_record(walk);
     match_element(walk, best, product->add_why, product->add_score);
     if (!second)
         return name_is_wallet(&best_words) ? NULL : best;
-    name_words(arena, node_name(arena, walk->document, second, NULL), &second_words);
+    button_words(arena, node_name(arena, walk->document, second, NULL), &second_words);
     bool is_swapped = (name_buys_at_once(&best_words) || name_is_wallet(&best_words)) &&
                       !name_buys_at_once(&second_words) && !name_is_wallet(&second_words);
     const Node *other = is_swapped ? best : second;

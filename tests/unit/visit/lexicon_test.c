@@ -5,13 +5,13 @@
 #include "unit.h"
 #include "visit/lexicon.h"
 
-typedef bool NameTest(const NameWords *words);
+typedef bool NameTest(const ButtonWords *words);
 
 static bool says(NameTest *test, const char *name)
 {
     Arena *arena = arena_create();
-    NameWords words;
-    name_words(arena, name, &words);
+    ButtonWords words;
+    button_words(arena, name, &words);
     bool result = test(&words);
     arena_release(arena);
     return result;
