@@ -366,3 +366,13 @@ bool fake_is_absent(const FakeVisit *fake, const char *name)
     const Fact *fact = visit_fact(fake->visit, name);
     return fact && fact->state == FACT_ABSENT && fact->reason;
 }
+
+void test_fake__shows_the_first_page(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_PLAIN, "buy");
+    Move move;
+    assert_true(visitor_open(fake->visitor, SITE, &move, NULL));
+    assert_int_equal(move.result, MOVE_PAGE);
+    assert_int_equal(fake->visit->page_count, 1);
+    fake_release(fake);
+}
