@@ -1,0 +1,209 @@
+/* check_journey.c - kind journey: a fact that the visit observed (fact.def), or a measure of
+ * its steps.
+ *
+ *     {"kind": "journey", "fact": "cart.add_worked", "is": true}
+ *     {"kind": "journey", "fact": "search.typo_results", "min": {"fact": "search.results",
+ *      "times": 0.5}}
+ *     {"kind": "journey", "measure": "slowest-step-ms", "max": 10000}
+ *
+ * A fact that is absent is cannot-tell with its reason; one that the visit never looked for
+ * is not-applicable to that visit. Layer: rule. SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "rule/curve.h"
+#include "rule/measure.h"
+#include "rule/pattern.h"
+
+/** A bound: a number, or another fact times a factor. */
+typedef struct Bound {
+    double number; /**< NAN: not asked */
+    const char *fact;
+    double times, plus;
+} Bound;
+
+typedef struct JourneyCheck {
+    const char *fact;
+    VisitMeasure *measure;
+    char type; /**< b, n or t of fact.def */
+    bool has_is, is;
+    Bound min, max;
+    Condition *matches;
+    bool has_curve;
+    Curve curve;
+    const char *unit;
+} JourneyCheck;
+
+static const char *const keys[] = {"fact",    "measure", "is",   "min",  "max",
+                                   "matches", "curve",   "good", "poor", "unit"};
+
+static bool fact_unknown(CheckSource *source, const Json *value, Error *err)
+{
+    const char *const *names = fact_names();
+    const char *near;
+    int count = 0;
+    while (names[count])
+        count++;
+    json_error(source->file, value, err, "there is no fact called '%s'",
+               json_text(value, ""));
+    near = error_did_you_mean(json_text(value, ""), names, count);
+    return near ? error_hint(err, "did you mean '%s'?", near) : false;
+}
+
+static bool bound_read(CheckSource *source, const Json *value, Bound *bound, Error *err)
+{
+    static const char *const bound_keys[] = {"fact", "times", "plus"};
+    char type = 0;
+    bound->number = json_number(value, NAN);
+    if (!value || json_type(value) == JSON_NUMBER)
+        return true;
+    if (json_type(value) != JSON_OBJECT)
+        return json_error(source->file, value, err, "a bound is a number or a fact");
+    if (!json_only_keys(source->file, value, bound_keys, 3, err) ||
+        !json_need_text(source->file, value, "fact", &bound->fact, err))
+        return false;
+    if (!fact_is_known(bound->fact, &type) || type != 'n')
+        return fact_unknown(source, json_get(value, "fact"), err);
+    bound->times = json_number(json_get(value, "times"), 1);
+    bound->plus = json_number(json_get(value, "plus"), 0);
+    return true;
+}
+
+static bool subject_read(CheckSource *source, const Json *json, JourneyCheck *check,
+                         Error *err)
+{
+    const Json *fact = json_get(json, "fact"), *measure = json_get(json, "measure");
+    check->type = 'n';
+    if ((fact != NULL) == (measure != NULL))
+        return json_error(source->file, json, err, "needs one of 'fact' and 'measure'");
+    if (fact) {
+        check->fact = json_text(fact, "");
+        return fact_is_known(check->fact, &check->type) || fact_unknown(source, fact, err);
+    }
+    check->measure = visit_measure_of(json_text(measure, ""), &check->unit);
+    return check->measure || json_error(source->file, measure, err,
+                                        "there is no measure of a visit called '%s'",
+                                        json_text(measure, ""));
+}
+
+/** The question must fit the fact's type. */
+static bool question_check(CheckSource *source, const Json *json, const JourneyCheck *check,
+                           Error *err)
+{
+    bool has_number = json_get(json, "min") || json_get(json, "max") || check->has_curve;
+    char asked = check->has_is ? 'b' : check->matches ? 't' : has_number ? 'n' : 0;
+    if (!asked)
+        return json_error(source->file, json, err,
+                          "needs 'is', 'min', 'max', 'good' or 'matches'");
+    return asked == check->type ||
+           json_error(source->file, json, err, "the question does not fit the fact's type");
+}
+
+static bool compile(CheckSource *source, const Json *json, void **data, Error *err)
+{
+    JourneyCheck *check = ARENA_NEW(source->arena, JourneyCheck);
+    const Json *matches = json_get(json, "matches");
+    *data = check;
+    check->unit = "";
+    if (!subject_read(source, json, check, err) ||
+        !bound_read(source, json_get(json, "min"), &check->min, err) ||
+        !bound_read(source, json_get(json, "max"), &check->max, err) ||
+        (matches && !condition_compile(source, matches, &check->matches, err)))
+        return false;
+    check->unit = json_text(json_get(json, "unit"), check->unit);
+    check->has_is = json_get(json, "is") != NULL;
+    check->is = json_bool(json_get(json, "is"), true);
+    check->has_curve = json_get(json, "good") != NULL;
+    check->curve = (Curve){CURVE_LINEAR, NAN, NAN};
+    if (check->has_curve && !curve_read(source->file, json, &check->curve, err))
+        return false;
+    return question_check(source, json, check, err);
+}
+
+/** Number of a bound; false: it rests on a fact that was not observed. */
+static bool bound_value(const Bound *bound, const Visit *visit, double *number)
+{
+    const Fact *fact;
+    *number = bound->number;
+    if (!bound->fact)
+        return true;
+    fact = visit_fact(visit, bound->fact);
+    if (!fact || fact->state != FACT_NUMBER)
+        return false;
+    *number = fact->number * bound->times + bound->plus;
+    return true;
+}
+
+static void number_judge(const JourneyCheck *check, const Subject *subject, double number,
+                         Answer *answer)
+{
+    double low = NAN, high = NAN;
+    if (!bound_value(&check->min, subject->visit, &low) ||
+        !bound_value(&check->max, subject->visit, &high)) {
+        answer_set(answer, FINDING_CANNOT_TELL, "what it is compared with was not observed");
+        return;
+    }
+    if (check->has_curve && isnan(low) && isnan(high))
+        high = check->curve.good;
+    answer_verdict(answer, !(number < low) && !(number > high));
+    if (check->has_curve)
+        answer->score = curve_score(&check->curve, number);
+    answer->value = number;
+    answer->threshold = number < low || isnan(high) ? low : high;
+    answer->unit = check->unit;
+}
+
+static void fact_judge(const JourneyCheck *check, const Subject *subject, const Fact *fact,
+                       Answer *answer)
+{
+    if (fact->state == FACT_ABSENT) {
+        answer_set(answer, FINDING_CANNOT_TELL,
+                   fact->reason ? arena_text(subject->arena, fact->reason)
+                                : "it could not be observed");
+        return;
+    }
+    if (fact->state == FACT_TRUTH)
+        answer_verdict(answer, fact->truth == check->is);
+    else if (fact->state == FACT_TEXT)
+        answer_verdict(answer,
+                       condition_holds(check->matches, subject, fact->text, (Str){0}));
+    else
+        number_judge(check, subject, fact->number, answer);
+    if (fact->state == FACT_TEXT)
+        answer->text = arena_text(subject->arena, fact->text);
+    else if (fact->evidence)
+        answer->text = arena_text(subject->arena, fact->evidence);
+    if (answer->outcome == FINDING_PASS || answer->outcome == FINDING_FAIL)
+        answer_evidence(answer, NULL,
+                        fact->evidence ? arena_text(subject->arena, fact->evidence) : NULL,
+                        fact->page >= 0 && (size_t)fact->page < subject->visit->page_count
+                            ? subject->visit->pages[fact->page]->url
+                            : NULL);
+}
+
+static void run(const void *data, const Subject *subject, Answer *answer)
+{
+    const JourneyCheck *check = data;
+    const Fact *fact;
+    if (check->measure) {
+        double number = NAN;
+        const char *reason = check->measure(subject, &number, answer);
+        if (reason)
+            answer_set(answer, FINDING_CANNOT_TELL, reason);
+        else
+            number_judge(check, subject, number, answer);
+        return;
+    }
+    fact = visit_fact(subject->visit, check->fact);
+    if (fact)
+        fact_judge(check, subject, fact, answer);
+    else
+        answer_set(answer, FINDING_NOT_APPLICABLE, "this journey did not look for it");
+}
+
+const CheckType check_journey = {.kind = CHECK_JOURNEY,
+                                 .scope = SCOPE_VISIT,
+                                 .keys = keys,
+                                 .key_count = (int)COUNT_OF(keys),
+                                 .compile = compile,
+                                 .run = run};

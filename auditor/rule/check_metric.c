@@ -1,0 +1,100 @@
+/* check_metric.c - kind metric: a measured value of a page against a curve.
+ *
+ *     {"kind": "metric", "metric": "ttfb_ms", "curve": "log-linear",
+ *      "good": 800, "poor": 1800}
+ *
+ * It passes up to "limit" ("good" when not given); the score follows the curve. What judge.c
+ * decides of a URL is the median of its visits. Layer: rule. SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "model/metric.h"
+#include "rule/check.h"
+#include "rule/curve.h"
+
+typedef struct Measure {
+    Metric metric; /**< METRIC_COUNT: the wait on an open connection */
+    Curve curve;
+    double limit;
+} Measure;
+
+static const char *const keys[] = {"metric", "timing", "curve", "good", "poor", "limit"};
+
+static bool curve_finish(CheckSource *source, const Json *json, Measure *measure,
+                         Error *err)
+{
+    if (!curve_read(source->file, json, &measure->curve, err))
+        return false;
+    measure->limit = json_number(json_get(json, "limit"), measure->curve.good);
+    return true;
+}
+
+static bool compile(CheckSource *source, const Json *json, void **data, Error *err)
+{
+    Measure *measure = ARENA_NEW(source->arena, Measure);
+    const char *name = NULL, *timing = json_text(json_get(json, "timing"), NULL);
+    *data = measure;
+    if (timing) {
+        measure->metric = METRIC_COUNT;
+        measure->curve = (Curve){CURVE_LINEAR, NAN, NAN};
+        if (strcmp(timing, "warm_wait_ms") != 0)
+            return json_error(source->file, json_get(json, "timing"), err,
+                              "'timing' can only be 'warm_wait_ms'");
+        return curve_finish(source, json, measure, err);
+    }
+    if (!json_need_text(source->file, json, "metric", &name, err))
+        return false;
+    measure->metric = metric_of(name);
+    if (measure->metric == METRIC_COUNT) {
+        const char *names[METRIC_COUNT], *near;
+        for (int i = 0; i < METRIC_COUNT; i++)
+            names[i] = metric_info((Metric)i)->name;
+        near = error_did_you_mean(name, names, METRIC_COUNT);
+        json_error(source->file, json_get(json, "metric"), err,
+                   "there is no metric called '%s'", name);
+        return near ? error_hint(err, "did you mean '%s'?", near) : false;
+    }
+    measure->curve = (Curve){CURVE_LINEAR, metric_info(measure->metric)->good,
+                             metric_info(measure->metric)->poor};
+    return curve_finish(source, json, measure, err);
+}
+
+/** Milliseconds from request to first byte when the connection was there already; NAN. */
+static double warm_wait_ms(const Subject *subject)
+{
+    const Exchange *exchange;
+    if (subject->page->document < 0)
+        return NAN;
+    exchange = subject->visit->exchanges[subject->page->document];
+    if (!exchange->is_connection_reused || exchange->timings.wait_us < 0)
+        return NAN;
+    return (double)exchange->timings.wait_us / 1000;
+}
+
+static void run(const void *data, const Subject *subject, Answer *answer)
+{
+    const Measure *measure = data;
+    double value = measure->metric == METRIC_COUNT
+                       ? warm_wait_ms(subject)
+                       : subject->page->metrics[measure->metric];
+    if (isnan(value)) {
+        bool is_fresh = measure->metric == METRIC_COUNT;
+        answer_set(answer, is_fresh ? FINDING_NOT_APPLICABLE : FINDING_CANNOT_TELL,
+                   is_fresh ? "the page came over a fresh connection"
+                            : "it was not measured on this page");
+        return;
+    }
+    answer_verdict(answer, value <= measure->limit);
+    answer->score = curve_score(&measure->curve, value);
+    answer->value = value;
+    answer->threshold = measure->limit;
+    answer->unit =
+        measure->metric == METRIC_COUNT ? "ms" : metric_info(measure->metric)->unit;
+}
+
+const CheckType check_metric = {.kind = CHECK_METRIC,
+                                .scope = SCOPE_PAGE,
+                                .keys = keys,
+                                .key_count = (int)COUNT_OF(keys),
+                                .compile = compile,
+                                .run = run};

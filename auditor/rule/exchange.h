@@ -1,0 +1,37 @@
+/* exchange.h - questions about requests and their answers, as data.
+ *
+ * Layer: rule. Called by check_resource.c, check_header.c and check_site.c.
+ * SPDX-License-Identifier: MIT */
+#ifndef RULE_EXCHANGE_H
+#define RULE_EXCHANGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rule/pattern.h"
+
+/** A conjunction of conditions on an exchange. */
+typedef struct ExchangeTest ExchangeTest;
+
+/** Compile {status_min, status_max, failed, bytes_over, bytes_under, party, url, mime, body,
+ * header, http_version, cached, redirect, needs_body, width_min}; failed: 404, 410, 5xx or
+ * no such host (refusals are no failure of the shop). Errors: ERROR_INPUT at the wrong member. */
+bool exchange_test_compile(CheckSource *source, const Json *value, ExchangeTest **test,
+                           Error *err) MUST_USE;
+bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,
+                         const Exchange *exchange);
+
+/** Read a list of resource types ("image", or ["style", "script"]) into a mask of bits.
+ * Errors: ERROR_INPUT. */
+bool exchange_types_read(CheckSource *source, const Json *value, uint32_t *mask,
+                         Error *err) MUST_USE;
+/** Gone (404, 410), broken (5xx), or on a host that does not exist. */
+bool exchange_is_dead(const Exchange *exchange);
+/** Does the test ask about redirects? Then they are not left out. */
+bool exchange_test_asks_redirect(const ExchangeTest *test);
+/** Is a URL of the same registrable domain as the page? */
+bool exchange_is_own(const Subject *subject, const Exchange *exchange);
+/** Memory for the time of the judgement. */
+Arena *exchange_arena(const Subject *subject);
+
+#endif

@@ -1,0 +1,16 @@
+/* reading.h - predicates that read text: capitals, discounts. Rows of predicate.c.
+ *
+ * Layer: rule. SPDX-License-Identifier: MIT */
+#ifndef RULE_READING_H
+#define RULE_READING_H
+
+#include "rule/element.h"
+
+/** More than 40 letters of which nine in ten are capitals, as written in the source. */
+bool is_in_capitals(const Subject *subject, const Node *node);
+/** A struck-out price with a percentage and a lower price beside it. */
+bool is_discounted(const Subject *subject, const Node *node);
+/** The percentage agrees with the two prices within one point. */
+bool is_discount_true(const Subject *subject, const Node *node);
+
+#endif

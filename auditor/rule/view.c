@@ -1,0 +1,229 @@
+/* view.c - a parsed page as checks look at it. Layer: rule. SPDX-License-Identifier: MIT */
+#include "rule/view.h"
+
+#include <string.h>
+
+#include "dom/css.h"
+#include "dom/forms.h"
+#include "dom/html.h"
+#include "dom/name.h"
+#include "dom/text.h"
+
+/** Names of one element. */
+typedef struct ViewName {
+    const char *name; /**< NULL: not asked for yet */
+    Str folded;
+    bool is_folded;
+} ViewName;
+
+struct View {
+    Arena *arena;
+    const Words *words;
+    const Visit *visit;
+    const Page *page;
+    const Document *document;
+    Str source;
+    const char *language;
+    Str texts[VIEW_PART_COUNT], folded[VIEW_PART_COUNT];
+    bool has_text[VIEW_PART_COUNT], has_folded[VIEW_PART_COUNT];
+    ViewName *names; /**< by node_order */
+    const ItemList *structured;
+    Product *product;
+    CardList *cards;
+    Cart *cart;
+    Checkout *checkout;
+};
+
+static const char *const part_names[VIEW_PART_COUNT + 1] = {
+    [VIEW_TEXT] = "text",     [VIEW_MAIN] = "main",   [VIEW_HEADER] = "header",
+    [VIEW_FOOTER] = "footer", [VIEW_TITLE] = "title", [VIEW_H1] = "h1",
+    [VIEW_HTML] = "html",     [VIEW_URL] = "url",
+};
+
+ViewPart view_part_of(const char *name)
+{
+    int i = 0;
+    while (i < VIEW_PART_COUNT && strcmp(part_names[i], name) != 0)
+        i++;
+    return (ViewPart)i;
+}
+
+const char *const *view_part_names(void)
+{
+    return part_names;
+}
+
+bool view_open(Arena *arena, const Words *words, const Visit *visit, const Page *page,
+               View **out, Error *err)
+{
+    View *view = ARENA_NEW(arena, View);
+    Document *document = NULL;
+    const Exchange *exchange =
+        page->document >= 0 && (size_t)page->document < visit->exchange_count
+            ? visit->exchanges[page->document]
+            : NULL;
+    const char *content_type =
+        exchange ? exchange_header(exchange, "content-type") : NULL;
+    view->source = page->dom;
+    if (str_is_empty(view->source) && exchange && exchange->has_body)
+        view->source = exchange->body;
+    if (str_is_empty(view->source))
+        return error_set(err, ERROR_INPUT, page->url, "the page has no content");
+    if (!str_is_empty(page->dom))
+        content_type = "text/html; charset=utf-8";
+    if (!html_parse(arena, view->source, content_type, page->url, NULL, &document, err))
+        return false;
+    view->arena = arena;
+    view->words = words;
+    view->visit = visit;
+    view->page = page;
+    view->document = document;
+    view->language = document_language(document);
+    view->names = ARENA_ARRAY(arena, document_element_count(document) + 1, ViewName);
+    *out = view;
+    return true;
+}
+
+const Document *view_document(const View *view)
+{
+    return view->document;
+}
+
+const Page *view_page(const View *view)
+{
+    return view->page;
+}
+
+const char *view_site(const View *view)
+{
+    return view->visit->site;
+}
+
+const char *view_language(const View *view)
+{
+    return view->language;
+}
+
+Arena *view_arena(const View *view)
+{
+    return view->arena;
+}
+
+const Node *view_zone(View *view, ViewPart part)
+{
+    static const char *const selectors[VIEW_PART_COUNT] = {
+        [VIEW_MAIN] = "main, [role=main]",
+        [VIEW_HEADER] = "body > header, body > [role=banner], [role=banner], "
+                        "header:not(main header, article header, section header), #header",
+        [VIEW_FOOTER] = "body > footer, [role=contentinfo], "
+                        "footer:not(main footer, article footer, section footer), #footer",
+    };
+    if (!selectors[part])
+        return part == VIEW_TEXT ? document_body(view->document) : NULL;
+    return select_first(view->document, NULL, selectors[part]);
+}
+
+static Str text_read(View *view, ViewPart part)
+{
+    const Node *zone = NULL;
+    switch (part) {
+    case VIEW_TEXT: return document_visible_text(view->document);
+    case VIEW_MAIN:
+        zone = view_zone(view, VIEW_MAIN);
+        return zone ? node_visible_text(view->arena, zone) : view_text(view, VIEW_TEXT);
+    case VIEW_HEADER:
+    case VIEW_FOOTER:
+        zone = view_zone(view, part);
+        return zone ? node_visible_text(view->arena, zone) : str_of("");
+    case VIEW_TITLE: return str_of(document_title(view->document));
+    case VIEW_H1:
+        zone = select_first(view->document, NULL, "h1, [role=heading][aria-level='1']");
+        return zone ? node_visible_text(view->arena, zone) : str_of("");
+    case VIEW_HTML: return view->source;
+    case VIEW_URL: return str_of(view->page->url);
+    case VIEW_PART_COUNT: break;
+    }
+    return str_of("");
+}
+
+Str view_text(View *view, ViewPart part)
+{
+    if (!view->has_text[part]) {
+        view->texts[part] = text_read(view, part);
+        view->has_text[part] = true;
+    }
+    return view->texts[part];
+}
+
+Str view_folded(View *view, ViewPart part)
+{
+    if (!view->has_folded[part]) {
+        view->folded[part] = text_fold(view->arena, view_text(view, part));
+        view->has_folded[part] = true;
+    }
+    return view->folded[part];
+}
+
+const char *view_name(View *view, const Node *node)
+{
+    ViewName *entry = &view->names[node_order(node)];
+    if (!entry->name)
+        entry->name = node_name(view->arena, view->document, node, NULL);
+    return entry->name;
+}
+
+Str view_name_folded(View *view, const Node *node)
+{
+    ViewName *entry = &view->names[node_order(node)];
+    if (!entry->is_folded) {
+        entry->folded = text_fold(view->arena, str_of(view_name(view, node)));
+        entry->is_folded = true;
+    }
+    return entry->folded;
+}
+
+const ItemList *view_structured(View *view)
+{
+    if (!view->structured)
+        view->structured = structured_read(view->arena, view->document);
+    return view->structured;
+}
+
+const Product *view_product(View *view)
+{
+    if (!view->product) {
+        view->product = ARENA_NEW(view->arena, Product);
+        product_read(view->words, view->document, view_structured(view), view->arena,
+                     view->product);
+    }
+    return view->product;
+}
+
+const CardList *view_cards(View *view)
+{
+    if (!view->cards) {
+        view->cards = ARENA_NEW(view->arena, CardList);
+        cards_find(view->words, view->document, view->arena, view->cards);
+    }
+    return view->cards;
+}
+
+const Cart *view_cart(View *view)
+{
+    if (!view->cart) {
+        view->cart = ARENA_NEW(view->arena, Cart);
+        cart_read(view->words, view->document, view->arena, view->cart);
+    }
+    return view->cart;
+}
+
+const Checkout *view_checkout(View *view)
+{
+    if (!view->checkout) {
+        view->checkout = ARENA_NEW(view->arena, Checkout);
+        checkout_read(view->words, view->document,
+                      form_state_create(view->arena, view->document), view->arena,
+                      view->checkout);
+    }
+    return view->checkout;
+}
