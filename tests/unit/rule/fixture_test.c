@@ -1,0 +1,255 @@
+/* fixture_test.c - reads the small visits that examples of rules are written as.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "fixture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/out.h"
+#include "rule/pack.h"
+#include "unit.h"
+
+enum { FIXTURE_BYTES = 4 << 20 };
+
+static const char default_site[] = "https://shop.example/";
+static const char default_start[] = "2026-11-19T09:00:00Z";
+
+static void *fail_with(const Error *error)
+{
+    print_error("%s: %s\n", error->where, error->what);
+    return NULL;
+}
+
+const Words *fixture_words(Arena *arena)
+{
+    static const char *const folders[] = {"scenarios/words", NULL};
+    Words *words = NULL;
+    Error error = {0};
+    return words_load(arena, folders, &words, &error) ? words : fail_with(&error);
+}
+
+Grid *fixture_grid(Arena *arena, const Words *words)
+{
+    static const char *const folders[] = {"rules", NULL};
+    Grid *grid = NULL;
+    Error error = {0};
+    return grid_load(arena, folders, words, &grid, &error) ? grid : fail_with(&error);
+}
+
+static Audit *audit_new(Arena *arena, const char *site, const char *start)
+{
+    Audit *audit = audit_create(arena);
+    Visit *visit = visit_create(arena);
+    audit->site = site;
+    audit->host = "shop.example";
+    assert_true(clock_parse_iso8601(start, &audit->started_us));
+    visit->site = site;
+    visit->engine = "http";
+    visit->scenario_id = "buy";
+    visit->persona_id = "phone";
+    visit->number = 1;
+    visit->started_us = audit->started_us;
+    ARENA_PUSH(arena, audit->visits, audit->visit_count, audit->visit_capacity, visit);
+    return audit;
+}
+
+/** A page with its document. */
+static Page *page_new(Visit *visit, PageKind kind, const char *url, int status, Str html)
+{
+    Page *page = visit_add_page(visit);
+    Exchange *document = visit_add_exchange(visit);
+    page->kind = kind;
+    page->url = page->requested = url;
+    page->status = status;
+    page->started_us = document->started_us = visit->started_us;
+    page->document = (int)visit->exchange_count - 1;
+    page->title = page->language = "";
+    document->page = page->index;
+    document->type = RESOURCE_DOCUMENT;
+    document->method = "GET";
+    document->url = url;
+    document->status = status;
+    document->mime = "text/html";
+    document->http_version = "HTTP/2";
+    document->body = html;
+    document->has_body = true;
+    document->body_bytes = (int64_t)html.length;
+    document->transfer_bytes = (int64_t)html.length;
+    return page;
+}
+
+static Header *headers_read(Arena *arena, const Json *json, int *count)
+{
+    Header *headers;
+    int total = 0;
+    for (const Json *item = json_first(json); item; item = json_next(item))
+        total += json_type(item) == JSON_ARRAY ? json_count(item) : 1;
+    headers = ARENA_ARRAY(arena, (size_t)total + 1, Header);
+    *count = 0;
+    for (const Json *item = json_first(json); item; item = json_next(item)) {
+        const Json *value = json_type(item) == JSON_ARRAY ? json_first(item) : item;
+        for (; value; value = json_type(item) == JSON_ARRAY ? json_next(value) : NULL)
+            headers[(*count)++] = (Header){json_key(item), json_text(value, "")};
+    }
+    return headers;
+}
+
+static void exchange_read(Visit *visit, const Json *json, int page)
+{
+    Exchange *exchange = visit_add_exchange(visit);
+    Str body = json_str(json_get(json, "body"));
+    exchange->page = page;
+    exchange->type = resource_type_of(json_text(json_get(json, "type"), "document"));
+    exchange->method = "GET";
+    exchange->url = json_text(json_get(json, "url"), default_site);
+    exchange->status = (int)json_integer(json_get(json, "status"), 200);
+    exchange->error_kind = json_text(json_get(json, "error_kind"), NULL);
+    exchange->error = exchange->error_kind;
+    exchange->mime = json_text(json_get(json, "mime"), "");
+    exchange->http_version = "HTTP/2";
+    exchange->body = body;
+    exchange->has_body = json_get(json, "body") != NULL;
+    exchange->body_bytes =
+        json_integer(json_get(json, "bytes"), exchange->has_body ? (int64_t)body.length : 1000);
+    exchange->transfer_bytes = json_integer(json_get(json, "transfer"), exchange->body_bytes);
+    exchange->redirect_url = json_text(json_get(json, "redirect"), NULL);
+    exchange->is_from_cache = json_bool(json_get(json, "cached"), false);
+    exchange->image_width = (int)json_integer(json_get(json, "width"), 0);
+    exchange->started_us = visit->started_us;
+    exchange->headers =
+        headers_read(visit->arena, json_get(json, "headers"), &exchange->header_count);
+}
+
+static void page_read(Visit *visit, const Json *json, PageKind kind)
+{
+    const char *name = json_text(json_get(json, "kind"), NULL);
+    const Json *metrics = json_get(json, "metrics"), *wait = json_get(json, "wait_ms");
+    Page *page = page_new(visit, name ? page_kind_of(name) : kind,
+                          json_text(json_get(json, "url"), default_site),
+                          (int)json_integer(json_get(json, "status"), 200),
+                          json_str(json_get(json, "html")));
+    Exchange *document = visit->exchanges[page->document];
+    page->is_script_shell = json_bool(json_get(json, "shell"), false);
+    if (str_is_empty(document->body))
+        document->body = STR("<!doctype html><html lang=en><title>Shop</title><p>Text");
+    document->body_bytes = (int64_t)document->body.length;
+    document->headers =
+        headers_read(visit->arena, json_get(json, "headers"), &document->header_count);
+    if (wait) {
+        document->is_connection_reused = true;
+        document->timings.wait_us = (int64_t)(json_number(wait, 0) * 1000);
+    }
+    for (const Json *item = json_first(metrics); item; item = json_next(item)) {
+        assert_true(metric_of(json_key(item)) != METRIC_COUNT);
+        page->metrics[metric_of(json_key(item))] = json_number(item, NAN);
+    }
+    for (const Json *item = json_first(json_get(json, "exchanges")); item;
+         item = json_next(item))
+        exchange_read(visit, item, page->index);
+}
+
+static void facts_read(Visit *visit, const Json *facts)
+{
+    for (const Json *item = json_first(facts); item; item = json_next(item)) {
+        char type = 0;
+        if (!fact_is_known(json_key(item), &type))
+            fail_msg("there is no fact '%s'", json_key(item));
+        if (json_type(item) == JSON_OBJECT)
+            visit_fact_absent(visit, json_key(item), json_text(json_get(item, "absent"), ""));
+        else if (type == 'b')
+            visit_fact_truth(visit, json_key(item), json_bool(item, false), -1);
+        else if (type == 'n')
+            visit_fact_number(visit, json_key(item), json_number(item, NAN), -1);
+        else
+            visit_fact_text(visit, json_key(item), json_text(item, ""), -1);
+    }
+}
+
+/** A second visit that holds what the check of links and files asked for. */
+static void links_read(Arena *arena, Audit *audit, const Json *links)
+{
+    Visit *visit = visit_create(arena);
+    if (!links)
+        return;
+    visit->site = audit->site;
+    visit->engine = "http";
+    visit->scenario_id = "links";
+    visit->persona_id = "phone";
+    visit->started_us = audit->started_us;
+    for (const Json *item = json_first(links); item; item = json_next(item))
+        exchange_read(visit, item, -1);
+    ARENA_PUSH(arena, audit->visits, audit->visit_count, audit->visit_capacity, visit);
+}
+
+static Audit *audit_from_json(Arena *arena, const char *path, PageKind kind)
+{
+    JsonFile file;
+    Error error = {0};
+    Audit *audit;
+    Visit *visit;
+    const Json *pages, *countries;
+    if (!json_load(arena, path, FIXTURE_BYTES, &file, &error))
+        return fail_with(&error);
+    audit = audit_new(arena, json_text(json_get(file.root, "site"), default_site),
+                      json_text(json_get(file.root, "started"), default_start));
+    visit = audit->visits[0];
+    visit->scenario_id = json_text(json_get(file.root, "scenario"), visit->scenario_id);
+    pages = json_get(file.root, "pages");
+    for (const Json *item = json_first(pages); item; item = json_next(item))
+        page_read(visit, item, kind);
+    if (!pages)
+        page_read(visit, file.root, kind);
+    facts_read(visit, json_get(file.root, "facts"));
+    links_read(arena, audit, json_get(file.root, "links"));
+    countries = json_get(file.root, "countries");
+    if (countries) {
+        int i = 0;
+        audit->countries = ARENA_ARRAY(arena, (size_t)json_count(countries) + 1, const char *);
+        for (const Json *item = json_first(countries); item; item = json_next(item))
+            audit->countries[i++] = json_text(item, "");
+    }
+    return audit;
+}
+
+static Audit *audit_from_html(Arena *arena, const char *path, PageKind kind)
+{
+    Str html, comment, word;
+    Error error = {0};
+    Audit *audit = audit_new(arena, default_site, default_start);
+    const char *url = default_site;
+    long long status = 200;
+    if (!file_read(arena, path, FIXTURE_BYTES, &html, &error))
+        return fail_with(&error);
+    comment = str_slice(html, 4, str_find(html, STR("-->"), 0) - 4);
+    if (!str_starts_with(html, STR("<!--")))
+        comment = str_of("");
+    while (str_next_word(&comment, &word)) {
+        const char *text = arena_str_text(arena, word);
+        if (str_starts_with(word, STR("http")))
+            url = text;
+        else if (!str_to_int(word, &status) && page_kind_of(text) != PAGE_UNKNOWN)
+            kind = page_kind_of(text);
+    }
+    page_new(audit->visits[0], kind, url, (int)status, html);
+    return audit;
+}
+
+Audit *fixture_audit(Arena *arena, const char *path, PageKind kind)
+{
+    return str_ends_with(str_of(path), STR(".json")) ? audit_from_json(arena, path, kind)
+                                                     : audit_from_html(arena, path, kind);
+}
+
+void test_fixture__loads_the_project_s_own_grid(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const Words *words = fixture_words(arena);
+    Grid *grid;
+    assert_non_null(words);
+    grid = fixture_grid(arena, words);
+    assert_non_null(grid);
+    assert_true(grid->rule_count > 0);
+}
