@@ -291,7 +291,7 @@ static void unanswered_explain(Finding *finding)
 static void countries_apply(Judge *judge)
 {
     Audit *audit = judge->audit;
-    if (!audit->countries)
+    if (!audit->countries || !audit->countries[0])
         audit->countries = countries_guess(audit->arena, &judge->signs);
     for (size_t i = 0; i < audit->finding_count; i++) {
         Finding *finding = audit->findings[i];

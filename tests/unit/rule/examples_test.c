@@ -49,7 +49,7 @@ static bool example_holds(const Grid *grid, const Words *words, const Rule *rule
     if (!audit)
         return false;
     audit->grid = grid;
-    if (!audit->countries && rule->countries[0])
+    if ((!audit->countries || !audit->countries[0]) && rule->countries[0])
         audit->countries = rule->countries;
     if (!judge_audit(audit, words, &options, &error)) {
         print_error("%s: %s\n", path, error.what);
