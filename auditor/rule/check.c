@@ -216,7 +216,8 @@ static bool when_holds(const Check *check, const Subject *subject, Answer *answe
         if (branch.outcome == FINDING_CANNOT_TELL)
             answer_set(answer, FINDING_CANNOT_TELL, branch.reason);
         else
-            answer_set(answer, FINDING_NOT_APPLICABLE, "the page has no object of this rule");
+            answer_set(answer, FINDING_NOT_APPLICABLE,
+                       "the page has no object of this rule");
         return false;
     }
     return true;
@@ -279,8 +280,7 @@ void answer_evidence(Answer *answer, const char *selector, const char *snippet,
         answer->evidence[answer->evidence_count++] = (Evidence){selector, snippet, note};
 }
 
-void answer_node(Answer *answer, const Subject *subject, const Node *node,
-                 const char *note)
+void answer_node(Answer *answer, const Subject *subject, const Node *node, const char *note)
 {
     if (answer->evidence_count < CHECK_EVIDENCE_MAX)
         answer_evidence(answer, node_css_path(subject->arena, node),

@@ -5,8 +5,8 @@
  * SPDX-License-Identifier: MIT */
 #include "rule/check.h"
 
-static const char *const keys[] = {"fact", "is", "min", "max", "matches", "good", "poor",
-                                   "curve"};
+static const char *const keys[] = {"fact",    "is",   "min",  "max",
+                                   "matches", "good", "poor", "curve"};
 
 static bool compile(CheckSource *source, const Json *json, void **data, Error *err)
 {
@@ -36,9 +36,9 @@ static void history_run(const void *data, const Subject *subject, Answer *answer
     answer_set(answer, FINDING_CANNOT_TELL, "earlier audits of the shop are needed");
 }
 
-const CheckType check_layout = {CHECK_LAYOUT, SCOPE_PAGE, keys, (int)COUNT_OF(keys),
-                                compile,      layout_run};
-const CheckType check_interact = {CHECK_INTERACT, SCOPE_PAGE, keys, (int)COUNT_OF(keys),
-                                  compile,        interact_run};
-const CheckType check_history = {CHECK_HISTORY, SCOPE_SITE, keys, (int)COUNT_OF(keys),
-                                 compile,       history_run};
+const CheckType check_layout = {CHECK_LAYOUT,        SCOPE_PAGE, keys,
+                                (int)COUNT_OF(keys), compile,    layout_run};
+const CheckType check_interact = {CHECK_INTERACT,      SCOPE_PAGE, keys,
+                                  (int)COUNT_OF(keys), compile,    interact_run};
+const CheckType check_history = {CHECK_HISTORY,       SCOPE_SITE, keys,
+                                 (int)COUNT_OF(keys), compile,    history_run};

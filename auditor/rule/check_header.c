@@ -188,7 +188,8 @@ static void run(const void *data, const Subject *subject, Answer *answer)
                                       : "the page asks for no such resource");
         return;
     }
-    answer_verdict(answer, tally.bad == 0 || tally.bad <= check->tolerate_share * tally.total);
+    answer_verdict(answer,
+                   tally.bad == 0 || tally.bad <= check->tolerate_share * tally.total);
     answer->count = tally.bad;
     answer->total = tally.total;
 }

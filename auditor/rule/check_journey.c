@@ -1,5 +1,5 @@
-/* check_journey.c - kind journey: a fact that the visit observed (fact.def), or a measure of
- * its steps.
+/* check_journey.c - kind journey: a fact that the visit observed (fact.def), or a measure
+ * of its steps.
  *
  *     {"kind": "journey", "fact": "cart.add_worked", "is": true}
  *     {"kind": "journey", "fact": "search.typo_results", "min": {"fact": "search.results",
@@ -81,9 +81,9 @@ static bool subject_read(CheckSource *source, const Json *json, JourneyCheck *ch
         return fact_is_known(check->fact, &check->type) || fact_unknown(source, fact, err);
     }
     check->measure = visit_measure_of(json_text(measure, ""), &check->unit);
-    return check->measure || json_error(source->file, measure, err,
-                                        "there is no measure of a visit called '%s'",
-                                        json_text(measure, ""));
+    return check->measure ||
+           json_error(source->file, measure, err,
+                      "there is no measure of a visit called '%s'", json_text(measure, ""));
 }
 
 /** The question must fit the fact's type. */
@@ -140,7 +140,8 @@ static void number_judge(const JourneyCheck *check, const Subject *subject, doub
     double low = NAN, high = NAN;
     if (!bound_value(&check->min, subject->visit, &low) ||
         !bound_value(&check->max, subject->visit, &high)) {
-        answer_set(answer, FINDING_CANNOT_TELL, "what it is compared with was not observed");
+        answer_set(answer, FINDING_CANNOT_TELL,
+                   "what it is compared with was not observed");
         return;
     }
     if (check->has_curve && isnan(low) && isnan(high))

@@ -3,8 +3,9 @@
  *     {"kind": "metric", "metric": "ttfb_ms", "curve": "log-linear",
  *      "good": 800, "poor": 1800}
  *
- * It passes up to "limit" ("good" when not given); the score follows the curve. What judge.c
- * decides of a URL is the median of its visits. Layer: rule. SPDX-License-Identifier: MIT */
+ * It passes up to "limit" ("good" when not given); the score follows the curve. What
+ * judge.c decides of a URL is the median of its visits. Layer: rule.
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>
 

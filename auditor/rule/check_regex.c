@@ -1,9 +1,11 @@
 /* check_regex.c - kind regex: wording and patterns in a part of the page's text.
  *
- *     {"kind": "regex", "target": "text", "pattern": "@technical_error", "expect": "absent"}
+ *     {"kind": "regex", "target": "text", "pattern": "@technical_error", "expect":
+ * "absent"}
  *     {"kind": "regex", "target": "main", "patterns": ["@shipping_cost", ...], "min": 3}
  *
- *     {"kind": "regex", "pattern": "SIREN\\D{0,9}([\\d ]{9,11})", "group": 1, "verify": "luhn"}
+ *     {"kind": "regex", "pattern": "SIREN\\D{0,9}([\\d ]{9,11})", "group": 1, "verify":
+ * "luhn"}
  *
  * Layer: rule. SPDX-License-Identifier: MIT */
 #include <string.h>
@@ -19,7 +21,7 @@ typedef struct Wording {
     ViewPart target;
     Pattern **patterns;
     int count;
-    int min; /**< so many patterns must be found; 0: none may */
+    int min;          /**< so many patterns must be found; 0: none may */
     Verifier *verify; /**< every match of the first pattern must hold; NULL: not asked */
     int group;        /**< of the match that verify looks at */
 } Wording;
@@ -95,7 +97,8 @@ static const char *quote(const Subject *subject, Str text, const RegexMatch *mat
         end = start + CHECK_SNIPPET_BYTES;
     while (start < at && ((unsigned char)text.data[start] & 0xC0) == 0x80)
         start++;
-    while (end < text.length && end > start && ((unsigned char)text.data[end] & 0xC0) == 0x80)
+    while (end < text.length && end > start &&
+           ((unsigned char)text.data[end] & 0xC0) == 0x80)
         end--;
     copy = arena_str_text(subject->arena, str_slice(text, start, end - start));
     for (char *c = copy; *c; c++)
@@ -112,7 +115,7 @@ static void verify_run(const Wording *wording, const Subject *subject, Str text,
     RegexMatch match;
     Str rest = text;
     while (total < VERIFY_MAX &&
-           pattern_find(wording->patterns[0], subject->words, "", rest, rest, &match)) {
+           pattern_find(wording->patterns[0], subject, rest, rest, &match)) {
         Str group = match.groups[wording->group];
         size_t next = (size_t)(match.groups[0].data - rest.data) + match.groups[0].length;
         rest = str_slice(rest, next ? next : 1, rest.length);
@@ -147,8 +150,7 @@ static void run(const void *data, const Subject *subject, Answer *answer)
     for (int i = 0; i < wording->count; i++) {
         RegexMatch match;
         memset(&match, 0, sizeof match);
-        if (!pattern_find(wording->patterns[i], subject->words, view_language(subject->view),
-                          text, folded, &match))
+        if (!pattern_find(wording->patterns[i], subject, text, folded, &match))
             continue;
         found++;
         answer_evidence(answer, NULL, quote(subject, text, &match),

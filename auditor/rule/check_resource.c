@@ -14,7 +14,13 @@
 #include "rule/curve.h"
 #include "rule/exchange.h"
 
-typedef enum ResourceQuestion { ASK_NONE, ASK_EACH, ASK_SUM, ASK_COUNT, ASK_DISTINCT } ResourceQuestion;
+typedef enum ResourceQuestion {
+    ASK_NONE,
+    ASK_EACH,
+    ASK_SUM,
+    ASK_COUNT,
+    ASK_DISTINCT
+} ResourceQuestion;
 
 /** What a number is made of. */
 typedef enum ResourceSum { SUM_TRANSFER, SUM_BODY, SUM_LARGEST } ResourceSum;
@@ -31,9 +37,8 @@ typedef struct ResourceCheck {
 } ResourceCheck;
 
 static const char *const keys[] = {
-    "types", "where", "none", "each", "sum", "count", "distinct",
-    "curve", "good",  "poor", "tolerate_share", "share_of_all",
-    "limit",
+    "types", "where", "none", "each",           "sum",          "count", "distinct",
+    "curve", "good",  "poor", "tolerate_share", "share_of_all", "limit",
 };
 
 static bool question_read(CheckSource *source, const Json *json, ResourceCheck *check,
@@ -55,7 +60,7 @@ static bool question_read(CheckSource *source, const Json *json, ResourceCheck *
     if (check->question == ASK_NONE || check->question == ASK_EACH)
         return exchange_test_compile(source, value, &check->test, err);
     sum = json_text(value, "transfer_bytes");
-    check->sum = !strcmp(sum, "largest") ? SUM_LARGEST
+    check->sum = !strcmp(sum, "largest")      ? SUM_LARGEST
                  : !strcmp(sum, "body_bytes") ? SUM_BODY
                                               : SUM_TRANSFER;
     check->curve = (Curve){CURVE_STEP, NAN, NAN};
@@ -83,7 +88,8 @@ static bool compile(CheckSource *source, const Json *json, void **data, Error *e
 static bool is_asked(const ResourceCheck *check, const Subject *subject,
                      const Exchange *exchange)
 {
-    return exchange->page == subject->page->index && (check->types >> exchange->type & 1U) &&
+    return exchange->page == subject->page->index &&
+           (check->types >> exchange->type & 1U) &&
            (!exchange->redirect_url || exchange_test_asks_redirect(check->where)) &&
            (!check->where || exchange_test_holds(check->where, subject, exchange));
 }
@@ -225,9 +231,7 @@ static void run(const void *data, const Subject *subject, Answer *answer)
     answer->score = curve_score(&check->curve, number);
     answer->value = number;
     answer->threshold = check->limit;
-    answer->unit = check->is_share               ? "share"
-                   : check->question == ASK_SUM ? "byte"
-                                                 : "";
+    answer->unit = check->is_share ? "share" : check->question == ASK_SUM ? "byte" : "";
 }
 
 const CheckType check_resource = {.kind = CHECK_RESOURCE,

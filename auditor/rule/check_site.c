@@ -34,15 +34,16 @@ typedef struct SiteCheck {
     ExchangeTest *where;
 } SiteCheck;
 
-static const char *const keys[] = {"unique",         "pages", "links", "in_menus",
-                                   "tolerate_share", "file",  "where", "optional", "redirects"};
+static const char *const keys[] = {"unique",   "pages",          "links",
+                                   "in_menus", "tolerate_share", "file",
+                                   "where",    "optional",       "redirects"};
 static const char *const texts[SITE_TEXT_COUNT] = {"title", "description", "h1"};
 
 static bool kinds_read(CheckSource *source, const Json *pages, uint32_t *kinds, Error *err)
 {
     const Json *item = json_first(pages);
-    *kinds = 1U << PAGE_HOME | 1U << PAGE_CATEGORY | 1U << PAGE_PRODUCT | 1U << PAGE_CONTENT |
-             1U << PAGE_LEGAL | 1U << PAGE_CONTACT;
+    *kinds = 1U << PAGE_HOME | 1U << PAGE_CATEGORY | 1U << PAGE_PRODUCT |
+             1U << PAGE_CONTENT | 1U << PAGE_LEGAL | 1U << PAGE_CONTACT;
     if (!pages)
         return true;
     for (*kinds = 0; item; item = json_next(item)) {
@@ -72,10 +73,12 @@ static bool compile(CheckSource *source, const Json *json, void **data, Error *e
         1)
         return json_error(source->file, json, err,
                           "needs one of 'unique', 'links', 'redirects' and 'file'");
-    check->question = unique ? SITE_UNIQUE : links ? SITE_LINKS
+    check->question = unique        ? SITE_UNIQUE
+                      : links       ? SITE_LINKS
                       : check->file ? SITE_FILE
                                     : SITE_REDIRECTS;
-    while (unique && check->text < SITE_TEXT_COUNT && strcmp(texts[check->text], unique) != 0)
+    while (unique && check->text < SITE_TEXT_COUNT &&
+           strcmp(texts[check->text], unique) != 0)
         check->text++;
     if (check->text == SITE_TEXT_COUNT)
         return json_error(source->file, json_get(json, "unique"), err,
@@ -177,7 +180,8 @@ static bool in_menus(const Site *site, const char *url)
     return false;
 }
 
-static bool is_link(const SiteCheck *check, const Subject *subject, const Exchange *exchange)
+static bool is_link(const SiteCheck *check, const Subject *subject,
+                    const Exchange *exchange)
 {
     return exchange->type == RESOURCE_DOCUMENT && !exchange->redirect_url &&
            exchange_is_own(subject, exchange) == check->is_inside &&

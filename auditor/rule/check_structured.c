@@ -114,8 +114,7 @@ static const char *text_of(const Subject *subject, const Item *item, const char 
 {
     Str rest = str_of(paths), path;
     while (str_next(&rest, '|', &path)) {
-        const char *text =
-            item_text(item, arena_str_text(view_arena(subject->view), path));
+        const char *text = item_text(item, arena_str_text(view_arena(subject->view), path));
         if (text && !str_is_empty(str_trim(str_of(text))))
             return text;
     }

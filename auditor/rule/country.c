@@ -1,4 +1,5 @@
-/* country.c - which countries a shop addresses. Layer: rule. SPDX-License-Identifier: MIT */
+/* country.c - which countries a shop addresses. Layer: rule. SPDX-License-Identifier: MIT
+ */
 #include "rule/country.h"
 
 #include <stdint.h>
@@ -22,6 +23,17 @@ static const LanguageCountry languages[] = {
     {"en", 'p', "GB"}, {"en", 'd', "US"},
 };
 
+/** A register of companies by the word it is quoted with: where the seller is. */
+typedef struct Register {
+    const char *word;
+    const char *country;
+} Register;
+
+static const Register registers[] = {
+    {"SIREN", "FR"},           {"SIRET", "FR"},       {"RCS", "FR"},
+    {"Handelsregister", "DE"}, {"Partita IVA", "IT"}, {"KvK", "NL"},
+};
+
 /** Index of a two-letter code; -1: it is none. */
 static int code_index(const char *code)
 {
@@ -32,6 +44,21 @@ static int code_index(const char *code)
     return first * 26 + second;
 }
 
+/** A word that stands alone: not part of a longer one. */
+static bool has_word(Str text, Str word)
+{
+    for (size_t at = 0; (at = str_find(text, word, at)) < text.length; at++) {
+        size_t end = at + word.length;
+        bool is_begun =
+            at > 0 && ((text.data[at - 1] | 32) >= 'a' && (text.data[at - 1] | 32) <= 'z');
+        bool is_continued = end < text.length &&
+                            ((text.data[end] | 32) >= 'a' && (text.data[end] | 32) <= 'z');
+        if (!is_begun && !is_continued)
+            return true;
+    }
+    return false;
+}
+
 void country_signs_add(CountrySigns *signs, const char *lang, Str visible_text)
 {
     int language = code_index(lang);
@@ -40,10 +67,13 @@ void country_signs_add(CountrySigns *signs, const char *lang, Str visible_text)
         if (lang[2] && code_index(lang + 3) >= 0)
             signs->regions[code_index(lang + 3)] = true;
     }
-    signs->has_euro |= str_contains(visible_text, STR("€")) ||
-                       str_contains(visible_text, STR("EUR"));
+    signs->has_euro |=
+        str_contains(visible_text, STR("€")) || str_contains(visible_text, STR("EUR"));
     signs->has_pound |= str_contains(visible_text, STR("£"));
     signs->has_dollar |= str_contains(visible_text, STR("$"));
+    for (size_t i = 0; i < COUNT_OF(registers); i++)
+        if (has_word(visible_text, str_of(registers[i].word)))
+            signs->regions[code_index(registers[i].country)] = true;
 }
 
 static bool is_member(const char *country)
@@ -100,8 +130,7 @@ const char **countries_guess(Arena *arena, const CountrySigns *signs)
     size_t known;
     for (int i = 0; i < 26 * 26; i++)
         if (signs->regions[i])
-            list_add(&list, arena,
-                     arena_printf(arena, "%c%c", 'A' + i / 26, 'A' + i % 26));
+            list_add(&list, arena, arena_printf(arena, "%c%c", 'A' + i / 26, 'A' + i % 26));
     domain_add(&list, arena, signs->host ? signs->host : "");
     known = list.count;
     for (size_t i = 0; i < COUNT_OF(languages) && known == 0; i++) {
@@ -123,8 +152,7 @@ bool country_applies(const char *const *rule, const char *const *addressed)
         return true;
     for (; *rule; rule++)
         for (const char *const *country = addressed; *country; country++)
-            if (!strcmp(*rule, *country) ||
-                (!strcmp(*rule, "EU") && is_member(*country)))
+            if (!strcmp(*rule, *country) || (!strcmp(*rule, "EU") && is_member(*country)))
                 return true;
     return false;
 }

@@ -17,7 +17,8 @@ typedef struct CountrySigns {
     bool regions[26 * 26];   /**< of <html lang="fr-BE">, by two letters */
 } CountrySigns;
 
-/** Take in what a page says: its language tag and the currencies of its visible text. */
+/** Take in what a page says: its language tag, the currencies of its visible text, and the
+ * register of companies it quotes (SIREN: France), which counts as a region. */
 void country_signs_add(CountrySigns *signs, const char *lang, Str visible_text);
 /** Countries by region subtag, by country domain, else by language and currency together
  * (French and euro: FR; English and pound: GB; any euro: EU). NULL-ended, maybe empty. */

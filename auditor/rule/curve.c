@@ -73,8 +73,7 @@ bool curve_read(const JsonFile *file, const Json *json, Curve *curve, Error *err
         return json_error(file, json, err, "needs 'good'");
     if (curve->kind == CURVE_STEP)
         return true;
-    if (!(curve->poor > curve->good) ||
-        (curve->kind != CURVE_LINEAR && !(curve->good > 0)))
+    if (!(curve->poor > curve->good) || (curve->kind != CURVE_LINEAR && !(curve->good > 0)))
         return json_error(file, json, err, "needs 'good' above 0 and 'poor' above 'good'");
     return true;
 }

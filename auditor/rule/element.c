@@ -31,7 +31,7 @@ struct Test {
     int predicate_count;
     Test **any, **all;
     int any_count, all_count;
-    Test *not;
+    Test * not ;
 };
 
 static const char *const test_keys[] = {

@@ -51,7 +51,9 @@ const char *const *predicate_names(void);
 /** Body of the kinds css and xpath: compile what stands beside the query. */
 typedef struct Elements Elements;
 extern const char *const elements_keys[];
+
 enum { ELEMENTS_KEY_COUNT = 13 };
+
 bool elements_compile(CheckSource *source, const Json *json, Query *query,
                       Elements **elements, Error *err) MUST_USE;
 void elements_run(const Elements *elements, const Subject *subject, Answer *answer);

@@ -20,15 +20,15 @@ struct Elements {
     double tolerate_share;
     int tolerate_count;
     bool is_graded;
-    size_t first; /**< only so many of those found are looked at; 0: all */
+    size_t first;          /**< only so many of those found are looked at; 0: all */
     const char **distinct; /**< attributes whose values tell elements apart; NULL */
     int distinct_count;
     const char *attribute; /**< read for the answer's text; NULL: the element's name */
 };
 
 const char *const elements_keys[] = {
-    "select", "applies", "within", "where", "each",   "none", "min",
-    "max",    "tolerate", "graded", "quote",  "first",  "distinct",
+    "select", "applies",  "within", "where", "each",  "none",     "min",
+    "max",    "tolerate", "graded", "quote", "first", "distinct",
 };
 
 static bool tolerate_read(CheckSource *source, const Json *json, Elements *elements,
@@ -86,16 +86,17 @@ static bool expectation_read(CheckSource *source, const Json *json, Elements *el
     elements->min = json_number(json_get(json, "min"), NAN);
     elements->max = json_number(json_get(json, "max"), NAN);
     if ((each != NULL) + (none != NULL) + has_number != 1)
-        return json_error(source->file, json, err,
-                          "a check of elements needs one of 'none', 'each', 'min' and 'max'");
+        return json_error(
+            source->file, json, err,
+            "a check of elements needs one of 'none', 'each', 'min' and 'max'");
     elements->expectation = each ? EXPECT_EACH : none ? EXPECT_NONE : EXPECT_NUMBER;
     if (none && !json_bool(none, false))
         return json_error(source->file, none, err, "'none' can only be true");
     return !each || test_compile(source, each, &elements->each, err);
 }
 
-bool elements_compile(CheckSource *source, const Json *json, Query *query,
-                      Elements **out, Error *err)
+bool elements_compile(CheckSource *source, const Json *json, Query *query, Elements **out,
+                      Error *err)
 {
     Elements *elements = ARENA_NEW(source->arena, Elements);
     const Json *applies = json_get(json, "applies"), *where = json_get(json, "where");
@@ -176,8 +177,8 @@ static void answer_number(const Elements *elements, const Subject *subject,
     answer->count = (int)found->count;
     answer->total = (int)total;
     answer->value = count;
-    answer->threshold = count < elements->min || isnan(elements->max) ? elements->min
-                                                                       : elements->max;
+    answer->threshold =
+        count < elements->min || isnan(elements->max) ? elements->min : elements->max;
     evidence_of(found, elements, subject, answer);
 }
 
@@ -218,12 +219,14 @@ void elements_run(const Elements *elements, const Subject *subject, Answer *answ
     if (elements->applies) {
         (void)query_run(elements->applies, subject, NULL, &applies);
         if (applies.count == 0) {
-            answer_set(answer, FINDING_NOT_APPLICABLE, "the page has no object of this rule");
+            answer_set(answer, FINDING_NOT_APPLICABLE,
+                       "the page has no object of this rule");
             return;
         }
     }
     if (has_scope && !query_run(elements->query, subject, scope, &all)) {
-        answer_set(answer, FINDING_CANNOT_TELL, "the expression is too costly on this page");
+        answer_set(answer, FINDING_CANNOT_TELL,
+                   "the expression is too costly on this page");
         return;
     }
     elements_narrow(elements, subject, &all, &found);

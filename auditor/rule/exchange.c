@@ -19,7 +19,7 @@ typedef enum Party { PARTY_ANY, PARTY_OWN, PARTY_OTHER } Party;
 struct ExchangeTest {
     double status_min, status_max, bytes_over, bytes_under; /**< NAN: not asked */
     double width_min;
-    int failed, cached, redirect;                                     /**< -1: not asked */
+    int failed, cached, redirect; /**< -1: not asked */
     Party party;
     Condition *url, *mime, *body, *http_version;
     HeaderTest *headers;
@@ -28,9 +28,9 @@ struct ExchangeTest {
 };
 
 static const char *const keys[] = {
-    "status_min", "status_max", "failed", "bytes_over", "bytes_under",  "party",     "url",
-    "mime",       "body",       "header", "cached",     "http_version", "needs_body",
-    "redirect",   "width_min",
+    "status_min", "status_max",   "failed",     "bytes_over", "bytes_under",
+    "party",      "url",          "mime",       "body",       "header",
+    "cached",     "http_version", "needs_body", "redirect",   "width_min",
 };
 
 Arena *exchange_arena(const Subject *subject)

@@ -13,9 +13,10 @@
 /** A conjunction of conditions on an exchange. */
 typedef struct ExchangeTest ExchangeTest;
 
-/** Compile {status_min, status_max, failed, bytes_over, bytes_under, party, url, mime, body,
- * header, http_version, cached, redirect, needs_body, width_min}; failed: 404, 410, 5xx or
- * no such host (refusals are no failure of the shop). Errors: ERROR_INPUT at the wrong member. */
+/** Compile {status_min, status_max, failed, bytes_over, bytes_under, party, url, mime,
+ * body, header, http_version, cached, redirect, needs_body, width_min}; failed: 404, 410,
+ * 5xx or no such host (refusals are no failure of the shop). Errors: ERROR_INPUT at the
+ * wrong member. */
 bool exchange_test_compile(CheckSource *source, const Json *value, ExchangeTest **test,
                            Error *err) MUST_USE;
 bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,

@@ -10,7 +10,6 @@
 
 #include "base/stats.h"
 
-
 Finding *finding_create(Arena *arena, const Rule *rule)
 {
     Finding *finding = ARENA_NEW(arena, Finding);
@@ -53,7 +52,8 @@ void finding_add(Finding *finding, Arena *arena, int visit, int page, const Answ
     }
     if (answer->unit)
         finding->unit = answer->unit;
-    if (!isnan(answer->threshold) && (isnan(finding->threshold) || answer->outcome == FINDING_FAIL))
+    if (!isnan(answer->threshold) &&
+        (isnan(finding->threshold) || answer->outcome == FINDING_FAIL))
         finding->threshold = answer->threshold;
     ARENA_PUSH(arena, finding->results, finding->result_count, finding->result_capacity,
                result);
@@ -213,12 +213,13 @@ static void subjects_close(Finding *finding, const KeyedResult *results)
 
 void finding_close(Finding *finding, const Audit *audit)
 {
-    KeyedResult *results = ARENA_ARRAY(audit->arena, finding->result_count + 1, KeyedResult);
+    KeyedResult *results =
+        ARENA_ARRAY(audit->arena, finding->result_count + 1, KeyedResult);
     double *scratch = ARENA_ARRAY(audit->arena, finding->result_count + 1, double);
     any_page_settle(finding);
     for (size_t i = 0; i < finding->result_count; i++)
-        results[i] = (KeyedResult){subject_key(audit, &finding->results[i]),
-                                   &finding->results[i]};
+        results[i] =
+            (KeyedResult){subject_key(audit, &finding->results[i]), &finding->results[i]};
     qsort(results, finding->result_count, sizeof *results, keyed_compare);
     subjects_close(finding, results);
     finding->fingerprint = fingerprint_of(finding, audit);

@@ -81,7 +81,8 @@ static bool is_judged(const Visit *visit, const Page *page)
     return page->kind != PAGE_CHALLENGE && page->status != 0 && is_html(visit, page);
 }
 
-static SeenPage *seen_find(Judge *judge, const Page *page, Str body, unsigned long long hash)
+static SeenPage *seen_find(Judge *judge, const Page *page, Str body,
+                           unsigned long long hash)
 {
     for (size_t i = 0; i < judge->seen_count; i++) {
         SeenPage *one = &judge->seen[i];
@@ -147,8 +148,8 @@ static View *view_of(Judge *judge, Arena *arena, const Visit *visit, const Page 
     Error error = {0};
     if (view_open(arena, judge->words, visit, page, &view, &error))
         return view;
-    *reason = arena_printf(judge->audit->arena, "the page could not be read: %s",
-                           error.what);
+    *reason =
+        arena_printf(judge->audit->arena, "the page could not be read: %s", error.what);
     return NULL;
 }
 

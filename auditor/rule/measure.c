@@ -7,7 +7,8 @@
 #include "base/stats.h"
 #include "model/metric.h"
 
-/** Whole-HTML times of the visit's pages, in order; NULL when there are fewer than least. */
+/** Whole-HTML times of the visit's pages, in order; NULL when there are fewer than least.
+ */
 static double *page_times(const Subject *subject, size_t least, size_t *count, int *slowest)
 {
     const Visit *visit = subject->visit;

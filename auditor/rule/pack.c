@@ -13,13 +13,12 @@
 enum { RULE_FILE_BYTES = 256 * 1024, RULES_MAX = 5000 };
 
 static const char *const rule_keys[] = {
-    "id",      "dimension", "impact", "confidence", "effort",    "pages",
-    "engines", "countries", "tags",   "questions",  "same_as",   "source",
-    "legal",   "text",      "check",  "$schema",
+    "id",   "dimension", "impact",  "confidence", "effort", "pages", "engines", "countries",
+    "tags", "questions", "same_as", "source",     "legal",  "text",  "check",   "$schema",
 };
 static const char *const grid_keys[] = {
-    "id",          "version", "shares", "impact", "confidence", "false_alarm",
-    "dimensions", "off",     "$schema",
+    "id",          "version",    "shares", "impact",  "confidence",
+    "false_alarm", "dimensions", "off",    "$schema",
 };
 
 /** A word of a closed list, by a function of model/. */
@@ -59,8 +58,9 @@ static bool effort_word(const char *name, int *value)
 }
 
 static const char *const dimension_words[] = {
-    "speed",         "ergonomics", "attractiveness", "interactivity", "trust-legal",
-    "accessibility", "seo",        "technical",      "eco"};
+    "speed",         "ergonomics",  "attractiveness",
+    "interactivity", "trust-legal", "accessibility",
+    "seo",           "technical",   "eco"};
 static const char *const impact_words[] = {"minor", "major", "blocker"};
 static const char *const confidence_words[] = {"low", "medium", "high"};
 static const char *const effort_words[] = {"wording", "template", "architecture"};
@@ -291,8 +291,7 @@ static bool off_read(const JsonFile *file, Grid *grid, Error *err)
     for (const Json *item = json_first(json_get(file->root, "off")); item;
          item = json_next(item)) {
         size_t i = 0;
-        while (i < grid->rule_count &&
-               strcmp(grid->rules[i]->id, json_text(item, "")) != 0)
+        while (i < grid->rule_count && strcmp(grid->rules[i]->id, json_text(item, "")) != 0)
             i++;
         if (i == grid->rule_count)
             return json_error(file, item, err, "there is no rule '%s'",
@@ -388,7 +387,8 @@ static const char *version_of(Arena *arena, const Grid *grid)
     unsigned long long hash = 0;
     for (size_t i = 0; i < grid->rule_count; i++)
         hash = hash * 1099511628211ULL ^ str_hash(grid->rules[i]->file.text);
-    return arena_printf(arena, "%s+%08llx", grid->version, (hash ^ hash >> 32) & 0xFFFFFFFF);
+    return arena_printf(arena, "%s+%08llx", grid->version,
+                        (hash ^ hash >> 32) & 0xFFFFFFFF);
 }
 
 bool grid_load(Arena *arena, const char *const *folders, const Words *words, Grid **out,

@@ -91,8 +91,7 @@ static void order_button(const Subject *subject, NodeList *list)
 
 static void search_box(const Subject *subject, NodeList *list)
 {
-    add(subject, list,
-        search_find(subject->words, view_document(subject->view), NULL));
+    add(subject, list, search_find(subject->words, view_document(subject->view), NULL));
 }
 
 /** Controls that a visitor types into or chooses from, not hidden by markup. */
@@ -115,17 +114,15 @@ static void fields(const Subject *subject, NodeList *list)
 }
 
 static const char *const names[] = {
-    "card",         "sold-out-card", "add-to-cart",
-    "buy-form",     "option",        "quantity",      "cart-line",       "cart-remove",
-    "cart-checkout", "checkout-field", "checkout-next", "order-button",  "search-box",
-    "field",        NULL,
+    "card",          "sold-out-card", "add-to-cart", "buy-form",      "option",
+    "quantity",      "cart-line",     "cart-remove", "cart-checkout", "checkout-field",
+    "checkout-next", "order-button",  "search-box",  "field",         NULL,
 };
 
 static PartFind *const finds[] = {
-    cards,         sold_out_cards,  add_to_cart,
-    buy_form,      options,         quantity,       cart_lines,       cart_removes,
-    cart_checkout, checkout_fields, checkout_next,  order_button,     search_box,
-    fields,
+    cards,         sold_out_cards, add_to_cart,  buy_form,      options,
+    quantity,      cart_lines,     cart_removes, cart_checkout, checkout_fields,
+    checkout_next, order_button,   search_box,   fields,
 };
 
 PartFind *part_of(const char *name)

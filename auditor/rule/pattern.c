@@ -58,14 +58,21 @@ const char *pattern_source(const Pattern *pattern)
     return pattern->source;
 }
 
-bool pattern_find(const Pattern *pattern, const Words *words, const char *language,
-                  Str text, Str folded, RegexMatch *match)
+/** Language of the page that is judged; "" tries all. */
+static const char *language_of(const Subject *subject)
+{
+    return subject->view ? view_language(subject->view) : "";
+}
+
+bool pattern_find(const Pattern *pattern, const Subject *subject, Str text, Str folded,
+                  RegexMatch *match)
 {
     RegexMatch found;
     memset(&found, 0, sizeof found);
     if (!pattern->intent)
         return regex_find(pattern->regex, text, 0, match);
-    if (!words_match_folded(words, pattern->intent, language, folded, &found))
+    if (!words_match_folded(subject->words, pattern->intent, language_of(subject), folded,
+                            &found))
         return false;
     if (match && folded.length == text.length)
         for (size_t i = 0; i < COUNT_OF(found.groups); i++)
@@ -135,15 +142,14 @@ static bool sizes_hold(const Condition *condition, Str text)
     if (has_chars && !within((double)str_rune_count(str_trim(text)), condition->min_chars,
                              condition->max_chars))
         return false;
-    return !has_words ||
-           within((double)text_word_count(text), condition->min_words, condition->max_words);
+    return !has_words || within((double)text_word_count(text), condition->min_words,
+                                condition->max_words);
 }
 
 bool condition_holds(const Condition *condition, const Subject *subject, const char *text,
                      Str folded)
 {
     Str whole = str_of(text);
-    const char *language = subject->view ? view_language(subject->view) : "";
     RegexMatch match;
     double number = NAN;
     bool is_filled = !str_is_empty(str_trim(whole));
@@ -153,13 +159,13 @@ bool condition_holds(const Condition *condition, const Subject *subject, const c
         return false;
     if (!folded.data && ((condition->matches && condition->matches->intent) ||
                          (condition->lacks && condition->lacks->intent)))
-        folded = text_fold(subject->view ? view_arena(subject->view) : subject->arena, whole);
+        folded =
+            text_fold(subject->view ? view_arena(subject->view) : subject->arena, whole);
     if (condition->lacks && text &&
-        pattern_find(condition->lacks, subject->words, language, whole, folded, NULL))
+        pattern_find(condition->lacks, subject, whole, folded, NULL))
         return false;
     if (condition->matches &&
-        (!text || !pattern_find(condition->matches, subject->words, language, whole, folded,
-                                &match)))
+        (!text || !pattern_find(condition->matches, subject, whole, folded, &match)))
         return false;
     if (!sizes_hold(condition, whole))
         return false;

@@ -1,4 +1,5 @@
-/* pattern.h - conditions on a text: a wording list, a regular expression, a length, a number.
+/* pattern.h - conditions on a text: a wording list, a regular expression, a length, a
+ * number.
  *
  * Knows no page. Layer: rule. Called by check_*.c and element.c.
  * SPDX-License-Identifier: MIT */
@@ -12,13 +13,15 @@
 
 typedef struct Pattern Pattern;
 
-/** Compile "@intent" (a wording list) or a PCRE (caseless). Errors: ERROR_INPUT at value. */
+/** Compile "@intent" (a wording list) or a PCRE (caseless). Errors: ERROR_INPUT at value.
+ */
 bool pattern_compile(CheckSource *source, const Json *value, Pattern **pattern,
                      Error *err) MUST_USE;
-/** Find it. folded: text as words.h folds it, for wording lists; when its length is that of
- * text, match is given in text's own letters. match may be NULL. */
-bool pattern_find(const Pattern *pattern, const Words *words, const char *language,
-                  Str text, Str folded, RegexMatch *match);
+/** Find it, wording in the language of the subject's page. folded: text as words.h folds
+ * it, for wording lists; when its length is that of text, match is given in text's own
+ * letters. match may be NULL. */
+bool pattern_find(const Pattern *pattern, const Subject *subject, Str text, Str folded,
+                  RegexMatch *match);
 /** Is it a wording list? */
 bool pattern_is_wording(const Pattern *pattern);
 /** As written. */
@@ -27,9 +30,10 @@ const char *pattern_source(const Pattern *pattern);
 /** What must hold of a text that may be absent. */
 typedef struct Condition Condition;
 
-/** Compile a condition: "present" "absent" "filled" "empty", "@intent", a PCRE, or an object
- * {matches, lacks, min_chars, max_chars, min_words, max_words, group, min, max}; min and max
- * bound the number in group (default 0) of matches. Errors: ERROR_INPUT at value. */
+/** Compile a condition: "present" "absent" "filled" "empty", "@intent", a PCRE, or an
+ * object {matches, lacks, min_chars, max_chars, min_words, max_words, group, min, max}; min
+ * and max bound the number in group (default 0) of matches. Errors: ERROR_INPUT at value.
+ */
 bool condition_compile(CheckSource *source, const Json *value, Condition **condition,
                        Error *err) MUST_USE;
 /** Does it hold? text: NULL absent. folded: NULL data: folded here when needed. */

@@ -40,9 +40,8 @@ static bool has_labelling_text(const Subject *subject, const Node *node)
 {
     Str rest = str_of(node_attribute(node, "aria-labelledby")), id;
     while (str_next_word(&rest, &id)) {
-        const Node *label =
-            document_by_id(view_document(subject->view),
-                           arena_str_text(view_arena(subject->view), id));
+        const Node *label = document_by_id(view_document(subject->view),
+                                           arena_str_text(view_arena(subject->view), id));
         if (label && !str_is_empty(node_visible_text(view_arena(subject->view), label)))
             return true;
     }
@@ -100,7 +99,8 @@ static bool leads_home(const Subject *subject, const Node *node)
     Url target, site;
     Str path;
     if (!target_of(subject, node, &target) ||
-        !page_url(subject, view_site(subject->view), &site) || !url_same_site(&target, &site))
+        !page_url(subject, view_site(subject->view), &site) ||
+        !url_same_site(&target, &site))
         return false;
     if (target.query && *target.query)
         return !strcmp(url_without_fragment(view_arena(subject->view), target.href),
@@ -113,7 +113,8 @@ static bool leads_inside(const Subject *subject, const Node *node)
 {
     Url target, site;
     return target_of(subject, node, &target) && url_is_http(&target) &&
-           page_url(subject, view_site(subject->view), &site) && url_same_site(&target, &site);
+           page_url(subject, view_site(subject->view), &site) &&
+           url_same_site(&target, &site);
 }
 
 static bool leads_outside(const Subject *subject, const Node *node)
@@ -182,14 +183,20 @@ static bool is_heading_in_order(const Subject *subject, const Node *node)
     return true;
 }
 
+/** Is an id one that occurs more than once? */
+static bool is_double_id(const NodeList *doubles, Str id)
+{
+    for (size_t i = 0; i < doubles->count; i++)
+        if (str_equal_text(id, node_attribute(doubles->items[i], "id")))
+            return true;
+    return false;
+}
+
 static bool is_unique_id(const Subject *subject, const Node *node)
 {
-    const NodeList *doubles = document_duplicate_ids(view_document(subject->view));
     const char *id = node_attribute(node, "id");
-    for (size_t i = 0; i < doubles->count && id; i++)
-        if (!strcmp(id, node_attribute(doubles->items[i], "id")))
-            return false;
-    return true;
+    return !id ||
+           !is_double_id(document_duplicate_ids(view_document(subject->view)), str_of(id));
 }
 
 static bool has_known_language(const Subject *subject, const Node *node)
@@ -265,9 +272,8 @@ static bool references_once(const Subject *subject, const Node *node)
     for (size_t a = 0; a < COUNT_OF(attributes) && doubles->count > 0; a++) {
         Str rest = str_of(node_attribute(node, attributes[a])), id;
         while (str_next_word(&rest, &id))
-            for (size_t i = 0; i < doubles->count; i++)
-                if (str_equal_text(id, node_attribute(doubles->items[i], "id")))
-                    return false;
+            if (is_double_id(doubles, id))
+                return false;
     }
     return true;
 }
@@ -276,7 +282,8 @@ static bool references_once(const Subject *subject, const Node *node)
 static bool is_in_title(const Subject *subject, const Node *node)
 {
     Arena *arena = view_arena(subject->view);
-    Str title = text_fold_accents(arena, str_of(document_title(view_document(subject->view))));
+    Str title =
+        text_fold_accents(arena, str_of(document_title(view_document(subject->view))));
     Str rest = text_fold_accents(arena, node_visible_text(arena, node)), word;
     size_t found = 0, total = 0;
     while (str_next_word(&rest, &word)) {
@@ -289,23 +296,37 @@ static bool is_in_title(const Subject *subject, const Node *node)
 }
 
 static const char *const names[] = {
-    "visible",      "exposed",       "enabled",        "required",
-    "labelled",     "shows-price",   "shows-image",    "leads-home",
-    "leads-inside", "leads-outside", "leads-nowhere",  "plain-http",
-    "target-found", "heading-in-order", "unique-id",   "language-known",
-    "roles-known",  "autocomplete-known", "aria-known", "card-complete",
-    "product-priced", "cart-delivery-named", "references-once", "in-title",
-    "in-capitals", "discounted", "discount-true", NULL,
+    "visible",         "exposed",
+    "enabled",         "required",
+    "labelled",        "shows-price",
+    "shows-image",     "leads-home",
+    "leads-inside",    "leads-outside",
+    "leads-nowhere",   "plain-http",
+    "target-found",    "heading-in-order",
+    "unique-id",       "language-known",
+    "roles-known",     "autocomplete-known",
+    "aria-known",      "card-complete",
+    "product-priced",  "cart-delivery-named",
+    "references-once", "in-title",
+    "in-capitals",     "discounted",
+    "discount-true",   NULL,
 };
 
 static Predicate *const predicates[] = {
-    is_visible,      is_exposed,          is_enabled,             is_required,
-    is_labelled,     shows_price,         shows_image,            leads_home,
-    leads_inside,    leads_outside,       leads_nowhere,          is_plain_http,
-    has_target,      is_heading_in_order, is_unique_id,           has_known_language,
-    has_known_roles, has_known_autocomplete, has_known_aria, is_card_complete,
-    is_product_priced, is_cart_delivery_named, references_once, is_in_title,
-    is_in_capitals, is_discounted, is_discount_true,
+    is_visible,        is_exposed,
+    is_enabled,        is_required,
+    is_labelled,       shows_price,
+    shows_image,       leads_home,
+    leads_inside,      leads_outside,
+    leads_nowhere,     is_plain_http,
+    has_target,        is_heading_in_order,
+    is_unique_id,      has_known_language,
+    has_known_roles,   has_known_autocomplete,
+    has_known_aria,    is_card_complete,
+    is_product_priced, is_cart_delivery_named,
+    references_once,   is_in_title,
+    is_in_capitals,    is_discounted,
+    is_discount_true,
 };
 
 Predicate *predicate_of(const char *name)

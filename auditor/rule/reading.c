@@ -41,7 +41,8 @@ static int percent_in(Str text)
     for (size_t at = 0; (at = str_find_byte(text, '%', at)) < text.length; at++) {
         size_t end = at, start;
         int percent = 0;
-        while (end > 0 && (text.data[end - 1] == ' ' || (unsigned char)text.data[end - 1] > 0x7F))
+        while (end > 0 &&
+               (text.data[end - 1] == ' ' || (unsigned char)text.data[end - 1] > 0x7F))
             end--;
         start = end;
         while (start > 0 && text.data[start - 1] >= '0' && text.data[start - 1] <= '9')

@@ -39,7 +39,8 @@ void site_add(Site *site, Arena *arena, int visit, const Page *page, View *view)
     const Node *canonical =
         select_first(view_document(view), NULL, "link[rel~=canonical i][href]");
     const char *href =
-        canonical ? node_url(view_arena(view), view_document(view), canonical, "href") : NULL;
+        canonical ? node_url(view_arena(view), view_document(view), canonical, "href")
+                  : NULL;
     digest.url = url_without_fragment(arena, page->url);
     digest.title = arena_str_text(arena, view_text(view, VIEW_TITLE));
     digest.h1 = arena_str_text(arena, view_text(view, VIEW_H1));

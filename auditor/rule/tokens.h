@@ -1,4 +1,5 @@
-/* tokens.h - which tokens standards know: languages, ARIA roles and attributes, autocomplete.
+/* tokens.h - which tokens standards know: languages, ARIA roles and attributes,
+ * autocomplete.
  *
  * BCP 47 with the ISO 639-1 codes, WAI-ARIA 1.2 (with 1.3's additions in use), DPUB and
  * graphics roles, the HTML Standard's autofill field names. Layer: rule. Called by

@@ -5,8 +5,9 @@
 
 #include "base/clock.h"
 
-/** Luhn's sum over the digits (ISO/IEC 7812-1); SIREN has 9 of them, SIRET 14. The SIRETs of
- * La Poste (SIREN 356000000) follow another rule: their digits add up to a multiple of 5. */
+/** Luhn's sum over the digits (ISO/IEC 7812-1); SIREN has 9 of them, SIRET 14. The SIRETs
+ * of La Poste (SIREN 356000000) follow another rule: their digits add up to a multiple
+ * of 5. */
 static bool is_luhn(const Subject *subject, Str text)
 {
     int digits[32], count = 0, sum = 0, plain = 0;
@@ -19,13 +20,15 @@ static bool is_luhn(const Subject *subject, Str text)
         sum += value > 9 ? value - 9 : value;
         plain += digits[i];
     }
-    if (count == 14 && !memcmp(digits, (int[]){3, 5, 6, 0, 0, 0, 0, 0, 0}, 9 * sizeof(int)))
-        return plain % 5 == 0;
+    if (count == 14 &&
+        !memcmp(digits, (int[]){3, 5, 6, 0, 0, 0, 0, 0, 0}, 9 * sizeof(int)) &&
+        plain % 5 == 0)
+        return true;
     return sum % 10 == 0;
 }
 
-/** A French VAT number: FR, a key, a SIREN; key = (12 + 3 * (SIREN mod 97)) mod 97. Keys with
- * letters are not computed. */
+/** A French VAT number: FR, a key, a SIREN; key = (12 + 3 * (SIREN mod 97)) mod 97. Keys
+ * with letters are not computed. */
 static bool is_french_vat(const Subject *subject, Str text)
 {
     int digits[32], count = 0;

@@ -62,8 +62,7 @@ bool view_open(Arena *arena, const Words *words, const Visit *visit, const Page 
         page->document >= 0 && (size_t)page->document < visit->exchange_count
             ? visit->exchanges[page->document]
             : NULL;
-    const char *content_type =
-        exchange ? exchange_header(exchange, "content-type") : NULL;
+    const char *content_type = exchange ? exchange_header(exchange, "content-type") : NULL;
     view->source = page->dom;
     if (str_is_empty(view->source) && exchange && exchange->has_body)
         view->source = exchange->body;

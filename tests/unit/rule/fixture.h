@@ -10,11 +10,11 @@
 /** The project's words and grid, loaded once a test; NULL and a printed error otherwise. */
 const Words *fixture_words(Arena *arena);
 Grid *fixture_grid(Arena *arena, const Words *words);
-/** An audit of what a file shows. HTML: one page; its first comment may say its kind, its URL
- * and its status ("<!-- product https://shop.example/p 200 -->"), kind is otherwise the one
- * given. JSON: {site, countries, scenario, started, pages | (keys of one page), facts, links}
- * with a page's kind, url, requested, status, headers, metrics, html, shell and exchanges.
- * Returns NULL and prints why on failure. */
+/** An audit of what a file shows. HTML: one page; its first comment may say its kind, its
+ * URL and its status ("<!-- product https://shop.example/p 200 -->"), kind is otherwise the
+ * one given. JSON: {site, countries, scenario, started, pages | (keys of one page), facts,
+ * links} with a page's kind, url, requested, status, headers, metrics, html, shell and
+ * exchanges. Returns NULL and prints why on failure. */
 Audit *fixture_audit(Arena *arena, const char *path, PageKind kind);
 
 #endif

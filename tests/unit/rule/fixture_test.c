@@ -1,14 +1,13 @@
 /* fixture_test.c - reads the small visits that examples of rules are written as.
  *
  * SPDX-License-Identifier: MIT */
-#include "fixture.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/out.h"
+#include "fixture.h"
 #include "rule/pack.h"
 #include "unit.h"
 
@@ -112,9 +111,10 @@ static void exchange_read(Visit *visit, const Json *json, int page)
     exchange->http_version = "HTTP/2";
     exchange->body = body;
     exchange->has_body = json_get(json, "body") != NULL;
-    exchange->body_bytes =
-        json_integer(json_get(json, "bytes"), exchange->has_body ? (int64_t)body.length : 1000);
-    exchange->transfer_bytes = json_integer(json_get(json, "transfer"), exchange->body_bytes);
+    exchange->body_bytes = json_integer(json_get(json, "bytes"),
+                                        exchange->has_body ? (int64_t)body.length : 1000);
+    exchange->transfer_bytes =
+        json_integer(json_get(json, "transfer"), exchange->body_bytes);
     exchange->redirect_url = json_text(json_get(json, "redirect"), NULL);
     exchange->is_from_cache = json_bool(json_get(json, "cached"), false);
     exchange->image_width = (int)json_integer(json_get(json, "width"), 0);
@@ -158,7 +158,8 @@ static void facts_read(Visit *visit, const Json *facts)
         if (!fact_is_known(json_key(item), &type))
             fail_msg("there is no fact '%s'", json_key(item));
         if (json_type(item) == JSON_OBJECT)
-            visit_fact_absent(visit, json_key(item), json_text(json_get(item, "absent"), ""));
+            visit_fact_absent(visit, json_key(item),
+                              json_text(json_get(item, "absent"), ""));
         else if (type == 'b')
             visit_fact_truth(visit, json_key(item), json_bool(item, false), -1);
         else if (type == 'n')
@@ -207,7 +208,8 @@ static Audit *audit_from_json(Arena *arena, const char *path, PageKind kind)
     countries = json_get(file.root, "countries");
     if (countries) {
         int i = 0;
-        audit->countries = ARENA_ARRAY(arena, (size_t)json_count(countries) + 1, const char *);
+        audit->countries =
+            ARENA_ARRAY(arena, (size_t)json_count(countries) + 1, const char *);
         for (const Json *item = json_first(countries); item; item = json_next(item))
             audit->countries[i++] = json_text(item, "");
     }
