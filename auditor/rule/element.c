@@ -130,21 +130,49 @@ static const Json *names_first(const Json *value, int *count)
     return json_type(value) == JSON_ARRAY ? json_first(value) : value;
 }
 
+/** Names of field kinds in rules; NULL-ended. */
+static const char *const field_names[] = {
+    [FIELD_UNKNOWN] = "unknown",
+    [FIELD_EMAIL] = "email",
+    [FIELD_FIRST_NAME] = "first-name",
+    [FIELD_LAST_NAME] = "last-name",
+    [FIELD_FULL_NAME] = "full-name",
+    [FIELD_COMPANY] = "company",
+    [FIELD_STREET] = "street",
+    [FIELD_STREET2] = "street2",
+    [FIELD_POSTAL_CODE] = "postal-code",
+    [FIELD_CITY] = "city",
+    [FIELD_REGION] = "region",
+    [FIELD_COUNTRY] = "country",
+    [FIELD_PHONE] = "phone",
+    [FIELD_PASSWORD] = "password",
+    [FIELD_SEARCH] = "search",
+    [FIELD_QUANTITY] = "quantity",
+    [FIELD_COUPON] = "coupon",
+    [FIELD_NEWSLETTER] = "newsletter",
+    [FIELD_TERMS] = "terms",
+    [FIELD_GUEST] = "guest",
+    [FIELD_DELIVERY] = "delivery",
+    [FIELD_PAYMENT] = "payment",
+    [FIELD_CARD] = "card",
+    [FIELD_BIRTHDAY] = "birthday",
+    [FIELD_TITLE] = "title",
+    [FIELD_MESSAGE] = "message",
+    [FIELD_HONEYPOT] = "honeypot",
+    [FIELD_HONEYPOT + 1] = NULL,
+};
+
 static bool fields_compile(CheckSource *source, const Json *value, Test *test, Error *err)
 {
-    const char *names[FIELD_HONEYPOT + 2];
     const Json *item = names_first(value, &test->field_count);
-    for (int i = 0; i <= FIELD_HONEYPOT; i++)
-        names[i] = field_kind_name((FieldKind)i);
-    names[FIELD_HONEYPOT + 1] = NULL;
     source->uses_words = true;
     test->fields = ARENA_ARRAY(source->arena, (size_t)test->field_count, FieldKind);
     for (int i = 0; i < test->field_count; i++, item = json_next(item)) {
         int kind = 0;
-        while (kind <= FIELD_HONEYPOT && strcmp(names[kind], json_text(item, "")) != 0)
+        while (field_names[kind] && strcmp(field_names[kind], json_text(item, "")) != 0)
             kind++;
-        if (kind > FIELD_HONEYPOT)
-            return name_unknown(source, item, "kind of field", names, err);
+        if (!field_names[kind])
+            return name_unknown(source, item, "kind of field", field_names, err);
         test->fields[i] = (FieldKind)kind;
     }
     return true;
