@@ -1,0 +1,64 @@
+/* plan.c - defaults of a plan, and the data that all audits share. Layer: audit.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "audit/plan.h"
+
+#include <math.h>
+
+#include "base/out.h"
+#include "rule/pack.h"
+
+void text_list_add(Arena *arena, TextList *list, const char *text)
+{
+    ARENA_PUSH(arena, list->items, list->count, list->capacity, text);
+    /* Keep a NULL behind the last one. */
+    ARENA_PUSH(arena, list->items, list->count, list->capacity, NULL);
+    list->count--;
+}
+
+void plan_init(AuditPlan *plan, Arena *arena, Clock *clock)
+{
+    *plan = (AuditPlan){.arena = arena, .clock = clock, .engine = "auto", .visits = 3};
+    plan->crawl = 25;
+    plan->safety = SAFETY_TOUCH;
+    plan->language = "en";
+    plan->min_score = NAN;
+    plan->jobs = 1;
+    plan->is_human_pace = true;
+    plan->use_platform_hints = true;
+}
+
+static const char **folders_of(Arena *arena, const char *const *data_folders,
+                               const char *name)
+{
+    TextList list = {0};
+    for (; *data_folders; data_folders++) {
+        const char *folder = path_join(arena, *data_folders, name);
+        if (path_is_folder(folder))
+            text_list_add(arena, &list, folder);
+    }
+    return list.items ? list.items : ARENA_ARRAY(arena, 1, const char *);
+}
+
+void catalogue_folders(Arena *arena, const char *const *data_folders, Catalogue *catalogue)
+{
+    catalogue->scenario_folders = folders_of(arena, data_folders, "scenarios");
+    catalogue->persona_folders = folders_of(arena, data_folders, "scenarios/personas");
+    catalogue->rule_folders = folders_of(arena, data_folders, "rules");
+    catalogue->report_folders = folders_of(arena, data_folders, "reports");
+}
+
+bool catalogue_load(Arena *arena, const char *const *data_folders, Catalogue *catalogue,
+                    Error *err)
+{
+    catalogue_folders(arena, data_folders, catalogue);
+    if (!catalogue->scenario_folders[0] || !catalogue->rule_folders[0]) {
+        error_set(err, ERROR_FAILED, NULL, "the program's data are not found");
+        return error_hint(err,
+                          "set MYSTERY_DATA to the folder with scenarios, rules, reports");
+    }
+    const char **words = folders_of(arena, data_folders, "scenarios/words");
+    return words_load(arena, words, &catalogue->words, err) &&
+           grid_load(arena, catalogue->rule_folders, catalogue->words, &catalogue->grid,
+                     err);
+}

@@ -1,0 +1,101 @@
+/* plan.h - what was asked for: sites, scenarios, personas, limits, bars, outputs.
+ *
+ * Filled by cli/ from options; const afterwards. Layer: audit. SPDX-License-Identifier: MIT
+ */
+#ifndef AUDIT_PLAN_H
+#define AUDIT_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "model/audit.h"
+#include "net/transfer.h"
+#include "words/words.h"
+
+/** A growing list of texts, always NULL-ended. */
+typedef struct TextList {
+    const char **items;
+    size_t count, capacity;
+} TextList;
+
+/** Append; the list stays NULL-ended. */
+void text_list_add(Arena *arena, TextList *list, const char *text);
+
+typedef enum AuditEventKind {
+    EVENT_VISIT_BEGINS,
+    EVENT_VISIT_ENDS,
+    EVENT_LINKS,
+    EVENT_JUDGES,
+    EVENT_REPORTS,
+} AuditEventKind;
+
+/** One thing that happened, for progress lines. */
+typedef struct AuditEvent {
+    AuditEventKind kind;
+    size_t visit, visits; /**< number from 1, and how many there will be */
+    const char *name;     /**< of the visit: "buy, phone, http" */
+    const char *outcome;  /**< of the visit that ended */
+} AuditEvent;
+
+typedef void AuditProgress(void *context, const AuditEvent *event);
+
+/** A plan. */
+typedef struct AuditPlan {
+    Arena *arena;
+    Clock *clock;
+    const char *site; /**< as given, one at a time */
+    TextList scenarios;
+    TextList personas;
+    const char *engine; /**< auto http chromium http,chromium */
+    int visits;         /**< of each journey */
+    int crawl;          /**< other internal pages to look at */
+    Safety safety;
+    const char *language;
+    const char *output; /**< folder or file; NULL: mystery-report/HOST/UTC-TIME */
+    TextList formats;
+    double min_score;   /**< NAN: none asked */
+    TextList variables; /**< "K=V" */
+    TextList secrets;   /**< "K=V" */
+    int jobs;
+    int64_t time_limit_us; /**< 0: none */
+    bool is_declared;      /**< --identity declared */
+    bool is_human_pace;
+    bool leaves_no_trace;
+    bool assume_public;
+    bool keep_credentials;
+    bool use_platform_hints;
+    const char *throttle; /**< id of a network; NULL: the persona's */
+    TextList countries;   /**< the shop addresses; empty: by its languages and domain */
+    TextList only;        /**< rules or dimensions; empty: all */
+    NetOptions net;
+    const char **data_folders; /**< NULL-ended; ours first, then users' */
+    const char *command;       /**< as typed, secrets left out */
+    AuditProgress *progress;
+    void *progress_context;
+} AuditPlan;
+
+/** Defaults of interface.md. */
+void plan_init(AuditPlan *plan, Arena *arena, Clock *clock);
+
+/** What all audits of a run share: const after loading. */
+typedef struct Catalogue {
+    Words *words;
+    Grid *grid;
+    const char **scenario_folders; /**< all lists NULL-ended */
+    const char **persona_folders;
+    const char **rule_folders;
+    const char **report_folders;
+} Catalogue;
+
+/** Folder names of the data: "<data>/scenarios" and so on, those that exist. */
+void catalogue_folders(Arena *arena, const char *const *data_folders, Catalogue *catalogue);
+/** Load words and grid. Errors: ERROR_INPUT with file:line:column, ERROR_FAILED (no data).
+ */
+bool catalogue_load(Arena *arena, const char *const *data_folders, Catalogue *catalogue,
+                    Error *err) MUST_USE;
+
+#endif

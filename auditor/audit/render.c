@@ -1,0 +1,129 @@
+/* render.c - writers called, files put where they belong. Layer: audit.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "audit/render.h"
+
+#include <string.h>
+
+#include "audit/run.h"
+#include "base/out.h"
+#include "model/audit_json.h"
+#include "report/locale.h"
+#include "report/report.h"
+
+enum { OUTPUT_LIMIT = 256 << 20 };
+
+/* Phrases about rules are said with the rule's own texts, the others with the report's
+ * words. */
+typedef struct Saying {
+    const Audit *audit;
+    Locale *locale;
+} Saying;
+
+static const char *say(void *context, Arena *arena, const Phrase *phrase)
+{
+    const Saying *saying = context;
+    bool is_rule = strncmp(phrase->key, "finding.", 8) == 0 && phrase->count > 0;
+    const Rule *rule = NULL;
+    for (size_t i = 0; is_rule && i < saying->audit->finding_count; i++)
+        if (strcmp(saying->audit->findings[i]->rule->id, phrase->values[0]) == 0)
+            rule = saying->audit->findings[i]->rule;
+    if (!rule)
+        return locale_say(saying->locale, arena, phrase);
+    bool is_repair = strcmp(phrase->key, "finding.repair") == 0;
+    return locale_text(saying->locale, arena, is_repair ? &rule->fix : &rule->criterion);
+}
+
+bool render_json(const AuditPlan *plan, const Catalogue *catalogue, const Audit *audit,
+                 Str *json, Error *err)
+{
+    Saying saying = {.audit = audit};
+    if (!locale_load(plan->arena, catalogue->report_folders, plan->language, &saying.locale,
+                     err))
+        return false;
+    AUTO(buf_release) Buf out;
+    buf_init(&out, OUTPUT_LIMIT);
+    if (!audit_write(audit, say, &saying, &out, err))
+        return false;
+    *json = arena_str(plan->arena, buf_str(&out));
+    return true;
+}
+
+bool render_check(const AuditPlan *plan, Error *err)
+{
+    for (size_t i = 0; i < plan->formats.count; i++) {
+        const char *name = plan->formats.items[i];
+        if (report_format(name))
+            continue;
+        const char *names[32] = {NULL};
+        int count = 0;
+        for (const ReportFormat *f = report_formats(); f->name && count < 32; f++)
+            names[count++] = f->name;
+        error_set(err, ERROR_INPUT, NULL, "unknown format '%s'", name);
+        const char *near = error_did_you_mean(name, names, count);
+        if (near)
+            return error_hint(err, "did you mean '%s'?", near);
+        return error_hint(err, "'mystery list formats' names them");
+    }
+    return true;
+}
+
+static bool format_write(const AuditPlan *plan, const Catalogue *catalogue,
+                         const Audit *audit, const ReportFormat *format, const char *path,
+                         Error *err)
+{
+    ReportOptions options = {.language = plan->language,
+                             .folders = catalogue->report_folders};
+    AUTO(buf_release) Buf out;
+    buf_init(&out, OUTPUT_LIMIT);
+    return format->write(audit, &options, &out, err) &&
+           file_write(path, buf_str(&out), err);
+}
+
+/* audit.json itself, for `report --format json`: in the language asked for. */
+static bool json_write(const AuditPlan *plan, const Catalogue *catalogue,
+                       const Audit *audit, const char *path, Error *err)
+{
+    Str json;
+    return render_json(plan, catalogue, audit, &json, err) && file_write(path, json, err);
+}
+
+bool render_formats(const AuditPlan *plan, const Catalogue *catalogue, const Audit *audit,
+                    const char *folder, Error *err)
+{
+    bool is_stdout = strcmp(folder, "-") == 0;
+    if (is_stdout && plan->formats.count != 1) {
+        error_set(err, ERROR_INPUT, "--output", "'-' takes one format");
+        return error_hint(err, "add --format html, or another one");
+    }
+    if (!is_stdout && !folder_make(folder, err))
+        return false;
+    for (size_t i = 0; i < plan->formats.count; i++) {
+        const ReportFormat *format = report_format(plan->formats.items[i]);
+        bool is_json = strcmp(format->name, "json") == 0;
+        if (!format->write && !is_json)
+            continue; /* HARs: the visits themselves */
+        const char *path = is_stdout ? "-" : path_join(plan->arena, folder, format->file);
+        if (!(is_json ? json_write(plan, catalogue, audit, path, err)
+                      : format_write(plan, catalogue, audit, format, path, err)))
+            return false;
+    }
+    return true;
+}
+
+bool audit_summary(const AuditPlan *plan, const Audit *audit, bool has_colour,
+                   const char *report_path, Str *text, Error *err)
+{
+    Catalogue catalogue;
+    catalogue_folders(plan->arena, plan->data_folders, &catalogue);
+    ReportOptions options = {.language = plan->language,
+                             .folders = catalogue.report_folders,
+                             .has_colour = has_colour,
+                             .report_path = report_path};
+    AUTO(buf_release) Buf out;
+    buf_init(&out, OUTPUT_LIMIT);
+    if (!report_summary(audit, &options, &out, err))
+        return false;
+    *text = arena_str(plan->arena, buf_str(&out));
+    return true;
+}

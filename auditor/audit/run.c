@@ -1,0 +1,269 @@
+/* run.c - the story of an audit on one screen, and its variants. Layer: audit.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "audit/run.h"
+
+#include <string.h>
+
+#include "audit/complete.h"
+#include "audit/gate.h"
+#include "audit/links.h"
+#include "audit/render.h"
+#include "audit/visits.h"
+#include "base/out.h"
+#include "base/url.h"
+#include "model/audit_json.h"
+#include "model/har.h"
+#include "rule/judge.h"
+#include "score/score.h"
+
+/* Everything that a run carries from hop to hop. */
+typedef struct Run {
+    const AuditPlan *plan;
+    Catalogue catalogue;
+    VisitJobs jobs;
+    Url site;
+    const char *folder;
+    Audit *audit;
+} Run;
+
+static void tell(const AuditPlan *plan, AuditEventKind kind)
+{
+    AuditEvent event = {.kind = kind};
+    if (plan->progress)
+        plan->progress(plan->progress_context, &event);
+}
+
+/* "2026-11-19T09-32-05Z": sorts by time and is a valid name everywhere. */
+static const char *time_name(const AuditPlan *plan)
+{
+    CivilTime t;
+    clock_civil(clock_wall_us(plan->clock), &t);
+    return arena_printf(plan->arena, "%04d-%02d-%02dT%02d-%02d-%02dZ", t.year, t.month,
+                        t.day, t.hour, t.minute, t.second);
+}
+
+static const char *host_name(const AuditPlan *plan, const Url *site)
+{
+    return site->port ? arena_printf(plan->arena, "%s_%d", site->host, site->port)
+                      : site->host;
+}
+
+static bool run_open(Run *run, Error *err)
+{
+    const AuditPlan *plan = run->plan;
+    if (!url_from_user(plan->arena, plan->site, &run->site, err) ||
+        !catalogue_load(plan->arena, plan->data_folders, &run->catalogue, err) ||
+        !render_check(plan, err))
+        return false;
+    run->folder = plan->output;
+    if (!run->folder)
+        run->folder = arena_printf(plan->arena, "mystery-report/%s/%s",
+                                   host_name(plan, &run->site), time_name(plan));
+    return visit_jobs_make(plan, &run->catalogue, run->folder, &run->jobs, err) &&
+           folder_make(path_join(plan->arena, run->folder, "visits"), err);
+}
+
+static bool run_visits(Run *run, Error *err)
+{
+    return visit_jobs_run(run->plan, &run->catalogue, run->site.href, &run->jobs, err);
+}
+
+static bool visit_take(Run *run, const char *path, const char *file, Error *err)
+{
+    Audit *audit = run->audit;
+    Visit *visit = NULL;
+    if (!har_read(audit->arena, path, &visit, err))
+        return false;
+    visit_complete(visit, run->catalogue.words);
+    size_t before = audit->visit_capacity;
+    ARENA_PUSH(audit->arena, audit->visits, audit->visit_count, audit->visit_capacity,
+               visit);
+    if (audit->visit_capacity != before)
+        audit->visit_files = arena_grow(audit->arena, audit->visit_files, before,
+                                        audit->visit_capacity, sizeof *audit->visit_files);
+    audit->visit_files[audit->visit_count - 1] = file;
+    return true;
+}
+
+static void audit_begin(Run *run)
+{
+    const AuditPlan *plan = run->plan;
+    run->audit = audit_create(plan->arena);
+    run->audit->language = plan->language;
+    run->audit->tool_version = MYSTERY_VERSION;
+    run->audit->command = plan->command;
+    run->audit->safety = plan->safety;
+    run->audit->grid = run->catalogue.grid;
+    run->audit->min_score = plan->min_score;
+}
+
+static void audit_site(Run *run)
+{
+    run->audit->site = run->site.href;
+    run->audit->host = host_name(run->plan, &run->site);
+    run->audit->place = url_is_loopback(&run->site) ? "loopback" : NULL;
+}
+
+static bool run_read(Run *run, Error *err)
+{
+    const AuditPlan *plan = run->plan;
+    audit_begin(run);
+    audit_site(run);
+    for (size_t i = 0; i < run->jobs.count; i++) {
+        const VisitJob *job = &run->jobs.items[i];
+        /* A missing file is a visit that the time limit left undone. */
+        if (path_is_file(job->path) && !visit_take(run, job->path, job->file, err))
+            return false;
+    }
+    run->audit->is_partial = run->jobs.is_out_of_time;
+    const char *links = NULL;
+    tell(plan, EVENT_LINKS);
+    if (!links_try(plan, run->catalogue.words, run->audit, run->folder, &links, err))
+        return false;
+    return !links ||
+           visit_take(run, path_join(plan->arena, run->folder, links), links, err);
+}
+
+static bool run_weigh(Run *run, Error *err)
+{
+    const AuditPlan *plan = run->plan;
+    JudgeOptions options = {.assume_public = plan->assume_public,
+                            .only = plan->only.count ? plan->only.items : NULL};
+    tell(plan, EVENT_JUDGES);
+    journeys_make(plan, &run->catalogue, run->audit);
+    countries_find(plan, run->audit);
+    if (!judge_audit(run->audit, run->catalogue.words, &options, err))
+        return false;
+    score_audit(run->audit);
+    gate_decide(run->audit);
+    return true;
+}
+
+/* Written and read back: what is rendered now is what `report` renders later. */
+static bool run_save(Run *run, const char *path, Audit **saved, Error *err)
+{
+    Str json;
+    return render_json(run->plan, &run->catalogue, run->audit, &json, err) &&
+           file_write(path, json, err) &&
+           audit_read(run->plan->arena, path, run->catalogue.grid, saved, err);
+}
+
+/* mystery-report/HOST/latest points to the newest folder. */
+static bool latest_link(const Run *run, Error *err)
+{
+    if (run->plan->output)
+        return true;
+    const char *slash = strrchr(run->folder, '/');
+    const char *host_folder = arena_str_text(
+        run->plan->arena, str_from(run->folder, (size_t)(slash - run->folder)));
+    return link_replace(path_join(run->plan->arena, host_folder, "latest"), slash + 1, err);
+}
+
+static bool run_render(Run *run, AuditResult *result, Error *err)
+{
+    Arena *arena = run->plan->arena;
+    Audit *saved = NULL;
+    tell(run->plan, EVENT_REPORTS);
+    if (!run_save(run, path_join(arena, run->folder, "audit.json"), &saved, err) ||
+        !render_formats(run->plan, &run->catalogue, saved, run->folder, err))
+        return false;
+    const char *html = path_join(arena, run->folder, "report.html");
+    result->audit = saved;
+    result->folder = run->folder;
+    result->report = path_is_file(html) ? html : NULL;
+    return latest_link(run, err);
+}
+
+bool audit_run(const AuditPlan *plan, AuditResult *result, Error *err)
+{
+    Run run = {.plan = plan};
+    int64_t started_us = clock_wall_us(plan->clock);
+    int64_t begin_us = clock_now_us(plan->clock);
+    *result = (AuditResult){0};
+    if (!run_open(&run, err) || !run_visits(&run, err) || !run_read(&run, err))
+        return false;
+    run.audit->started_us = started_us;
+    run.audit->duration_us = clock_now_us(plan->clock) - begin_us;
+    return run_weigh(&run, err) && run_render(&run, result, err);
+}
+
+bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err)
+{
+    Run run = {.plan = plan};
+    if (!run_open(&run, err) || !run_visits(&run, err))
+        return false;
+    TextList list = {0};
+    for (size_t i = 0; i < run.jobs.count; i++)
+        if (path_is_file(run.jobs.items[i].path))
+            text_list_add(plan->arena, &list, run.jobs.items[i].path);
+    *paths = list.items ? list.items : ARENA_ARRAY(plan->arena, 1, const char *);
+    return true;
+}
+
+/* An audit of saved files begins when the first of its visits began. */
+static void judged_times(Audit *audit)
+{
+    int64_t end_us = 0;
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        const Visit *visit = audit->visits[v];
+        int64_t from_us = visit->started_us;
+        if (!from_us && visit->page_count)
+            from_us = visit->pages[0]->started_us;
+        if (from_us && (!audit->started_us || from_us < audit->started_us))
+            audit->started_us = from_us;
+        if (from_us + visit->duration_us > end_us)
+            end_us = from_us + visit->duration_us;
+    }
+    audit->duration_us = end_us > audit->started_us ? end_us - audit->started_us : 0;
+}
+
+static bool judged_site(Run *run, Error *err)
+{
+    const char *site = NULL;
+    for (size_t v = 0; v < run->audit->visit_count && !site; v++)
+        site = run->audit->visits[v]->site;
+    if (!site || !url_parse(run->plan->arena, str_of(site), NULL, &run->site, err)) {
+        error_set(err, ERROR_INPUT, NULL, "no page was found in the files given");
+        return error_hint(err, "export the HAR with content, from a visit of a shop");
+    }
+    audit_site(run);
+    return true;
+}
+
+bool audit_judge(const AuditPlan *plan, const char *const *hars, const char *path,
+                 const Audit **audit, Error *err)
+{
+    Run run = {.plan = plan};
+    Audit *saved = NULL;
+    if (!catalogue_load(plan->arena, plan->data_folders, &run.catalogue, err))
+        return false;
+    audit_begin(&run);
+    for (; *hars; hars++)
+        if (!visit_take(&run, *hars, *hars, err))
+            return false;
+    judged_times(run.audit);
+    if (!judged_site(&run, err) || !run_weigh(&run, err))
+        return false;
+    if (strcmp(path, "-") == 0) {
+        Str json;
+        *audit = run.audit;
+        return render_json(plan, &run.catalogue, run.audit, &json, err) &&
+               file_write(path, json, err);
+    }
+    if (!run_save(&run, path, &saved, err))
+        return false;
+    *audit = saved;
+    return true;
+}
+
+bool audit_render(const AuditPlan *plan, const char *audit_path, const char *folder,
+                  Error *err)
+{
+    Catalogue catalogue;
+    Audit *audit = NULL;
+    return catalogue_load(plan->arena, plan->data_folders, &catalogue, err) &&
+           render_check(plan, err) &&
+           audit_read(plan->arena, audit_path, catalogue.grid, &audit, err) &&
+           render_formats(plan, &catalogue, audit, folder, err);
+}

@@ -1,0 +1,36 @@
+/* run.h - the story of an audit: visit, judge, weigh, render.
+ *
+ * Layer: audit. Called by cli/. SPDX-License-Identifier: MIT */
+#ifndef AUDIT_RUN_H
+#define AUDIT_RUN_H
+
+#include <stdbool.h>
+
+#include "audit/plan.h"
+#include "base/attr.h"
+
+/** What a run leaves behind. */
+typedef struct AuditResult {
+    const Audit *audit; /**< as read back from audit.json */
+    const char *folder; /**< of the report */
+    const char *report; /**< path of report.html, NULL when not asked for */
+} AuditResult;
+
+/** Audit plan->site: visits, then judge, weigh and render into the output folder.
+ * Errors: ERROR_INPUT (plan), ERROR_FAILED; a missed bar is a status, not an Error. */
+bool audit_run(const AuditPlan *plan, AuditResult *result, Error *err) MUST_USE;
+/** Only the visits: HAR files into output/visits. paths: NULL-ended. */
+bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err) MUST_USE;
+/** Judge saved HARs (ours or others'); writes audit.json to path ("-": standard output) and
+ * gives the audit read back. Asks no clock: same files, same bytes. */
+bool audit_judge(const AuditPlan *plan, const char *const *hars, const char *path,
+                 const Audit **audit, Error *err) MUST_USE;
+/** Render a saved audit in plan's formats and language into folder ("-": the one format to
+ * standard output). */
+bool audit_render(const AuditPlan *plan, const char *audit_path, const char *folder,
+                  Error *err) MUST_USE;
+/** The terminal's summary of an audit. Owns: plan->arena. */
+bool audit_summary(const AuditPlan *plan, const Audit *audit, bool has_colour,
+                   const char *report_path, Str *text, Error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,41 @@
+/* visits.h - visits in child processes: each walks one scenario once and leaves a HAR.
+ *
+ * Private to audit/. Layer: audit. SPDX-License-Identifier: MIT */
+#ifndef AUDIT_VISITS_H
+#define AUDIT_VISITS_H
+
+#include "audit/plan.h"
+#include "model/persona.h"
+
+/** One visit to make. */
+typedef struct VisitJob {
+    const Scenario *scenario;
+    const Persona *persona;
+    const char *engine;
+    int number;
+    const char *path; /**< of the HAR */
+    const char *file; /**< "visits/buy-phone-http-1.har" */
+    const char *name; /**< "buy, phone, http, 1 of 3" */
+} VisitJob;
+
+/** All visits of a plan, in the order in which they are made. */
+typedef struct VisitJobs {
+    VisitJob *items;
+    size_t count, capacity;
+    Scenario *scenarios;
+    size_t scenario_count;
+    Persona *personas;
+    size_t persona_count;
+    bool is_out_of_time; /**< the time limit left visits undone */
+} VisitJobs;
+
+/** Load scenarios and personas and lay out the visits: journeys in turn, then again, so
+ * that a drift of the shop or of the machine hits all alike. folder: where visits/ will
+ * stand. */
+bool visit_jobs_make(const AuditPlan *plan, const Catalogue *catalogue, const char *folder,
+                     VisitJobs *jobs, Error *err) MUST_USE;
+/** Make them. A visit that dies leaves a HAR that says so. */
+bool visit_jobs_run(const AuditPlan *plan, const Catalogue *catalogue, const char *site,
+                    VisitJobs *jobs, Error *err) MUST_USE;
+
+#endif
