@@ -1,10 +1,172 @@
-/* main.c - prints the version until the commands are there.
+/* main.c - the way in: find the command, read its options, run it, print what failed.
  *
- * Layer: cli. SPDX-License-Identifier: MIT */
+ * The only place that exits. Layer: cli. SPDX-License-Identifier: MIT */
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-int main(void)
+#include "base/out.h"
+#include "cli/cli.h"
+
+static const Command commands[] = {
+    {"audit", 'a', "URL...", "visit a shop, judge it, write the report", cmd_audit},
+    {"visit", 'v', "URL", "visit only: one HAR a visit", cmd_visit},
+    {"judge", 'j', "FILE.har...", "judge saved visits, ours or a browser's", cmd_judge},
+    {"report", 'r', "AUDIT.json", "render a saved audit in any format or language",
+     cmd_report},
+    {"list", 'l', "WHAT", "rules, scenarios, personas, steps, metrics, formats, languages",
+     cmd_list},
+    {"explain", 'e', "RULE", "one rule: criterion, why, how it is checked, how to fix",
+     cmd_explain},
+    {"check", 'c', "FILE...", "validate scenario, persona, rule and words files",
+     cmd_check},
+    {"demo", 'd', "", "serve the built-in demo shop on loopback", cmd_demo},
+    {"doctor", 'o', "", "what this machine can do, and what to install", cmd_doctor},
+    {"crawl", 0, NULL, NULL, cmd_missing},
+    {"benchmark", 0, NULL, NULL, cmd_missing},
+    {"compare", 0, NULL, NULL, cmd_missing},
+    {"history", 0, NULL, NULL, cmd_missing},
+    {"import", 0, NULL, NULL, cmd_missing},
+    {"submit", 0, NULL, NULL, cmd_missing},
+    {"worker", 0, NULL, NULL, cmd_missing},
+    {"queue", 0, NULL, NULL, cmd_missing},
+    {"selftest", 0, NULL, NULL, cmd_missing},
+    {"calibrate", 0, NULL, NULL, cmd_missing},
+    {NULL, 0, NULL, NULL, NULL},
+};
+
+const Command *commands_all(void)
 {
-    puts("mystery " MYSTERY_VERSION);
-    return 0;
+    return commands;
+}
+
+int cmd_missing(Cli *cli, Error *err)
+{
+    error_set(err, ERROR_FAILED, cli->command->name, "this command is not built yet");
+    error_hint(err, "'mystery help' names those that are");
+    return -1;
+}
+
+static const Command *command_of(const char *name, Error *err)
+{
+    const char *names[COUNT_OF(commands)];
+    int count = 0;
+    for (const Command *command = commands; command->name; command++) {
+        if (strcmp(command->name, name) == 0)
+            return command;
+        names[count++] = command->name;
+    }
+    error_set(err, ERROR_INPUT, NULL, "unknown command '%s'", name);
+    const char *near = error_did_you_mean(name, names, count);
+    if (near)
+        error_hint(err, "did you mean '%s'?", near);
+    else
+        error_hint(err, "'mystery help' names the commands");
+    return NULL;
+}
+
+/* Data beside the source tree's binary, else those installed; MYSTERY_DATA overrides. */
+static void data_folders_find(Cli *cli)
+{
+    char path[4096];
+    Arena *arena = cli->arena;
+    TextList list = {0};
+    const char *given = getenv("MYSTERY_DATA");
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (given && given[0]) {
+        text_list_add(arena, &list, given);
+    } else if (length > 0) {
+        path[length] = '\0';
+        char *slash = strrchr(path, '/');
+        *slash = '\0';
+        const char *beside = arena_text(arena, path);
+        const char *above = path_join(arena, beside, "..");
+        const char *tries[] = {beside, above, path_join(arena, beside, "../share/mystery")};
+        for (size_t i = 0; i < COUNT_OF(tries) && !list.count; i++)
+            if (path_is_folder(path_join(arena, tries[i], "rules")) &&
+                path_is_folder(path_join(arena, tries[i], "scenarios")))
+                text_list_add(arena, &list, tries[i]);
+    }
+    for (size_t i = 0; i < cli->user_data.count; i++)
+        text_list_add(arena, &list, cli->user_data.items[i]);
+    cli->plan.data_folders = list.items ? list.items : ARENA_ARRAY(arena, 1, const char *);
+}
+
+static const char *language_of_environment(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0])
+            return strncmp(value, "fr", 2) == 0 ? "fr" : "en";
+    }
+    return "en";
+}
+
+static void cli_init(Cli *cli, Arena *arena, Clock *clock)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    *cli = (Cli){.arena = arena, .clock = clock, .port = 8080};
+    plan_init(&cli->plan, arena, clock);
+    cli->plan.language = language_of_environment();
+    cli->has_colour = isatty(STDOUT_FILENO) && !(no_colour && no_colour[0]) &&
+                      !(terminal && strcmp(terminal, "dumb") == 0);
+    cli->plan.progress = progress_print;
+    cli->plan.progress_context = cli;
+}
+
+static int run(Cli *cli, int argc, char **argv, Error *err)
+{
+    cli->command = command_of(argv[1], err);
+    if (!cli->command)
+        return -1;
+    if (!cli->command->letter)
+        return cli->command->run(cli, err);
+    if (!options_read(cli, argc - 1, argv + 1, err))
+        return -1;
+    if (cli->is_given[OPTION_HELP]) {
+        help_print(cli->command);
+        return 0;
+    }
+    if (cli->is_given[OPTION_VERSION]) {
+        printf("mystery %s\n", MYSTERY_VERSION);
+        return 0;
+    }
+    data_folders_find(cli);
+    return cli->command->run(cli, err);
+}
+
+static bool is_word(const char *argument, const char *a, const char *b, const char *c)
+{
+    return strcmp(argument, a) == 0 || strcmp(argument, b) == 0 || strcmp(argument, c) == 0;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2 || is_word(argv[1], "help", "--help", "-h")) {
+        help_print(NULL);
+        return argc < 2 ? error_exit_code(ERROR_INPUT) : 0;
+    }
+    if (is_word(argv[1], "version", "--version", "-V")) {
+        printf("mystery %s\n", MYSTERY_VERSION);
+        return 0;
+    }
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Clock clock;
+    Cli cli;
+    Error err = {0};
+    clock_init(&clock);
+    cli_init(&cli, arena, &clock);
+    int code = run(&cli, argc, argv, &err);
+    if (code < 0) {
+        error_print(&err);
+        code = error_exit_code(err.code);
+    }
+    if (fflush(stdout) != 0 && code == 0)
+        code = error_exit_code(ERROR_FAILED);
+    return code;
 }

@@ -30,6 +30,7 @@ typedef struct NetOptions {
     const char *ca_file;        /**< --cacert, else SSL_CERT_FILE */
     int http_version;           /**< 0 any, 1 HTTP/1.1, 2 HTTP/2 */
     int ip_version;             /**< 0 any, 4, 6 */
+    bool is_insecure;           /**< -k: accept any certificate */
     bool allow_private;         /**< private addresses although the site is public */
     size_t body_limit;          /**< decoded bytes of one body: 16 MiB by default */
     int64_t connect_timeout_us; /**< 10 s by default */

@@ -1,0 +1,110 @@
+/* inventory_check.c - is a file of the user's valid? Layer: audit. SPDX-License-Identifier:
+ * MIT */
+#include <string.h>
+
+#include "audit/inventory.h"
+#include "base/json.h"
+#include "base/out.h"
+#include "rule/pack.h"
+#include "scenario/load.h"
+
+enum { FILE_LIMIT = 32 << 20, FOLDER_DEPTH = 8 };
+
+/* What a file is, by the key that only its kind has. */
+static const char *kind_of(const Json *root)
+{
+    static const struct {
+        const char *key;
+        const char *kind;
+    } kinds[] = {{"check", "rule"},      {"steps", "scenario"},     {"shares", "grid"},
+                 {"intents", "words"},   {"user_agent", "persona"}, {"device", "persona"},
+                 {"patience", "persona"}};
+
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (json_get(root, kinds[i].key))
+            return kinds[i].kind;
+    return NULL;
+}
+
+static bool rule_check(const AuditPlan *plan, const char *path, Error *err)
+{
+    Catalogue catalogue;
+    Rule rule;
+    return catalogue_load(plan->arena, plan->data_folders, &catalogue, err) &&
+           rule_load(plan->arena, path, catalogue.words, &rule, err);
+}
+
+/* A grid or words file is checked in its folder, where it is used. */
+static bool folder_of_file_check(const AuditPlan *plan, const char *path, bool is_grid,
+                                 Error *err)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder =
+        slash ? arena_str_text(plan->arena, str_from(path, (size_t)(slash - path))) : ".";
+    const char *folders[] = {folder, NULL};
+    Words *words = NULL;
+    Catalogue catalogue;
+    Grid *grid = NULL;
+    if (!is_grid)
+        return words_load(plan->arena, folders, &words, err);
+    return catalogue_load(plan->arena, plan->data_folders, &catalogue, err) &&
+           grid_load(plan->arena, folders, catalogue.words, &grid, err);
+}
+
+static bool file_check(const AuditPlan *plan, const char *path, const InventoryCheck *check,
+                       const char **kind, Error *err)
+{
+    JsonFile file;
+    Scenario scenario;
+    Persona persona;
+    if (check->is_strict) {
+        *kind = "scenario";
+        return scenario_load(plan->arena, path, true, check->warn, check->context,
+                             &scenario, err);
+    }
+    if (!json_load(plan->arena, path, FILE_LIMIT, &file, err))
+        return false;
+    *kind = kind_of(file.root);
+    if (!*kind) {
+        json_error(&file, file.root, err,
+                   "neither scenario, persona, rule, grid nor words");
+        return error_hint(err, "a scenario has 'steps', a rule 'check', words 'intents'");
+    }
+    if (strcmp(*kind, "rule") == 0)
+        return rule_check(plan, path, err);
+    if (strcmp(*kind, "persona") == 0)
+        return persona_load(plan->arena, path, &persona, err);
+    if (strcmp(*kind, "scenario") == 0)
+        return scenario_load(plan->arena, path, false, check->warn, check->context,
+                             &scenario, err);
+    return folder_of_file_check(plan, path, strcmp(*kind, "grid") == 0, err);
+}
+
+static bool folder_check(const AuditPlan *plan, const char *path,
+                         const InventoryCheck *check, int depth, Error *err)
+{
+    const char **names = NULL;
+    size_t count = 0;
+    if (depth > FOLDER_DEPTH)
+        return error_set(err, ERROR_LIMIT, path, "folders are nested too deep");
+    if (!folder_list(plan->arena, path, "", &names, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *inner = path_join(plan->arena, path, names[i]);
+        const char *kind = NULL;
+        bool is_json = str_ends_with(str_of(names[i]), STR(".json"));
+        if (path_is_folder(inner) ? !folder_check(plan, inner, check, depth + 1, err)
+                                  : is_json && !file_check(plan, inner, check, &kind, err))
+            return false;
+    }
+    return true;
+}
+
+bool inventory_check(const AuditPlan *plan, const char *path, const InventoryCheck *check,
+                     const char **kind, Error *err)
+{
+    if (!path_is_folder(path))
+        return file_check(plan, path, check, kind, err);
+    *kind = "folder";
+    return folder_check(plan, path, check, 0, err);
+}

@@ -1,0 +1,214 @@
+/* apply.c - what each option does to the plan. Layer: cli. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/units.h"
+#include "cli/cli.h"
+
+static bool one_of(OptionId id, const char *value, const char *const *words, int count,
+                   Error *err)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(words[i], value) == 0)
+            return true;
+    error_set(err, ERROR_INPUT, NULL, "'--%s %s': no such value", option_info(id)->name,
+              value);
+    const char *near = error_did_you_mean(value, words, count);
+    if (near)
+        return error_hint(err, "did you mean '%s'?", near);
+    return error_hint(err, "%s: %s", option_info(id)->argument, option_info(id)->help);
+}
+
+static bool small_take(OptionId id, const char *value, int low, int *number, Error *err)
+{
+    int64_t parsed = 0;
+    if (!integer_parse(value, low, 100000, &parsed, err)) {
+        return error_at(err, option_info(id)->name);
+    }
+    *number = (int)parsed;
+    return true;
+}
+
+static bool duration_take(OptionId id, const char *value, int64_t *duration_us, Error *err)
+{
+    if (duration_parse(value, duration_us, err))
+        return true;
+    return error_at(err, option_info(id)->name);
+}
+
+/* "a,b,c" into a list. */
+static void words_take(Cli *cli, TextList *list, const char *value)
+{
+    Str rest = str_of(value);
+    Str part;
+    while (str_next(&rest, ',', &part))
+        if (!str_is_empty(str_trim(part)))
+            text_list_add(cli->arena, list, arena_str_text(cli->arena, str_trim(part)));
+}
+
+static bool pair_take(Cli *cli, OptionId id, TextList *list, const char *value, Error *err)
+{
+    if (!strchr(value, '=') || value[0] == '=')
+        return error_set(err, ERROR_INPUT, NULL, "'--%s' wants K=V", option_info(id)->name);
+    text_list_add(cli->arena, list, value);
+    return true;
+}
+
+/* A NULL-ended list that lives in NetOptions. */
+static void line_take(Cli *cli, const char ***lines, const char *value)
+{
+    TextList list = {0};
+    for (const char **line = *lines; line && *line; line++)
+        text_list_add(cli->arena, &list, *line);
+    text_list_add(cli->arena, &list, value);
+    *lines = list.items;
+}
+
+/* curl's own options. Returns false when id is none of them. */
+static bool net_apply(Cli *cli, OptionId id, const char *value)
+{
+    NetOptions *net = &cli->plan.net;
+
+    const struct {
+        OptionId id;
+        const char **text;
+    } texts[] = {{OPTION_USER_AGENT, &net->user_agent},
+                 {OPTION_USER, &net->user},
+                 {OPTION_COOKIE, &net->cookie},
+                 {OPTION_PROXY, &net->proxy},
+                 {OPTION_CACERT, &net->ca_file}};
+
+    const struct {
+        OptionId id;
+        const char ***lines;
+    } lists[] = {{OPTION_HEADER, &net->headers},
+                 {OPTION_RESOLVE, &net->resolve},
+                 {OPTION_CONNECT_TO, &net->connect_to}};
+
+    const struct {
+        OptionId id;
+        int *number;
+        int value;
+    } numbers[] = {{OPTION_HTTP1, &net->http_version, 1},
+                   {OPTION_HTTP2, &net->http_version, 2},
+                   {OPTION_IPV4, &net->ip_version, 4},
+                   {OPTION_IPV6, &net->ip_version, 6}};
+
+    net->is_insecure |= id == OPTION_INSECURE;
+    net->allow_private |= id == OPTION_ALLOW_PRIVATE;
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        if (texts[i].id == id)
+            *texts[i].text = value;
+    for (size_t i = 0; i < COUNT_OF(lists); i++)
+        if (lists[i].id == id)
+            line_take(cli, lists[i].lines, value);
+    for (size_t i = 0; i < COUNT_OF(numbers); i++)
+        if (numbers[i].id == id)
+            *numbers[i].number = numbers[i].value;
+    return id >= OPTION_HEADER && id <= OPTION_ALLOW_PRIVATE;
+}
+
+static bool engine_take(AuditPlan *plan, const char *value, Error *err)
+{
+    static const char *const engines[] = {"auto", "http", "chromium", "http,chromium"};
+    plan->engine = value;
+    return one_of(OPTION_ENGINE, value, engines, 4, err);
+}
+
+static bool safety_take(AuditPlan *plan, const char *value, Error *err)
+{
+    static const char *const levels[] = {"look", "touch", "act"};
+    return one_of(OPTION_SAFETY, value, levels, 3, err) && safety_of(value, &plan->safety);
+}
+
+static bool identity_take(AuditPlan *plan, const char *value, Error *err)
+{
+    static const char *const kinds[] = {"visitor", "declared"};
+    plan->is_declared = strcmp(value, "declared") == 0;
+    return one_of(OPTION_IDENTITY, value, kinds, 2, err);
+}
+
+static bool pace_take(AuditPlan *plan, const char *value, Error *err)
+{
+    static const char *const kinds[] = {"human", "brisk"};
+    plan->is_human_pace = strcmp(value, "human") == 0;
+    return one_of(OPTION_PACE, value, kinds, 2, err);
+}
+
+static bool throttle_take(AuditPlan *plan, const char *value, Error *err)
+{
+    static const char *const networks[] = {"none", "4g", "slow-4g", "3g", "cable", "fibre"};
+    plan->throttle = value;
+    return one_of(OPTION_THROTTLE, value, networks, 6, err);
+}
+
+static bool plan_apply(Cli *cli, OptionId id, const char *value, Error *err)
+{
+    AuditPlan *plan = &cli->plan;
+    switch (id) {
+    case OPTION_SCENARIO: text_list_add(cli->arena, &plan->scenarios, value); return true;
+    case OPTION_PERSONA: text_list_add(cli->arena, &plan->personas, value); return true;
+    case OPTION_ENGINE: return engine_take(plan, value, err);
+    case OPTION_VISITS: return small_take(id, value, 1, &plan->visits, err);
+    case OPTION_CRAWL: return small_take(id, value, 0, &plan->crawl, err);
+    case OPTION_SAFETY: return safety_take(plan, value, err);
+    case OPTION_LANG: plan->language = value; return true;
+    case OPTION_OUTPUT: plan->output = value; return true;
+    case OPTION_FORMAT: words_take(cli, &plan->formats, value); return true;
+    case OPTION_MIN_SCORE: return number_parse(value, 0, 100, &plan->min_score, err);
+    case OPTION_VARIABLE: return pair_take(cli, id, &plan->variables, value, err);
+    case OPTION_SECRET: return pair_take(cli, id, &plan->secrets, value, err);
+    case OPTION_JOBS: return small_take(id, value, 1, &plan->jobs, err);
+    case OPTION_TIME_LIMIT: return duration_take(id, value, &plan->time_limit_us, err);
+    case OPTION_IDENTITY: return identity_take(plan, value, err);
+    case OPTION_PACE: return pace_take(plan, value, err);
+    case OPTION_LEAVE_NO_TRACE: plan->leaves_no_trace = true; return true;
+    case OPTION_ASSUME_PUBLIC: plan->assume_public = true; return true;
+    case OPTION_THROTTLE: return throttle_take(plan, value, err);
+    case OPTION_COUNTRY: words_take(cli, &plan->countries, value); return true;
+    case OPTION_RULES: words_take(cli, &plan->only, value); return true;
+    case OPTION_KEEP_CREDENTIALS: plan->keep_credentials = true; return true;
+    case OPTION_NO_PLATFORM_HINTS: plan->use_platform_hints = false; return true;
+    case OPTION_DATA: text_list_add(cli->arena, &cli->user_data, value); return true;
+    case OPTION_PORT: return small_take(id, value, 0, &cli->port, err);
+    case OPTION_FLAWS: cli->flaws = value; return true;
+    case OPTION_DELAY: return duration_take(id, value, &cli->delay_us, err);
+    case OPTION_NO_COLOR: cli->has_colour = false; return true;
+    case OPTION_QUIET: cli->is_quiet = true; return true;
+    case OPTION_VERBOSE: cli->is_verbose = true; return true;
+    case OPTION_STRICT: cli->is_strict = true; return true;
+    case OPTION_LIST_FLAWS: cli->lists_flaws = true; return true;
+    case OPTION_CONFIG: cli->config = value; return true;
+    case OPTION_OWN_SITE:
+    case OPTION_VERSION:
+    case OPTION_HELP: return true; /* is_given says it */
+    case OPTION_HEADER:
+    case OPTION_USER_AGENT:
+    case OPTION_USER:
+    case OPTION_COOKIE:
+    case OPTION_INSECURE:
+    case OPTION_PROXY:
+    case OPTION_RESOLVE:
+    case OPTION_CONNECT_TO:
+    case OPTION_CACERT:
+    case OPTION_HTTP1:
+    case OPTION_HTTP2:
+    case OPTION_IPV4:
+    case OPTION_IPV6:
+    case OPTION_ALLOW_PRIVATE: return true; /* net_apply took it */
+    case OPTION_BUDGET:
+    case OPTION_BASELINE:
+    case OPTION_STORE:
+    case OPTION_BROWSER:
+    case OPTION_FAIL_ON:
+    case OPTION_GRID:
+    case OPTION_COUNT: break;
+    }
+    return error_set(err, ERROR_INPUT, NULL, "option '--%s' is not built yet",
+                     option_info(id)->name);
+}
+
+bool option_apply(Cli *cli, OptionId id, const char *value, Error *err)
+{
+    cli->is_given[id] = true;
+    return net_apply(cli, id, value) || plan_apply(cli, id, value, err);
+}

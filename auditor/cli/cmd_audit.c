@@ -1,0 +1,157 @@
+/* cmd_audit.c - `mystery audit` and `mystery visit`. Layer: cli. SPDX-License-Identifier:
+ * MIT */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/run.h"
+#include "base/url.h"
+#include "cli/cli.h"
+
+/* The command as typed, for the report; what may hold secrets is left out. */
+static const char *command_text(Cli *cli)
+{
+    AUTO(buf_release) Buf text;
+    buf_init(&text, 4096);
+    buf_printf(&text, "mystery %s", cli->command->name);
+    for (size_t i = 0; i < cli->operands.count; i++)
+        buf_printf(&text, " %s", cli->operands.items[i]);
+    if (cli->is_given[OPTION_SECRET] || cli->is_given[OPTION_USER])
+        buf_add_text(&text, " (secrets left out)");
+    return arena_str(cli->arena, buf_str(&text)).data;
+}
+
+static void formats_default(Cli *cli)
+{
+    static const char *const formats[] = {"html", "json", "har"};
+    if (cli->plan.formats.count)
+        return;
+    for (size_t i = 0; i < COUNT_OF(formats); i++)
+        text_list_add(cli->arena, &cli->plan.formats, formats[i]);
+}
+
+/* Reading pauses are manners towards strangers: none on loopback or on the user's own shop.
+ */
+static void pace_choose(Cli *cli, const char *site)
+{
+    Url url;
+    if (cli->is_given[OPTION_PACE])
+        return;
+    bool is_near = url_from_user(cli->arena, site, &url, NULL) && url_is_loopback(&url);
+    cli->plan.is_human_pace = !is_near && !cli->is_given[OPTION_OWN_SITE];
+}
+
+static bool operands_check(const Cli *cli, Error *err)
+{
+    if (!cli->operands.count) {
+        error_set(err, ERROR_INPUT, NULL, "no URL given");
+        return error_hint(err, "mystery %s https://shop.example/", cli->command->name);
+    }
+    return true;
+}
+
+/* Ctrl-C while visits run: held back, so that what was done is kept and marked partial. */
+static void signals_hold(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+/* 130 or 143 when the user ended the run, else 0. */
+static int signal_exit_code(void)
+{
+    sigset_t pending;
+    if (sigpending(&pending) != 0)
+        return 0;
+    if (sigismember(&pending, SIGINT) == 1)
+        return 128 + SIGINT;
+    return sigismember(&pending, SIGTERM) == 1 ? 128 + SIGTERM : 0;
+}
+
+static int status_exit_code(AuditStatus status)
+{
+    switch (status) {
+    case AUDIT_PASSED: return 0;
+    case AUDIT_FAILED: return error_exit_code(ERROR_BAR);
+    case AUDIT_INCONCLUSIVE: return error_exit_code(ERROR_INCONCLUSIVE);
+    }
+    return error_exit_code(ERROR_FAILED);
+}
+
+static bool result_print(const Cli *cli, const AuditResult *result, Error *err)
+{
+    Str text;
+    if (cli->is_quiet)
+        return true;
+    if (!audit_summary(&cli->plan, result->audit, cli->has_colour, result->report, &text,
+                       err))
+        return false;
+    fwrite(text.data, 1, text.length, stdout);
+    return true;
+}
+
+/* `-o -`: the audit is kept in its usual folder, and the one format asked for printed. */
+static bool audit_to_stdout(Cli *cli, const AuditResult *result, Error *err)
+{
+    const char *path = arena_printf(cli->arena, "%s/audit.json", result->folder);
+    return audit_render(&cli->plan, path, "-", err);
+}
+
+static int site_audit(Cli *cli, const char *site, bool is_stdout, Error *err)
+{
+    AuditResult result;
+    cli->plan.site = site;
+    pace_choose(cli, site);
+    if (!audit_run(&cli->plan, &result, err))
+        return -1;
+    if (is_stdout ? !audit_to_stdout(cli, &result, err) : !result_print(cli, &result, err))
+        return -1;
+    int interrupted = signal_exit_code();
+    return interrupted ? interrupted : status_exit_code(result.audit->status);
+}
+
+int cmd_audit(Cli *cli, Error *err)
+{
+    bool is_stdout = cli->plan.output && strcmp(cli->plan.output, "-") == 0;
+    if (!operands_check(cli, err))
+        return -1;
+    if (is_stdout)
+        cli->plan.output = NULL;
+    formats_default(cli);
+    cli->plan.command = command_text(cli);
+    signals_hold();
+    int worst = 0;
+    const char *folder = cli->plan.output;
+    for (size_t i = 0; i < cli->operands.count; i++) {
+        /* Several shops in one folder: one folder each inside. */
+        if (folder && cli->operands.count > 1)
+            cli->plan.output = arena_printf(cli->arena, "%s/%zu", folder, i + 1);
+        int code = site_audit(cli, cli->operands.items[i], is_stdout, err);
+        if (code < 0 || code >= 128)
+            return code;
+        worst = code > worst ? code : worst;
+    }
+    return worst;
+}
+
+int cmd_visit(Cli *cli, Error *err)
+{
+    const char **paths = NULL;
+    if (!operands_check(cli, err))
+        return -1;
+    if (cli->operands.count > 1) {
+        error_set(err, ERROR_INPUT, NULL, "'visit' takes one URL");
+        return -1;
+    }
+    signals_hold();
+    cli->plan.site = cli->operands.items[0];
+    pace_choose(cli, cli->plan.site);
+    if (!audit_visit(&cli->plan, &paths, err))
+        return -1;
+    for (; *paths && !cli->is_quiet; paths++)
+        printf("%s\n", *paths);
+    return signal_exit_code();
+}
