@@ -275,6 +275,11 @@ static void user_options_set(const Transfer *transfer, const Url *url)
         curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy);
     else if (url_is_loopback(url)) /* browsers go round the environment's proxy there */
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    if (options->is_insecure) {
+        /* Asked for by name (-k): the user vouches for this shop. */
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
     if (options->ca_file)
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
     if (net->resolve)
