@@ -135,6 +135,49 @@ cover: ## how much of the program the unit tests run; by file in build-cover/cov
 lint-selftest: ## does every rule of lint bite?
 	@tests/lint/selftest.sh
 
+.PHONY: deps deps-test
+deps: ## install what the build needs (Debian; says what to install elsewhere)
+	@tests/deps.sh build
+
+deps-test:
+	@tests/deps.sh test
+
+# The packages are looked up when make starts, so what needs them runs in a make of its own.
+.PHONY: demo
+demo: deps ## build, start the demo shop, audit it, print where the report is
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo.sh ./mystery
+
+.PHONY: test
+test: deps-test ## every test; closes on N passed, N failed
+	@$(MAKE) --no-print-directory -s all $(UNIT)
+	@tests/run.sh $(UNIT)
+
+.PHONY: man
+man: $(PROGRAM) ## the man page, as build/mystery.1
+	tests/make-man.sh ./$(PROGRAM) $(VERSION) > $(BUILD)/mystery.1
+
+.PHONY: install uninstall
+install: all man ## install to PREFIX (/usr/local), below DESTDIR when given
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/mystery
+	install -D -m 644 $(BUILD)/mystery.1 $(DESTDIR)$(PREFIX)/share/man/man1/mystery.1
+	for data in scenarios rules reports; do \
+	  find $$data -type f -not -path '*/sample/*' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/mystery/{} \; ; \
+	done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/mystery/LICENSE
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	tests/make-completion.sh ./$(PROGRAM) bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/mystery
+	tests/make-completion.sh ./$(PROGRAM) zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_mystery
+	tests/make-completion.sh ./$(PROGRAM) fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/mystery.fish
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/mystery $(DESTDIR)$(PREFIX)/share/man/man1/mystery.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/mystery \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_mystery \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/mystery.fish
+	rm -rf $(DESTDIR)$(PREFIX)/share/mystery $(DESTDIR)$(PREFIX)/share/doc/mystery
+
 .PHONY: clean
 clean: ## remove what make built
 	rm -rf build build-* mystery
