@@ -1,0 +1,176 @@
+// audit.test.mjs - the main job on the demo shop, and its files against their schemas.
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import Ajv from "ajv";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { demoShop, inFolder, json, mystery } from "./mystery.mjs";
+
+const require = createRequire(import.meta.url);
+const root = new URL("../..", import.meta.url).pathname;
+let shop;
+let folder;
+let run;
+let release;
+
+before(async () => {
+  shop = await demoShop();
+  await new Promise((ready, failed) => {
+    inFolder(async (made) => {
+      folder = join(made, "report");
+      run = await mystery(["audit", shop.url, "-n", "2", "-o", folder]);
+      ready();
+      await new Promise((resolve) => (release = resolve));
+    }).catch(failed);
+  });
+});
+
+after(async () => {
+  release();
+  await shop.stop();
+});
+
+test("audit of the flawless demo shop ends 0 and leaves its three kinds of file", () => {
+  assert.equal(run.code, 0, run.err);
+  assert.ok(existsSync(join(folder, "report.html")));
+  assert.ok(existsSync(join(folder, "audit.json")));
+  assert.ok(readdirSync(join(folder, "visits")).filter((f) => f.endsWith(".har")).length >= 4);
+});
+
+test("every visit of buy reaches the door of payment, and no order was placed", async () => {
+  const audit = json(join(folder, "audit.json"));
+  for (const journey of audit.journeys.filter((j) => j.scenario === "buy"))
+    for (const visit of journey.visits) {
+      assert.equal(visit.outcome, "stopped-before-payment");
+      assert.equal(visit.door, "payment");
+    }
+  const orders = await (await fetch(new URL("__demo/orders", shop.url))).json();
+  assert.equal(Object.values(orders)[0], 0);
+});
+
+test("the flawless shop fails no rule of impact major or blocker", () => {
+  const audit = json(join(folder, "audit.json"));
+  const failed = audit.findings
+    .filter((f) => f.outcome === "fail" && f.impact !== "minor")
+    .map((f) => f.rule);
+  assert.deepEqual(failed, []);
+});
+
+test("the flawless shop scores high", () => {
+  const audit = json(join(folder, "audit.json"));
+  assert.ok(audit.verdict.score >= 85, `score ${audit.verdict.score}`);
+});
+
+test("audit.json is valid by its schema", () => {
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const validate = ajv.compile(json(join(root, "reports/schema/audit.schema.json")));
+  assert.ok(validate(json(join(folder, "audit.json"))), JSON.stringify(validate.errors?.[0]));
+});
+
+test("every HAR is valid HAR 1.2", () => {
+  const schemas = require("har-schema");
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats(ajv);
+  ajv.addMetaSchema(require("ajv/dist/refs/json-schema-draft-06.json"));
+  for (const schema of Object.values(schemas)) ajv.addSchema(schema);
+  const validate = ajv.getSchema(schemas.har.$id);
+  for (const name of readdirSync(join(folder, "visits")))
+    assert.ok(
+      validate(json(join(folder, "visits", name))),
+      `${name}: ${JSON.stringify(validate.errors?.[0])}`,
+    );
+});
+
+test("judge and report give the same bytes twice, seconds apart", async () => {
+  const hars = readdirSync(join(folder, "visits"))
+    .sort()
+    .map((name) => join("visits", name));
+  const made = [];
+  for (const name of ["first", "second"]) {
+    const output = join(folder, `${name}.json`);
+    const judged = await mystery(["judge", ...hars, "-o", output], { cwd: folder });
+    assert.equal(judged.code, 0, judged.err);
+    const rendered = [];
+    for (const lang of ["en", "fr"])
+      rendered.push(
+        (await mystery(["report", output, "--lang", lang, "--format", "html", "-o", "-"])).out,
+      );
+    made.push([readFileSync(output, "utf8"), ...rendered]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+  }
+  assert.deepEqual(made[0], made[1]);
+  assert.ok(made[0][1].length > 10000);
+});
+
+test("a report rendered later is the one that the audit wrote", async () => {
+  const again = await mystery(["report", folder, "--format", "html", "-o", "-"]);
+  assert.equal(again.out, readFileSync(join(folder, "report.html"), "utf8"));
+});
+
+test("every format is written", async () => {
+  for (const row of JSON.parse((await mystery(["list", "formats", "--format", "json"])).out)) {
+    if (row.id === "har") continue;
+    const written = await mystery(["report", folder, "--format", row.id, "-o", "-"]);
+    assert.equal(written.code, 0, row.id);
+    assert.ok(written.out.length > 100, row.id);
+  }
+});
+
+test("a bar that is not met ends 2 and says which", async () => {
+  await inFolder(async (made) => {
+    const hars = readdirSync(join(folder, "visits")).map((name) => join(folder, "visits", name));
+    const judged = await mystery(["judge", ...hars, "-o", join(made, "a.json"), "--min-score", "100"]);
+    assert.equal(judged.code, 2);
+    assert.equal(json(join(made, "a.json")).verdict.status, "failed");
+    assert.match(judged.out, /min-score/);
+  });
+});
+
+test("a HAR that a browser exported is judged", async () => {
+  await inFolder(async (made) => {
+    const page = await (await fetch(shop.url)).text();
+    const entry = {
+      startedDateTime: "2026-11-01T10:00:00.000Z",
+      time: 80,
+      pageref: "page_1",
+      request: { method: "GET", url: shop.url, httpVersion: "HTTP/1.1", headers: [] },
+      response: {
+        status: 200,
+        httpVersion: "HTTP/1.1",
+        headers: [{ name: "Content-Type", value: "text/html; charset=utf-8" }],
+        content: { size: page.length, mimeType: "text/html", text: page },
+        redirectURL: "",
+      },
+      timings: { send: 1, wait: 60, receive: 19 },
+    };
+    const har = {
+      log: {
+        version: "1.2",
+        creator: { name: "WebInspector", version: "537.36" },
+        pages: [{ id: "page_1", startedDateTime: entry.startedDateTime, title: shop.url, pageTimings: { onLoad: 300 } }],
+        entries: [entry],
+      },
+    };
+    writeFileSync(join(made, "x.har"), JSON.stringify(har));
+    const judged = await mystery(["judge", join(made, "x.har"), "-o", join(made, "a.json")]);
+    assert.equal(judged.code, 0, judged.err);
+    const audit = json(join(made, "a.json"));
+    assert.equal(audit.pages[0].kind, "home");
+    assert.ok(audit.findings.some((f) => f.outcome === "pass"));
+  });
+});
+
+test("a secret reaches no output", async () => {
+  await inFolder(async (made) => {
+    const canary = "canary-7f3a9";
+    const output = join(made, "report");
+    await mystery(["audit", shop.url, "-n", "1", "--scenario", "buy", "--persona", "phone", "--secret", `password=${canary}`, "-u", `me:${canary}`, "-o", output]);
+    const files = readdirSync(output, { recursive: true }).map(String);
+    for (const file of files.filter((f) => /\.(har|json|html)$/.test(f)))
+      assert.ok(!readFileSync(join(output, file), "utf8").includes(canary), file);
+  });
+});

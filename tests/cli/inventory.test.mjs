@@ -1,0 +1,67 @@
+// inventory.test.mjs - list, explain, check, doctor.
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { inFolder, mystery } from "./mystery.mjs";
+
+for (const what of ["rules", "scenarios", "personas", "steps", "metrics", "formats", "languages"]) {
+  test(`list ${what} prints rows, as text and as JSON`, async () => {
+    const text = await mystery(["list", what]);
+    assert.equal(text.code, 0);
+    const rows = JSON.parse((await mystery(["list", what, "--format", "json"])).out);
+    assert.ok(rows.length > 0);
+    assert.equal(text.out.trim().split("\n").length, rows.length);
+    for (const row of rows) assert.match(row.id, /^[A-Za-z0-9/_-]+$/);
+  });
+}
+
+test("every rule has texts in both languages", async () => {
+  const english = JSON.parse((await mystery(["list", "rules", "--format", "json"])).out);
+  const french = JSON.parse(
+    (await mystery(["list", "rules", "--format", "json", "--lang", "fr"])).out,
+  );
+  for (const [i, rule] of english.entries()) {
+    assert.ok(rule.title.length > 10, rule.id);
+    assert.notEqual(rule.title, french[i].title, rule.id);
+  }
+});
+
+test("explain says a rule in words, and helps with a wrong name", async () => {
+  const run = await mystery(["explain", "product-price-visible"]);
+  assert.equal(run.code, 0);
+  assert.match(run.out, /Why: /);
+  assert.match(run.out, /How to fix: /);
+  const wrong = await mystery(["explain", "product-price-visibel"]);
+  assert.equal(wrong.code, 3);
+  assert.match(wrong.err, /did you mean 'product-price-visible'/);
+});
+
+test("check accepts what we ship", async () => {
+  const run = await mystery(["check", "scenarios", "rules"], {
+    cwd: new URL("../..", import.meta.url).pathname,
+  });
+  assert.equal(run.err, "");
+  assert.equal(run.code, 0);
+});
+
+test("check names file, line and column of a mistake", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "journey.json");
+    writeFileSync(
+      path,
+      '{"title": "x", "steps": [\n{"type": "customStep", "name": "mystery/serach", "parameters": {}}]}',
+    );
+    const run = await mystery(["check", path]);
+    assert.equal(run.code, 3);
+    assert.match(run.err, /journey\.json:2:\d+/);
+    assert.match(run.err, /mystery\/search/);
+  });
+});
+
+test("doctor ends 0 where an http audit is possible", async () => {
+  const run = await mystery(["doctor"]);
+  assert.equal(run.code, 0);
+  assert.match(run.out, /transport/);
+});
