@@ -37,7 +37,8 @@ static void row_write(Listing *listing, const char *const *names, const char *co
 
 static bool rules_list(Listing *listing, Error *err)
 {
-    static const char *const names[] = {"id", "dimension", "impact", "confidence", "title"};
+    static const char *const names[] = {"id",         "dimension", "impact",
+                                        "confidence", "check",     "title"};
     Catalogue catalogue;
     const AuditPlan *plan = listing->plan;
     if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
