@@ -110,26 +110,32 @@ static const Finding *finding_of_rule(const Audit *audit, const Json *json)
     return NULL;
 }
 
+static void read_opportunity(Audit *audit, const Json *json)
+{
+    Opportunity opportunity = {.finding = finding_of_rule(audit, json),
+                               .gain = json_number(json_get(json, "gain"), NAN),
+                               .mark_after = json_number(json_get(json, "mark_after"), NAN),
+                               .priority = json_number(json_get(json, "priority"), NAN)};
+    if (opportunity.finding)
+        ARENA_PUSH(audit->arena, audit->opportunities, audit->opportunity_count,
+                   audit->opportunity_capacity, opportunity);
+}
+
 void audit_read_ranked(AuditIn *in, const Json *root)
 {
     Audit *audit = in->audit;
-    const Finding *finding;
-    for (const Json *i = json_first(json_get(root, "strengths")); i; i = json_next(i))
-        if ((finding = finding_of_rule(audit, i)))
+    for (const Json *i = json_first(json_get(root, "strengths")); i; i = json_next(i)) {
+        const Finding *finding = finding_of_rule(audit, i);
+        if (finding)
             ARENA_PUSH(audit->arena, audit->strengths, audit->strength_count,
                        audit->strength_capacity, finding);
-    for (const Json *i = json_first(json_get(root, "weaknesses")); i; i = json_next(i))
-        if ((finding = finding_of_rule(audit, i)))
+    }
+    for (const Json *i = json_first(json_get(root, "weaknesses")); i; i = json_next(i)) {
+        const Finding *finding = finding_of_rule(audit, i);
+        if (finding)
             ARENA_PUSH(audit->arena, audit->weaknesses, audit->weakness_count,
                        audit->weakness_capacity, finding);
-    for (const Json *i = json_first(json_get(root, "opportunities")); i; i = json_next(i)) {
-        Opportunity opportunity = {.finding = finding_of_rule(audit, i),
-                                   .gain = json_number(json_get(i, "gain"), NAN),
-                                   .mark_after =
-                                       json_number(json_get(i, "mark_after"), NAN),
-                                   .priority = json_number(json_get(i, "priority"), NAN)};
-        if (opportunity.finding)
-            ARENA_PUSH(audit->arena, audit->opportunities, audit->opportunity_count,
-                       audit->opportunity_capacity, opportunity);
     }
+    for (const Json *i = json_first(json_get(root, "opportunities")); i; i = json_next(i))
+        read_opportunity(audit, i);
 }

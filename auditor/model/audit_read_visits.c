@@ -125,20 +125,29 @@ static bool read_visit(AuditIn *in, const Json *json, size_t *index, Error *err)
     return true;
 }
 
+static bool read_journey_head(AuditIn *in, const Json *json, Journey *journey, Error *err)
+{
+    *journey = (Journey){.scenario_id = audit_text(in, json_get(json, "scenario")),
+                         .persona_id = audit_text(in, json_get(json, "persona")),
+                         .engine = audit_text(in, json_get(json, "engine"))};
+    if (!journey->scenario_id || !journey->persona_id || !journey->engine)
+        return json_error(in->file, json, err,
+                          "a journey needs scenario, persona and engine");
+    audit_read_lang(in, json_get(json, "title"), &journey->scenario_title);
+    audit_read_lang(in, json_get(json, "purpose"), &journey->scenario_purpose);
+    audit_read_lang(in, json_get(json, "persona_title"), &journey->persona_title);
+    journey->patience_us = audit_us(json_get(json, "patience_ms"));
+    journey->is_phone = json_bool(json_get(json, "phone"), false);
+    audit_read_phrase(in, json_get(json, "summary"), &journey->summary);
+    return true;
+}
+
 static bool read_journey(AuditIn *in, const Json *json, Error *err)
 {
     Audit *audit = in->audit;
-    Journey journey = {.scenario_id = audit_text(in, json_get(json, "scenario")),
-                       .persona_id = audit_text(in, json_get(json, "persona")),
-                       .engine = audit_text(in, json_get(json, "engine"))};
-    if (!journey.scenario_id || !journey.persona_id || !journey.engine)
-        return json_error(in->file, json, err,
-                          "a journey needs scenario, persona and engine");
-    audit_read_lang(in, json_get(json, "title"), &journey.scenario_title);
-    audit_read_lang(in, json_get(json, "purpose"), &journey.scenario_purpose);
-    audit_read_lang(in, json_get(json, "persona_title"), &journey.persona_title);
-    journey.patience_us = audit_us(json_get(json, "patience_ms"));
-    journey.is_phone = json_bool(json_get(json, "phone"), false);
+    Journey journey;
+    if (!read_journey_head(in, json, &journey, err))
+        return false;
     for (const Json *i = json_first(json_get(json, "visits")); i; i = json_next(i)) {
         size_t index = 0;
         if (!read_visit(in, i, &index, err))
@@ -146,7 +155,6 @@ static bool read_journey(AuditIn *in, const Json *json, Error *err)
         ARENA_PUSH(audit->arena, journey.visits, journey.visit_count,
                    journey.visit_capacity, index);
     }
-    audit_read_phrase(in, json_get(json, "summary"), &journey.summary);
     ARENA_PUSH(audit->arena, audit->journeys, audit->journey_count, audit->journey_capacity,
                journey);
     return true;

@@ -301,16 +301,16 @@ static bool fact_read(HarIn *in, const Json *json, Error *err)
     return true;
 }
 
-static bool own_read(HarIn *in, const Json *log, Error *err)
+static void own_head_read(HarIn *in, const Json *own)
 {
     Visit *visit = in->visit;
-    const Json *own = json_get(log, "_mystery");
     visit->site = text_of(in, json_get(own, "site"), "");
     visit->scenario_id = text_of(in, json_get(own, "scenario"), "");
     visit->persona_id = text_of(in, json_get(own, "persona"), "");
     visit->engine = text_of(in, json_get(own, "engine"), "http");
     visit->number = small_of(json_get(own, "number"), 1);
-    safety_of(json_text(json_get(own, "safety"), "touch"), &visit->safety);
+    if (!safety_of(json_text(json_get(own, "safety"), ""), &visit->safety))
+        visit->safety = SAFETY_TOUCH;
     visit->outcome = visit_outcome_of(json_text(json_get(own, "outcome"), ""));
     visit->door = text_of(in, json_get(own, "door"), NULL);
     visit->reason = text_of(in, json_get(own, "reason"), NULL);
@@ -318,6 +318,13 @@ static bool own_read(HarIn *in, const Json *log, Error *err)
     visit->started_us = time_of(json_get(own, "started"));
     visit->duration_us = us_of_ms(json_get(own, "durationMs"));
     visit->is_partial = json_bool(json_get(own, "partial"), false);
+}
+
+static bool own_read(HarIn *in, const Json *log, Error *err)
+{
+    Visit *visit = in->visit;
+    const Json *own = json_get(log, "_mystery");
+    own_head_read(in, own);
     for (const Json *i = json_first(json_get(own, "steps")); i; i = json_next(i))
         if (!step_read(in, i, err))
             return false;

@@ -189,15 +189,37 @@ static void replicates(Resampling *re, size_t most, RuleValue *values, Draws *dr
     }
 }
 
-void interval_visits(Audit *audit)
+static void draws_keep(Audit *audit, Draws *draws, bool is_range)
 {
-    size_t fewest = SIZE_MAX;
-    size_t most = 0;
+    for (int d = 0; d <= DIMENSION_COUNT; d++) {
+        bool is_overall = d == DIMENSION_COUNT;
+        if (!is_overall && isnan(audit->dimensions[d].score))
+            continue;
+        Interval found = draws_interval(draws, d, is_range);
+        if (is_range)
+            *(is_overall ? &audit->range : &audit->dimensions[d].range) = found;
+        else
+            *(is_overall ? &audit->interval : &audit->dimensions[d].interval) = found;
+    }
+}
+
+/* Fewest and most visits that a journey has. */
+static void visits_count(const Audit *audit, size_t *fewest, size_t *most)
+{
+    *fewest = SIZE_MAX;
+    *most = 0;
     for (size_t j = 0; j < audit->journey_count; j++) {
         size_t count = audit->journeys[j].visit_count;
-        fewest = count < fewest ? count : fewest;
-        most = count > most ? count : most;
+        *fewest = count < *fewest ? count : *fewest;
+        *most = count > *most ? count : *most;
     }
+}
+
+void interval_visits(Audit *audit)
+{
+    size_t fewest = 0;
+    size_t most = 0;
+    visits_count(audit, &fewest, &most);
     if (!most)
         return;
     AUTO(arena_auto) Arena *arena = arena_create();
@@ -211,16 +233,7 @@ void interval_visits(Audit *audit)
         replicates(&re, most, values, &draws);
     else
         bootstrap(&re, values, &draws);
-    for (int d = 0; d <= DIMENSION_COUNT; d++) {
-        Interval found = draws_interval(&draws, d, is_range);
-        bool is_overall = d == DIMENSION_COUNT;
-        if (!is_overall && isnan(audit->dimensions[d].score))
-            continue;
-        if (is_range)
-            *(is_overall ? &audit->range : &audit->dimensions[d].range) = found;
-        else
-            *(is_overall ? &audit->interval : &audit->dimensions[d].interval) = found;
-    }
+    draws_keep(audit, &draws, is_range);
 }
 
 void interval_judgement(Audit *audit, const RuleValue *values)

@@ -21,55 +21,61 @@ static double loss_of(const Audit *audit, const Finding *finding)
     return mark_weight(audit->grid, finding->rule) * (1 - finding->score);
 }
 
-/* Insert by falling key; equal keys keep the order of the grid. */
-static void insert_ranked(Audit *audit, const Finding ***items, size_t *count,
-                          size_t *capacity, const Finding *finding, double *keys,
-                          double key)
+/* Findings by falling key; equal keys keep the order of the grid. */
+typedef struct Ranked {
+    Arena *arena;
+    const Finding **items;
+    double *keys;
+    size_t count;
+} Ranked;
+
+static Ranked ranked_create(const Audit *audit)
 {
-    ARENA_PUSH(audit->arena, *items, *count, *capacity, finding);
-    size_t i = *count - 1;
-    for (; i > 0 && keys[i - 1] < key; i--) {
-        (*items)[i] = (*items)[i - 1];
-        keys[i] = keys[i - 1];
+    size_t most = audit->finding_count + 1;
+    return (Ranked){audit->arena, ARENA_ARRAY(audit->arena, most, const Finding *),
+                    ARENA_ARRAY(audit->arena, most, double), 0};
+}
+
+static void ranked_add(Ranked *ranked, const Finding *finding, double key)
+{
+    size_t i = ranked->count++;
+    for (; i > 0 && ranked->keys[i - 1] < key; i--) {
+        ranked->items[i] = ranked->items[i - 1];
+        ranked->keys[i] = ranked->keys[i - 1];
     }
-    (*items)[i] = finding;
-    keys[i] = key;
+    ranked->items[i] = finding;
+    ranked->keys[i] = key;
 }
 
 static void weaknesses_fill(Audit *audit)
 {
-    double *keys = ARENA_ARRAY(audit->arena, audit->finding_count + 1, double);
+    Ranked ranked = ranked_create(audit);
     for (size_t i = 0; i < audit->finding_count; i++) {
         const Finding *finding = audit->findings[i];
         if (finding->outcome == FINDING_FAIL && finding->is_counted)
-            insert_ranked(audit, &audit->weaknesses, &audit->weakness_count,
-                          &audit->weakness_capacity, finding, keys,
-                          loss_of(audit, finding));
+            ranked_add(&ranked, finding, loss_of(audit, finding));
     }
-    if (audit->weakness_count > WEAKNESSES_MOST)
-        audit->weakness_count = WEAKNESSES_MOST;
+    for (size_t i = 0; i < ranked.count && i < WEAKNESSES_MOST; i++)
+        ARENA_PUSH(audit->arena, audit->weaknesses, audit->weakness_count,
+                   audit->weakness_capacity, ranked.items[i]);
 }
 
 /* The heaviest criteria met, no more than two of a dimension, so that praise is varied too.
  */
 static void strengths_fill(Audit *audit)
 {
-    double *keys = ARENA_ARRAY(audit->arena, audit->finding_count + 1, double);
-    const Finding **ranked = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
+    Ranked ranked = ranked_create(audit);
     for (size_t i = 0; i < audit->finding_count; i++) {
         const Finding *finding = audit->findings[i];
         if (finding->outcome == FINDING_PASS && finding->is_counted &&
             finding->score >= 1 && finding->rule->impact != IMPACT_MINOR)
-            insert_ranked(audit, &ranked, &count, &capacity, finding, keys,
-                          mark_weight(audit->grid, finding->rule));
+            ranked_add(&ranked, finding, mark_weight(audit->grid, finding->rule));
     }
     int per_dimension[DIMENSION_COUNT] = {0};
-    for (size_t i = 0; i < count && audit->strength_count < STRENGTHS_MOST; i++)
-        if (per_dimension[ranked[i]->rule->dimension]++ < STRENGTHS_PER_DIMENSION)
+    for (size_t i = 0; i < ranked.count && audit->strength_count < STRENGTHS_MOST; i++)
+        if (per_dimension[ranked.items[i]->rule->dimension]++ < STRENGTHS_PER_DIMENSION)
             ARENA_PUSH(audit->arena, audit->strengths, audit->strength_count,
-                       audit->strength_capacity, ranked[i]);
+                       audit->strength_capacity, ranked.items[i]);
 }
 
 static bool helps_answer(const Rule *rule, const char *question)
@@ -87,11 +93,8 @@ static const char *count_text(Arena *arena, int count)
 
 static void question_answer(Audit *audit, Question *question, const char *id)
 {
-    const Finding **ranked = NULL;
-    size_t found = 0;
-    size_t capacity = 0;
+    Ranked ranked = ranked_create(audit);
     int checked = 0;
-    double *keys = ARENA_ARRAY(audit->arena, audit->finding_count + 1, double);
     question->id = id;
     for (size_t i = 0; i < audit->finding_count; i++) {
         const Finding *finding = audit->findings[i];
@@ -99,18 +102,17 @@ static void question_answer(Audit *audit, Question *question, const char *id)
             continue;
         checked += finding->outcome == FINDING_PASS || finding->outcome == FINDING_FAIL;
         if (finding->outcome == FINDING_FAIL)
-            insert_ranked(audit, &ranked, &found, &capacity, finding, keys,
-                          loss_of(audit, finding));
+            ranked_add(&ranked, finding, loss_of(audit, finding));
     }
-    const char *state = found ? "some" : checked ? "none" : "unknown";
+    const char *state = ranked.count ? "some" : checked ? "none" : "unknown";
     question->answer.key = arena_printf(audit->arena, "question.%s.%s", id, state);
-    phrase_add(&question->answer, "count", count_text(audit->arena, (int)found));
+    phrase_add(&question->answer, "count", count_text(audit->arena, (int)ranked.count));
     phrase_add(&question->answer, "checked", count_text(audit->arena, checked));
-    for (size_t i = 0; i < found && i < EVIDENCE_MOST; i++) {
-        question->evidence[question->evidence_count++] = ranked[i];
+    for (size_t i = 0; i < ranked.count && i < EVIDENCE_MOST; i++) {
+        question->evidence[question->evidence_count++] = ranked.items[i];
         if (question->answer.finding_count < (int)COUNT_OF(question->answer.findings))
             question->answer.findings[question->answer.finding_count++] =
-                ranked[i]->fingerprint;
+                ranked.items[i]->fingerprint;
     }
 }
 
