@@ -14,7 +14,7 @@
 #include "model/har.h"
 #include "words/words.h"
 
-enum { LINKS_PER_PAGE_ASKED = 4, HAR_LIMIT = 64 << 20, LINKS_TIME_US = 120 * 1000000 };
+enum { LINKS_PER_PAGE_ASKED = 4, HAR_LIMIT = 64 << 20, LINKS_TIME_US = 120000000 };
 
 /* Links seen so far. */
 typedef struct Links {
@@ -106,86 +106,106 @@ static void links_collect(Links *links, const Audit *audit)
     }
 }
 
+static const char *user_agent_in(const Visit *visit)
+{
+    for (size_t e = 0; e < visit->exchange_count; e++) {
+        const Exchange *exchange = visit->exchanges[e];
+        for (int h = 0; h < exchange->request_header_count; h++)
+            if (strcmp(exchange->request_headers[h].name, "User-Agent") == 0)
+                return exchange->request_headers[h].value;
+    }
+    return NULL;
+}
+
 /* The same face as the visitors': a shop may treat strangers differently (traps.md 1). */
 static const char *user_agent_of(const Audit *audit)
 {
     for (size_t v = 0; v < audit->visit_count; v++) {
-        const Visit *visit = audit->visits[v];
-        for (size_t e = 0; e < visit->exchange_count; e++) {
-            const Exchange *exchange = visit->exchanges[e];
-            for (int h = 0; h < exchange->request_header_count; h++)
-                if (strcmp(exchange->request_headers[h].name, "User-Agent") == 0)
-                    return exchange->request_headers[h].value;
-        }
+        const char *agent = user_agent_in(audit->visits[v]);
+        if (agent)
+            return agent;
     }
     return "Mozilla/5.0";
 }
 
-/* One exchange without body, kept as a document of no page. */
-static bool fetch(Net *net, Visit *visit, const char *url, const char *agent, bool keep,
+/* Who asks, and where the answers are kept. */
+typedef struct Asking {
+    Net *net;
+    const char *agent;
+    Visit *visit;
+} Asking;
+
+/* One exchange, kept as a document of no page. */
+static bool fetch(const Asking *asking, const char *url, bool keeps_body,
                   Exchange **exchange, Error *err)
 {
+    Visit *visit = asking->visit;
     Header *headers = ARENA_ARRAY(visit->arena, 3, Header);
-    headers[0] = (Header){"User-Agent", agent};
+    headers[0] = (Header){"User-Agent", asking->agent};
     headers[1] = (Header){"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
     headers[2] = (Header){"Accept-Language", "en,fr;q=0.9"};
     NetRequest request = {.method = "GET",
                           .url = url,
                           .headers = headers,
                           .header_count = 3,
-                          .keep_body = keep,
+                          .keep_body = keeps_body,
                           .is_navigation = true};
     *exchange = visit_add_exchange(visit);
-    return net_fetch(net, &request, visit->arena, *exchange, err);
+    return net_fetch(asking->net, &request, visit->arena, *exchange, err);
 }
 
-static Robots *robots_read(Net *net, const Links *links, const char *agent, Visit *visit,
-                           Error *err)
+static Robots *robots_read(const Asking *asking, const Links *links, Error *err)
 {
     AUTO(arena_auto) Arena *scratch = arena_create();
-    Visit *aside = visit_create(scratch); /* robots.txt is no link that a visitor saw */
+    /* robots.txt is no link that a visitor saw: its exchange is not kept. */
+    Asking aside = {asking->net, asking->agent, visit_create(scratch)};
     Exchange *exchange = NULL;
     const char *url = url_resolve(scratch, STR("/robots.txt"), links->site->href);
-    if (!url || !fetch(net, aside, url, agent, true, &exchange, err))
+    if (!url || !fetch(&aside, url, true, &exchange, err))
         return NULL;
     bool is_read = exchange->status == 200 && exchange->has_body;
-    return robots_parse(visit->arena, is_read ? exchange->body : STR(""));
+    return robots_parse(asking->visit->arena, is_read ? exchange->body : STR(""));
 }
 
-static bool links_fetch(Net *net, const Links *links, const char *agent, Visit *visit,
-                        Error *err)
+static bool link_try(const Asking *asking, const Links *links, size_t i,
+                     const Robots *robots, Error *err)
 {
-    Robots *robots = robots_read(net, links, agent, visit, err);
-    if (!robots)
+    Arena *arena = asking->visit->arena;
+    Url url;
+    if (!url_parse(arena, str_of(links->urls.items[i]), NULL, &url, NULL))
+        return true;
+    const char *path =
+        url.query ? arena_printf(arena, "%s?%s", url.path, url.query) : url.path;
+    if (!robots_allows(robots, path))
+        return true;
+    Exchange *exchange = NULL;
+    if (!fetch(asking, url.href, false, &exchange, err))
         return false;
+    exchange->type = RESOURCE_DOCUMENT;
+    /* Where the link stood is the evidence. */
+    exchange->request_headers = ARENA_NEW(arena, Header);
+    exchange->request_headers[0] = (Header){"Referer", links->sources.items[i]};
+    exchange->request_header_count = 1;
+    if (!url_is_loopback(&url))
+        clock_sleep_us(links->plan->clock, robots_delay_us(robots));
+    return true;
+}
+
+static bool links_fetch(const Asking *asking, const Links *links, Error *err)
+{
+    Robots *robots = robots_read(asking, links, err);
     const Clock *clock = links->plan->clock;
     int64_t end_us = clock_now_us(clock) + LINKS_TIME_US;
-    for (size_t i = 0; i < links->urls.count && clock_now_us(clock) < end_us; i++) {
-        Url url;
-        if (!url_parse(visit->arena, str_of(links->urls.items[i]), NULL, &url, NULL))
-            continue;
-        const char *path =
-            url.query ? arena_printf(visit->arena, "%s?%s", url.path, url.query) : url.path;
-        if (!robots_allows(robots, path))
-            continue;
-        Exchange *exchange = NULL;
-        if (!fetch(net, visit, url.href, agent, false, &exchange, err))
+    for (size_t i = 0; robots && i < links->urls.count && clock_now_us(clock) < end_us; i++)
+        if (!link_try(asking, links, i, robots, err))
             return false;
-        exchange->type = RESOURCE_DOCUMENT;
-        Header *seen = ARENA_NEW(visit->arena, Header);
-        *seen = (Header){"Referer", links->sources.items[i]};
-        exchange->request_headers = seen;
-        exchange->request_header_count = 1;
-        if (!url_is_loopback(&url))
-            clock_sleep_us(clock, robots_delay_us(robots));
-    }
-    return true;
+    return robots != NULL;
 }
 
 static bool links_save(const AuditPlan *plan, const Visit *visit, const char *path,
                        Error *err)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, HAR_LIMIT);
     return har_write(visit, plan->keep_credentials, &out, err) &&
            file_write(path, buf_str(&out), err);
@@ -228,8 +248,10 @@ bool links_try(const AuditPlan *plan, const Words *words, const Audit *audit,
     visit->started_us = clock_wall_us(plan->clock);
     int64_t begin_us = clock_now_us(plan->clock);
     AUTO(net_close) Net *net = NULL;
-    if (!net_open(arena, &plan->net, 0, 0, plan->clock, &net, err) ||
-        !links_fetch(net, &links, user_agent_of(audit), visit, err))
+    if (!net_open(arena, &plan->net, 0, 0, plan->clock, &net, err))
+        return false;
+    Asking asking = {net, user_agent_of(audit), visit};
+    if (!links_fetch(&asking, &links, err))
         return false;
     visit->duration_us = clock_now_us(plan->clock) - begin_us;
     *file = "visits/links.har";

@@ -41,7 +41,7 @@ bool render_json(const AuditPlan *plan, const Catalogue *catalogue, const Audit 
     if (!locale_load(plan->arena, catalogue->report_folders, plan->language, &saying.locale,
                      err))
         return false;
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, OUTPUT_LIMIT);
     if (!audit_write(audit, say, &saying, &out, err))
         return false;
@@ -74,7 +74,7 @@ static bool format_write(const AuditPlan *plan, const Catalogue *catalogue,
 {
     ReportOptions options = {.language = plan->language,
                              .folders = catalogue->report_folders};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, OUTPUT_LIMIT);
     return format->write(audit, &options, &out, err) &&
            file_write(path, buf_str(&out), err);
@@ -120,7 +120,7 @@ bool audit_summary(const AuditPlan *plan, const Audit *audit, bool has_colour,
                              .folders = catalogue.report_folders,
                              .has_colour = has_colour,
                              .report_path = report_path};
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, OUTPUT_LIMIT);
     if (!report_summary(audit, &options, &out, err))
         return false;

@@ -144,7 +144,7 @@ static Visit *visit_begin(Arena *arena, const AuditPlan *plan, const VisitJob *j
 static bool visit_save(const AuditPlan *plan, const Visit *visit, const char *path,
                        Error *err)
 {
-    AUTO(buf_release) Buf out;
+    AUTO(buf_release) Buf out = {0};
     buf_init(&out, HAR_LIMIT);
     return har_write(visit, plan->keep_credentials, &out, err) &&
            file_write(path, buf_str(&out), err);

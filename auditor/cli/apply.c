@@ -141,68 +141,106 @@ static bool throttle_take(AuditPlan *plan, const char *value, Error *err)
     return one_of(OPTION_THROTTLE, value, networks, 6, err);
 }
 
-static bool plan_apply(Cli *cli, OptionId id, const char *value, Error *err)
+/* Options that only switch something on. Returns false when id is none of them. */
+static bool flag_apply(Cli *cli, OptionId id)
 {
     AuditPlan *plan = &cli->plan;
-    switch (id) {
-    case OPTION_SCENARIO: text_list_add(cli->arena, &plan->scenarios, value); return true;
-    case OPTION_PERSONA: text_list_add(cli->arena, &plan->personas, value); return true;
-    case OPTION_ENGINE: return engine_take(plan, value, err);
-    case OPTION_VISITS: return small_take(id, value, 1, &plan->visits, err);
-    case OPTION_CRAWL: return small_take(id, value, 0, &plan->crawl, err);
-    case OPTION_SAFETY: return safety_take(plan, value, err);
-    case OPTION_LANG: plan->language = value; return true;
-    case OPTION_OUTPUT: plan->output = value; return true;
-    case OPTION_FORMAT: words_take(cli, &plan->formats, value); return true;
-    case OPTION_MIN_SCORE: return number_parse(value, 0, 100, &plan->min_score, err);
-    case OPTION_VARIABLE: return pair_take(cli, id, &plan->variables, value, err);
-    case OPTION_SECRET: return pair_take(cli, id, &plan->secrets, value, err);
-    case OPTION_JOBS: return small_take(id, value, 1, &plan->jobs, err);
-    case OPTION_TIME_LIMIT: return duration_take(id, value, &plan->time_limit_us, err);
-    case OPTION_IDENTITY: return identity_take(plan, value, err);
-    case OPTION_PACE: return pace_take(plan, value, err);
-    case OPTION_LEAVE_NO_TRACE: plan->leaves_no_trace = true; return true;
-    case OPTION_ASSUME_PUBLIC: plan->assume_public = true; return true;
-    case OPTION_THROTTLE: return throttle_take(plan, value, err);
-    case OPTION_COUNTRY: words_take(cli, &plan->countries, value); return true;
-    case OPTION_RULES: words_take(cli, &plan->only, value); return true;
-    case OPTION_KEEP_CREDENTIALS: plan->keep_credentials = true; return true;
-    case OPTION_NO_PLATFORM_HINTS: plan->use_platform_hints = false; return true;
-    case OPTION_DATA: text_list_add(cli->arena, &cli->user_data, value); return true;
-    case OPTION_PORT: return small_take(id, value, 0, &cli->port, err);
-    case OPTION_FLAWS: cli->flaws = value; return true;
-    case OPTION_DELAY: return duration_take(id, value, &cli->delay_us, err);
-    case OPTION_NO_COLOR: cli->has_colour = false; return true;
-    case OPTION_QUIET: cli->is_quiet = true; return true;
-    case OPTION_VERBOSE: cli->is_verbose = true; return true;
-    case OPTION_STRICT: cli->is_strict = true; return true;
-    case OPTION_LIST_FLAWS: cli->lists_flaws = true; return true;
-    case OPTION_CONFIG: cli->config = value; return true;
-    case OPTION_OWN_SITE:
-    case OPTION_VERSION:
-    case OPTION_HELP: return true; /* is_given says it */
-    case OPTION_HEADER:
-    case OPTION_USER_AGENT:
-    case OPTION_USER:
-    case OPTION_COOKIE:
-    case OPTION_INSECURE:
-    case OPTION_PROXY:
-    case OPTION_RESOLVE:
-    case OPTION_CONNECT_TO:
-    case OPTION_CACERT:
-    case OPTION_HTTP1:
-    case OPTION_HTTP2:
-    case OPTION_IPV4:
-    case OPTION_IPV6:
-    case OPTION_ALLOW_PRIVATE: return true; /* net_apply took it */
-    case OPTION_BUDGET:
-    case OPTION_BASELINE:
-    case OPTION_STORE:
-    case OPTION_BROWSER:
-    case OPTION_FAIL_ON:
-    case OPTION_GRID:
-    case OPTION_COUNT: break;
+
+    const struct {
+        OptionId id;
+        bool *flag;
+    } flags[] = {{OPTION_LEAVE_NO_TRACE, &plan->leaves_no_trace},
+                 {OPTION_ASSUME_PUBLIC, &plan->assume_public},
+                 {OPTION_KEEP_CREDENTIALS, &plan->keep_credentials},
+                 {OPTION_QUIET, &cli->is_quiet},
+                 {OPTION_VERBOSE, &cli->is_verbose},
+                 {OPTION_STRICT, &cli->is_strict},
+                 {OPTION_LIST_FLAWS, &cli->lists_flaws}};
+
+    for (size_t i = 0; i < COUNT_OF(flags); i++)
+        *flags[i].flag |= flags[i].id == id;
+    if (id == OPTION_NO_PLATFORM_HINTS)
+        plan->use_platform_hints = false;
+    if (id == OPTION_NO_COLOR)
+        cli->has_colour = false;
+    /* For the rest (help, version, own-site) is_given is enough. */
+    return !option_info(id)->argument;
+}
+
+/* Texts and lists of texts. Returns false when id is none of them. */
+static bool text_apply(Cli *cli, OptionId id, const char *value)
+{
+    AuditPlan *plan = &cli->plan;
+
+    const struct {
+        OptionId id;
+        const char **text;
+    } texts[] = {{OPTION_LANG, &plan->language},
+                 {OPTION_OUTPUT, &plan->output},
+                 {OPTION_FLAWS, &cli->flaws},
+                 {OPTION_CONFIG, &cli->config}};
+
+    const struct {
+        OptionId id;
+        TextList *list;
+        bool is_split;
+    } lists[] = {{OPTION_SCENARIO, &plan->scenarios, false},
+                 {OPTION_PERSONA, &plan->personas, false},
+                 {OPTION_DATA, &cli->user_data, false},
+                 {OPTION_FORMAT, &plan->formats, true},
+                 {OPTION_COUNTRY, &plan->countries, true},
+                 {OPTION_RULES, &plan->only, true}};
+
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        if (texts[i].id != id)
+            continue;
+        *texts[i].text = value;
+        return true;
     }
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        if (lists[i].id != id)
+            continue;
+        if (lists[i].is_split)
+            words_take(cli, lists[i].list, value);
+        else
+            text_list_add(cli->arena, lists[i].list, value);
+        return true;
+    }
+    return false;
+}
+
+/* Values that can be wrong. */
+static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
+{
+    AuditPlan *plan = &cli->plan;
+    if (id == OPTION_ENGINE)
+        return engine_take(plan, value, err);
+    if (id == OPTION_VISITS)
+        return small_take(id, value, 1, &plan->visits, err);
+    if (id == OPTION_CRAWL)
+        return small_take(id, value, 0, &plan->crawl, err);
+    if (id == OPTION_JOBS)
+        return small_take(id, value, 1, &plan->jobs, err);
+    if (id == OPTION_PORT)
+        return small_take(id, value, 0, &cli->port, err);
+    if (id == OPTION_SAFETY)
+        return safety_take(plan, value, err);
+    if (id == OPTION_MIN_SCORE)
+        return number_parse(value, 0, 100, &plan->min_score, err);
+    if (id == OPTION_VARIABLE)
+        return pair_take(cli, id, &plan->variables, value, err);
+    if (id == OPTION_SECRET)
+        return pair_take(cli, id, &plan->secrets, value, err);
+    if (id == OPTION_TIME_LIMIT)
+        return duration_take(id, value, &plan->time_limit_us, err);
+    if (id == OPTION_DELAY)
+        return duration_take(id, value, &cli->delay_us, err);
+    if (id == OPTION_IDENTITY)
+        return identity_take(plan, value, err);
+    if (id == OPTION_PACE)
+        return pace_take(plan, value, err);
+    if (id == OPTION_THROTTLE)
+        return throttle_take(plan, value, err);
     return error_set(err, ERROR_INPUT, NULL, "option '--%s' is not built yet",
                      option_info(id)->name);
 }
@@ -210,5 +248,6 @@ static bool plan_apply(Cli *cli, OptionId id, const char *value, Error *err)
 bool option_apply(Cli *cli, OptionId id, const char *value, Error *err)
 {
     cli->is_given[id] = true;
-    return net_apply(cli, id, value) || plan_apply(cli, id, value, err);
+    return net_apply(cli, id, value) || flag_apply(cli, id) || text_apply(cli, id, value) ||
+           value_apply(cli, id, value, err);
 }

@@ -11,7 +11,7 @@
 /* The command as typed, for the report; what may hold secrets is left out. */
 static const char *command_text(Cli *cli)
 {
-    AUTO(buf_release) Buf text;
+    AUTO(buf_release) Buf text = {0};
     buf_init(&text, 4096);
     buf_printf(&text, "mystery %s", cli->command->name);
     for (size_t i = 0; i < cli->operands.count; i++)

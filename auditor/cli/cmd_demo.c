@@ -50,7 +50,7 @@ static void flaws_print(const Cli *cli)
     const DemoFlawInfo *flaws = demo_flaws(&count);
     bool is_french = strcmp(cli->plan.language, "fr") == 0;
     if (cli->plan.formats.count && strcmp(cli->plan.formats.items[0], "json") == 0) {
-        AUTO(buf_release) Buf out;
+        AUTO(buf_release) Buf out = {0};
         buf_init(&out, 1 << 20);
         flaws_write(flaws, count, &out);
         fwrite(buf_text(&out), 1, out.length, stdout);

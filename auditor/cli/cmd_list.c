@@ -13,7 +13,7 @@ static bool text_print(Buf *text)
 
 int cmd_list(Cli *cli, Error *err)
 {
-    AUTO(buf_release) Buf text;
+    AUTO(buf_release) Buf text = {0};
     buf_init(&text, 64 << 20);
     if (cli->operands.count != 1) {
         error_set(err, ERROR_INPUT, NULL, "'list' takes one word");
@@ -33,7 +33,7 @@ int cmd_list(Cli *cli, Error *err)
 
 int cmd_explain(Cli *cli, Error *err)
 {
-    AUTO(buf_release) Buf text;
+    AUTO(buf_release) Buf text = {0};
     buf_init(&text, 1 << 20);
     if (cli->operands.count != 1) {
         error_set(err, ERROR_INPUT, NULL, "'explain' takes the id of one rule");

@@ -1,4 +1,6 @@
 // audit.test.mjs - the main job on the demo shop, and its files against their schemas.
+// Tests audit/run.c, audit/visits.c, audit/links.c, audit/complete.c, audit/gate.c,
+// audit/plan.c, audit/render.c, cli/cmd_audit.c, cli/cmd_judge.c, cli/print.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

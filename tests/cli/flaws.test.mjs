@@ -3,6 +3,7 @@
 // A rule is tripped when it fails with the flaw and does not fail without. Rules of kind metric
 // count only where the flaw names them. A rule whose object a flaw takes away (no search box:
 // nothing to search with) may turn to not-applicable or cannot-tell, never to fail.
+// Tests cli/cmd_demo.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { join } from "node:path";

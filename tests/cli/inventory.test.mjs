@@ -1,4 +1,6 @@
 // inventory.test.mjs - list, explain, check, doctor.
+// Tests audit/inventory.c, audit/inventory_check.c, audit/doctor.c, cli/cmd_list.c,
+// cli/cmd_doctor.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
