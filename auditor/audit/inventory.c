@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "audit/render.h"
 #include "base/json.h"
 #include "report/report.h"
 #include "scenario/load.h"
@@ -130,7 +131,8 @@ static bool formats_list(Listing *listing, Error *err)
 {
     static const char *const names[] = {"id", "file", "title"};
     (void)err;
-    for (const ReportFormat *format = report_formats(); format->name; format++) {
+    for (const FormatRow *format = render_rows(listing->plan->arena); format->name;
+         format++) {
         const char *values[] = {format->name, format->file,
                                 is_french(listing) ? format->fr : format->en};
         row_write(listing, names, values, 3);

@@ -49,22 +49,48 @@ bool render_json(const AuditPlan *plan, const Catalogue *catalogue, const Audit 
     return true;
 }
 
+const FormatRow *render_rows(Arena *arena)
+{
+    static const FormatRow own[] = {
+        {"json", "audit.json", "everything as data", "toutes les données"},
+        {"har", "visits/*.har", "the visits, for any HAR viewer",
+         "les visites, pour tout lecteur de HAR"}};
+    size_t count = COUNT_OF(own);
+    for (const ReportFormat *format = report_formats(); format->name; format++)
+        count++;
+    FormatRow *rows = ARENA_ARRAY(arena, count + 1, FormatRow);
+    size_t n = 0;
+    for (const ReportFormat *format = report_formats(); format->name; format++)
+        if (strcmp(format->name, own[0].name) != 0 &&
+            strcmp(format->name, own[1].name) != 0)
+            rows[n++] = (FormatRow){format->name, format->file, format->en, format->fr};
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        rows[n++] = own[i];
+    return rows;
+}
+
+static bool format_check(const AuditPlan *plan, const char *name, Error *err)
+{
+    const FormatRow *rows = render_rows(plan->arena);
+    const char *names[32] = {NULL};
+    int count = 0;
+    for (; rows[count].name && count < (int)COUNT_OF(names); count++) {
+        names[count] = rows[count].name;
+        if (strcmp(names[count], name) == 0)
+            return true;
+    }
+    error_set(err, ERROR_INPUT, NULL, "unknown format '%s'", name);
+    const char *near = error_did_you_mean(name, names, count);
+    if (near)
+        return error_hint(err, "did you mean '%s'?", near);
+    return error_hint(err, "'mystery list formats' names them");
+}
+
 bool render_check(const AuditPlan *plan, Error *err)
 {
-    for (size_t i = 0; i < plan->formats.count; i++) {
-        const char *name = plan->formats.items[i];
-        if (report_format(name))
-            continue;
-        const char *names[32] = {NULL};
-        int count = 0;
-        for (const ReportFormat *f = report_formats(); f->name && count < 32; f++)
-            names[count++] = f->name;
-        error_set(err, ERROR_INPUT, NULL, "unknown format '%s'", name);
-        const char *near = error_did_you_mean(name, names, count);
-        if (near)
-            return error_hint(err, "did you mean '%s'?", near);
-        return error_hint(err, "'mystery list formats' names them");
-    }
+    for (size_t i = 0; i < plan->formats.count; i++)
+        if (!format_check(plan, plan->formats.items[i], err))
+            return false;
     return true;
 }
 

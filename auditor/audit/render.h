@@ -13,6 +13,18 @@ bool render_json(const AuditPlan *plan, const Catalogue *catalogue, const Audit 
  * audit.json and HARs are there already. */
 bool render_formats(const AuditPlan *plan, const Catalogue *catalogue, const Audit *audit,
                     const char *folder, Error *err) MUST_USE;
+
+/** A format as `list formats` shows it. */
+typedef struct FormatRow {
+    const char *name;
+    const char *file;
+    const char *en;
+    const char *fr;
+} FormatRow;
+
+/** All formats: those of report/, and audit.json and the HARs, which are there already.
+ * Ends with a NULL name. Owns: arena. */
+const FormatRow *render_rows(Arena *arena);
 /** Are the formats asked for all known? Errors: ERROR_INPUT with a did-you-mean. */
 bool render_check(const AuditPlan *plan, Error *err) MUST_USE;
 
