@@ -125,11 +125,13 @@ bool render_formats(const AuditPlan *plan, const Catalogue *catalogue, const Aud
     if (!is_stdout && !folder_make(folder, err))
         return false;
     for (size_t i = 0; i < plan->formats.count; i++) {
-        const ReportFormat *format = report_format(plan->formats.items[i]);
-        bool is_json = strcmp(format->name, "json") == 0;
-        if (!format->write && !is_json)
+        const char *name = plan->formats.items[i];
+        bool is_json = strcmp(name, "json") == 0;
+        const ReportFormat *format = report_format(name);
+        if (!is_json && (!format || !format->write))
             continue; /* HARs: the visits themselves */
-        const char *path = is_stdout ? "-" : path_join(plan->arena, folder, format->file);
+        const char *file = is_json ? "audit.json" : format->file;
+        const char *path = is_stdout ? "-" : path_join(plan->arena, folder, file);
         if (!(is_json ? json_write(plan, catalogue, audit, path, err)
                       : format_write(plan, catalogue, audit, format, path, err)))
             return false;
