@@ -57,6 +57,9 @@ static double experience(const Audit *audit)
                                       DIMENSION_TRUST_LEGAL};
     double sum = 0;
     double shares = 0;
+    /* Who saw too little of how one buys has no experience to speak of. */
+    if (isnan(audit->dimensions[DIMENSION_ERGONOMICS].score))
+        return NAN;
     for (size_t i = 0; i < COUNT_OF(lived); i++) {
         const DimensionScore *score = &audit->dimensions[lived[i]];
         bool is_walked = score->cap_rule && score->cap_rule->check_kind == CHECK_JOURNEY;

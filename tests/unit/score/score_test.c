@@ -169,3 +169,14 @@ void test_score__says_which_step_was_the_dead_end(void)
     assert_string_equal(audit->headline.values[0], "mystery/addToCart");
     assert_string_equal(audit->journeys[0].summary.key, "summary.abandoned");
 }
+
+void test_score__models_nothing_when_buying_was_not_seen(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    sample_finding(audit, "a", DIMENSION_SPEED, IMPACT_MAJOR, 1);
+    score_audit(audit);
+    assert_true(isnan(audit->customer.satisfaction.value));
+    assert_true(isnan(audit->customer.recommendation.value));
+    assert_null(audit->customer.smiley);
+}
