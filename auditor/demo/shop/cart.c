@@ -122,11 +122,11 @@ static void line_write(View *view, int number)
     if (*options)
         markup_print(view->out, "<p>%s</p>\n", options);
     markup_print(view->out, "<p>%s <span class=\"price unit\">%s</span></p>\n",
-                 say(view, TEXT_UNIT_PRICE), price_text(view, cents));
+                 say(view, TEXT_UNIT_PRICE), shop_price(view, cents));
     line_tools(view, number, line);
     markup_print(view->out,
                  "<p>%s <strong class=\"line-total\">%s</strong></p></div></li>\n",
-                 say(view, TEXT_LINE_TOTAL), price_text(view, cents * line->quantity));
+                 say(view, TEXT_LINE_TOTAL), shop_price(view, cents * line->quantity));
 }
 
 static void lines_write(View *view)
@@ -140,8 +140,8 @@ static void lines_write(View *view)
                      "class=\"price unit\">%s</span></p><p>%s <strong "
                      "class=\"line-total\">%s</strong></p></div></li>\n",
                      say(view, TEXT_INSURANCE), say(view, TEXT_UNIT_PRICE),
-                     price_text(view, INSURANCE_CENTS), say(view, TEXT_LINE_TOTAL),
-                     price_text(view, INSURANCE_CENTS));
+                     shop_price(view, INSURANCE_CENTS), say(view, TEXT_LINE_TOTAL),
+                     shop_price(view, INSURANCE_CENTS));
     buf_add_text(view->out, "</ul>\n");
 }
 
@@ -160,14 +160,14 @@ static void cart_sums(View *view)
     int wrong = view_has(view, FLAW_CART_SUM_WRONG) ? MISCOUNT_CENTS : 0;
     markup_print(view->out, "<section class=\"summary\"><h2>%s</h2>\n",
                  say(view, TEXT_SUMMARY));
-    sum_row(view, say(view, TEXT_SUBTOTAL), price_text(view, goods), false);
+    sum_row(view, say(view, TEXT_SUBTOTAL), shop_price(view, goods), false);
     if (!is_silent) {
         sum_row(view, say(view, TEXT_CART_DELIVERY),
-                delivery ? price_text(view, delivery) : say(view, TEXT_FREE), false);
+                delivery ? shop_price(view, delivery) : say(view, TEXT_FREE), false);
         markup_print(view->out, "<p class=\"hint\">%s</p>\n",
                      say_with(view, TEXT_CART_ARRIVES, delivery_words(view, 3, 5)));
     }
-    sum_row(view, say(view, TEXT_TOTAL), price_text(view, goods + delivery + wrong), true);
+    sum_row(view, say(view, TEXT_TOTAL), shop_price(view, goods + delivery + wrong), true);
     markup_print(view->out, "<p class=\"hint\">%s</p>\n", say(view, TEXT_TAX_INCLUDED));
     markup_print(view->out, "<p><a class=\"button big\" href=\"%s\">%s</a></p>\n",
                  path_to(view, ROUTE_CHECKOUT), say(view, TEXT_CHECKOUT));

@@ -135,17 +135,17 @@ static void summary_write(View *view, bool is_last)
         const CartLine *line = &view->session->lines[i];
         markup_print(view->out, "<li>%d × %s – %s</li>\n", line->quantity,
                      words_in(&PRODUCTS[line->product].name, view->lang),
-                     price_text(view, price_in_cart(view, line->product) * line->quantity));
+                     shop_price(view, price_in_cart(view, line->product) * line->quantity));
     }
     buf_add_text(view->out, "</ul>\n");
-    sum_row(view, say(view, TEXT_SUBTOTAL), price_text(view, goods), false);
+    sum_row(view, say(view, TEXT_SUBTOTAL), shop_price(view, goods), false);
     if (!is_silent)
         sum_row(view, say(view, TEXT_DELIVERY_ROW),
-                delivery ? price_text(view, delivery) : say(view, TEXT_FREE), false);
+                delivery ? shop_price(view, delivery) : say(view, TEXT_FREE), false);
     if (fee)
-        sum_row(view, say(view, TEXT_FEE), price_text(view, fee), false);
+        sum_row(view, say(view, TEXT_FEE), shop_price(view, fee), false);
     sum_row(view, say(view, TEXT_TOTAL),
-            price_text(view, goods + (is_silent ? 0 : delivery) + fee), true);
+            shop_price(view, goods + (is_silent ? 0 : delivery) + fee), true);
     markup_print(view->out,
                  "<p class=\"hint\">%s</p>\n<p><a href=\"%s\">%s</a></p></section>\n",
                  say(view, TEXT_TAX_INCLUDED), path_to(view, ROUTE_CART),
@@ -330,7 +330,7 @@ static void delivery_choice(View *view, DeliveryId id)
         say(view, DELIVERIES[id].name));
     if (!is_silent)
         markup_print(view->out, " – <strong>%s</strong>",
-                     cost ? price_text(view, cost) : say(view, TEXT_FREE));
+                     cost ? shop_price(view, cost) : say(view, TEXT_FREE));
     markup_print(
         view->out, " – %s</label>\n",
         say_with(view, TEXT_ARRIVES,

@@ -73,7 +73,7 @@ void card_write(View *view, ProductId product, int level, int place)
                      say(view, TEXT_SOLD_OUT));
     if (!(is_list && view_has(view, FLAW_CARD_WITHOUT_PRICE) && place % 3 == 1))
         markup_print(view->out, "<p class=\"price\">%s</p>",
-                     price_text(view, price_on_card(view, product)));
+                     shop_price(view, price_on_card(view, product)));
     buf_add_text(view->out, "</li>\n");
 }
 

@@ -38,10 +38,10 @@ static void product_price(View *view)
     int cents = PRODUCTS[view->product].cents;
     if (view_has(view, FLAW_MISSING_PRICE))
         return;
-    markup_print(view->out, "<p class=\"price\">%s</p>", price_text(view, cents));
+    markup_print(view->out, "<p class=\"price\">%s</p>", shop_price(view, cents));
     if (view_has(view, FLAW_WRONG_DISCOUNT)) /* a fifth off, said to be two fifths */
         markup_print(view->out, "<p><del>%s</del> -40 %% <small>%s</small></p>",
-                     price_text(view, cents * 5 / 4), say(view, TEXT_PRIOR_PRICE));
+                     shop_price(view, cents * 5 / 4), say(view, TEXT_PRIOR_PRICE));
     markup_print(view->out, "<p class=\"tax\">%s</p>\n", say(view, TEXT_TAX_INCLUDED));
 }
 
@@ -128,7 +128,7 @@ static void product_promises(View *view)
         int cost = delivery_cents(DELIVERY_HOME, cents);
         buf_add_text(view->out, "<li>");
         rich_write(view, cost
-                             ? say_with(view, TEXT_PRODUCT_DELIVERY, price_text(view, cost))
+                             ? say_with(view, TEXT_PRODUCT_DELIVERY, shop_price(view, cost))
                              : say(view, TEXT_PRODUCT_DELIVERY_FREE));
         buf_add_text(view->out, "</li>\n");
     }

@@ -38,7 +38,7 @@ const char *say_with(const View *view, TextId text, const char *argument)
                         STR_ARGS(tail));
 }
 
-const char *price_text(const View *view, int cents)
+const char *shop_price(const View *view, int cents)
 {
     if (view->lang == LANG_FR)
         return arena_printf(view->arena, "%d,%02d\u00a0€", cents / 100, cents % 100);

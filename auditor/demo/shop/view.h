@@ -72,7 +72,7 @@ const char *say(const View *view, TextId text);
 /** Text with its one "%s" replaced. Owns: the view's arena. */
 const char *say_with(const View *view, TextId text, const char *argument);
 /** Price as the language writes it: "38,00 €", "€38.00". Owns: the view's arena. */
-const char *price_text(const View *view, int cents);
+const char *shop_price(const View *view, int cents);
 /** Path of a route (and slug) in a language. Owns: the view's arena. */
 const char *route_path(const View *view, Lang lang, RouteId route, const char *slug);
 /** Path in the visitor's language; category and product links carry what flaws add. */
