@@ -10,53 +10,15 @@
 #include "base/out.h"
 #include "cli/cli.h"
 
-static const Command commands[] = {
-    {"audit", 'a', "URL...", "visit a shop, judge it, write the report", cmd_audit},
-    {"visit", 'v', "URL", "visit only: one HAR a visit", cmd_visit},
-    {"judge", 'j', "FILE.har...", "judge saved visits, ours or a browser's", cmd_judge},
-    {"report", 'r', "AUDIT.json", "render a saved audit in any format or language",
-     cmd_report},
-    {"list", 'l', "WHAT", "rules, scenarios, personas, steps, metrics, formats, languages",
-     cmd_list},
-    {"explain", 'e', "RULE", "one rule: criterion, why, how it is checked, how to fix",
-     cmd_explain},
-    {"check", 'c', "FILE...", "validate scenario, persona, rule and words files",
-     cmd_check},
-    {"demo", 'd', "", "serve the built-in demo shop on loopback", cmd_demo},
-    {"doctor", 'o', "", "what this machine can do, and what to install", cmd_doctor},
-    {"crawl", 0, NULL, NULL, cmd_missing},
-    {"benchmark", 0, NULL, NULL, cmd_missing},
-    {"compare", 0, NULL, NULL, cmd_missing},
-    {"history", 0, NULL, NULL, cmd_missing},
-    {"import", 0, NULL, NULL, cmd_missing},
-    {"submit", 0, NULL, NULL, cmd_missing},
-    {"worker", 0, NULL, NULL, cmd_missing},
-    {"queue", 0, NULL, NULL, cmd_missing},
-    {"selftest", 0, NULL, NULL, cmd_missing},
-    {"calibrate", 0, NULL, NULL, cmd_missing},
-    {NULL, 0, NULL, NULL, NULL},
-};
-
-const Command *commands_all(void)
-{
-    return commands;
-}
-
-int cmd_missing(Cli *cli, Error *err)
-{
-    error_set(err, ERROR_FAILED, cli->command->name, "this command is not built yet");
-    error_hint(err, "'mystery help' names those that are");
-    return -1;
-}
-
 static const Command *command_of(const char *name, Error *err)
 {
-    const char *names[COUNT_OF(commands)];
+    const char *names[32];
     int count = 0;
-    for (const Command *command = commands; command->name; command++) {
+    for (const Command *command = commands_all(); command->name; command++) {
         if (strcmp(command->name, name) == 0)
             return command;
-        names[count++] = command->name;
+        if (count < (int)COUNT_OF(names))
+            names[count++] = command->name;
     }
     error_set(err, ERROR_INPUT, NULL, "unknown command '%s'", name);
     const char *near = error_did_you_mean(name, names, count);

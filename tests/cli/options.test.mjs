@@ -1,5 +1,5 @@
 // options.test.mjs - the command line: help, errors with hints, precedence.
-// Tests cli/main.c, cli/options.c, cli/apply.c, cli/config.c.
+// Tests cli/main.c, cli/commands.c, cli/options.c, cli/apply.c, cli/config.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
