@@ -44,7 +44,7 @@ static bool example_holds(const Grid *grid, const Words *words, const Rule *rule
     const char *only[] = {rule->id, NULL};
     JudgeOptions options = {.only = only};
     Error error = {0};
-    Audit *audit = fixture_audit(arena, path, kind_of(rule));
+    Audit *audit = rule_fixture_audit(arena, path, kind_of(rule));
     const Finding *finding;
     if (!audit)
         return false;

@@ -15,6 +15,6 @@ Grid *fixture_grid(Arena *arena, const Words *words);
  * one given. JSON: {site, countries, scenario, started, pages | (keys of one page), facts,
  * links} with a page's kind, url, requested, status, headers, metrics, html, shell and
  * exchanges. Returns NULL and prints why on failure. */
-Audit *fixture_audit(Arena *arena, const char *path, PageKind kind);
+Audit *rule_fixture_audit(Arena *arena, const char *path, PageKind kind);
 
 #endif

@@ -239,7 +239,7 @@ static Audit *audit_from_html(Arena *arena, const char *path, PageKind kind)
     return audit;
 }
 
-Audit *fixture_audit(Arena *arena, const char *path, PageKind kind)
+Audit *rule_fixture_audit(Arena *arena, const char *path, PageKind kind)
 {
     return str_ends_with(str_of(path), STR(".json")) ? audit_from_json(arena, path, kind)
                                                      : audit_from_html(arena, path, kind);
