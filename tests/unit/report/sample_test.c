@@ -36,4 +36,10 @@ void test_sample__is_written_in_every_format_and_language(void)
     sample_write(arena, fixture_scripts(arena), "scripts");
     sample_write(arena, fixture_unreachable(arena), "unreachable");
     sample_write(arena, fixture_pages(arena), "pages");
+    sample_write(arena,
+                 fixture_hostile(arena,
+                                 "\"><script>alert(1)</script>\x1b[31m"
+                                 "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
+                                 "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"),
+                 "hostile");
 }
