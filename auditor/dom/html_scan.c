@@ -29,17 +29,20 @@ typedef struct Tag {
 } Tag;
 
 /* Elements whose content is text up to their end tag. */
-static const char *const raw_tags[] = {"script", "style",   "textarea", "title", "xmp",
-                                       "iframe", "noembed", "noframes", NULL};
+static const Str raw_tags[] = {{"script", 6},  {"style", 5},   {"textarea", 8},
+                               {"title", 5},   {"xmp", 3},     {"iframe", 6},
+                               {"noembed", 7}, {"noframes", 8}};
 /* Elements that never hold others, or that others close without an end tag: they do not
  * pile up. */
-static const char *const flat_tags[] = {
-    "area",  "base",   "br",    "col",     "embed",     "hr",       "img",
-    "input", "link",   "meta",  "param",   "source",    "track",    "wbr",
-    "p",     "li",     "dd",    "dt",      "option",    "optgroup", "tr",
-    "td",    "th",     "tbody", "thead",   "tfoot",     "colgroup", "caption",
-    "rb",    "rt",     "rp",    "rtc",     "html",      "head",     "body",
-    "frame", "keygen", "image", "isindex", "plaintext", NULL};
+static const Str flat_tags[] = {
+    {"area", 4},  {"base", 4},     {"br", 2},      {"col", 3},     {"embed", 5},
+    {"hr", 2},    {"img", 3},      {"input", 5},   {"link", 4},    {"meta", 4},
+    {"param", 5}, {"source", 6},   {"track", 5},   {"wbr", 3},     {"p", 1},
+    {"li", 2},    {"dd", 2},       {"dt", 2},      {"option", 6},  {"optgroup", 8},
+    {"tr", 2},    {"td", 2},       {"th", 2},      {"tbody", 5},   {"thead", 5},
+    {"tfoot", 5}, {"colgroup", 8}, {"caption", 7}, {"rb", 2},      {"rt", 2},
+    {"rp", 2},    {"rtc", 3},      {"html", 4},    {"head", 4},    {"body", 4},
+    {"frame", 5}, {"keygen", 6},   {"image", 5},   {"isindex", 7}, {"plaintext", 9}};
 
 static bool is_blank(char c)
 {
@@ -56,10 +59,10 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_among(Str name, const char *const *tags)
+static bool is_among(Str name, const Str *tags, size_t count)
 {
-    for (size_t i = 0; tags[i]; i++)
-        if (str_equal_nocase(name, str_of(tags[i])))
+    for (size_t i = 0; i < count; i++)
+        if (tags[i].length == name.length && str_equal_nocase(name, tags[i]))
             return true;
     return false;
 }
@@ -192,11 +195,11 @@ static void start_tag(Scanner *scanner, const Tag *tag)
     scanner->at = tag->end;
     if (str_equal_nocase(tag->name, STR("plaintext")))
         scanner->at = scanner->html.length;
-    if (is_among(tag->name, raw_tags)) {
+    if (is_among(tag->name, raw_tags, COUNT_OF(raw_tags))) {
         scanner->at = raw_end(scanner->html, tag->end, tag->name);
         return;
     }
-    if (is_among(tag->name, flat_tags))
+    if (is_among(tag->name, flat_tags, COUNT_OF(flat_tags)))
         return;
     if (scanner->open_count >= HTML_OPEN_MOST)
         tag_blank(scanner, tag);

@@ -122,14 +122,26 @@ static void classes_add(Document *document, xmlNode *node, const char *value)
     }
 }
 
+static unsigned char attribute_kind(const char *name)
+{
+    if (strcmp(name, "style") == 0)
+        return HAS_STYLE;
+    if (strcmp(name, "hidden") == 0)
+        return HAS_HIDDEN;
+    if (strcmp(name, "aria-hidden") == 0)
+        return HAS_ARIA_HIDDEN;
+    return strcmp(name, "popover") == 0 ? HAS_POPOVER : 0;
+}
+
 static void attributes_index(Document *document, xmlNode *node)
 {
-    const NodeData *data = node->_private;
+    NodeData *data = node->_private;
 
     for (const xmlAttr *attribute = node->properties; attribute;
          attribute = attribute->next) {
         const char *name = (const char *)attribute->name;
         const char *value = attribute_text(attribute);
+        data->has |= attribute_kind(name);
         if (strcmp(name, "class") == 0)
             classes_add(document, node, value);
         if (data->is_inert)
@@ -147,6 +159,17 @@ static void attributes_index(Document *document, xmlNode *node)
     }
 }
 
+static IndexEntry *tag_put(Document *document, const char *tag)
+{
+    IndexEntry *entry = table_get(&document->tags, tag);
+
+    if (entry)
+        return entry;
+    entry = table_put(document->arena, &document->tags, tag);
+    entry->kind = tag_kind(tag);
+    return entry;
+}
+
 /* Positions among siblings. Counting by tag goes through the tag's entry, stamped with the
  * parent it counts for: linear whatever the siblings are. */
 static void siblings_number(Document *document, const xmlNode *parent)
@@ -159,7 +182,7 @@ static void siblings_number(Document *document, const xmlNode *parent)
         NodeData *data = child->_private;
         if (child->type != XML_ELEMENT_NODE)
             continue;
-        entry = table_put(document->arena, &document->tags, (const char *)child->name);
+        entry = tag_put(document, (const char *)child->name);
         if (entry->stamp != parent)
             entry->counter = 0;
         entry->stamp = parent;
@@ -181,6 +204,7 @@ static void element_index(Document *document, xmlNode *node, size_t *capacity)
 {
     NodeData *data = node->_private;
     const xmlNode *parent = node->parent;
+    IndexEntry *entry = NULL;
 
     data->order = (uint32_t)document->element_count;
     data->depth = 1;
@@ -191,11 +215,10 @@ static void element_index(Document *document, xmlNode *node, size_t *capacity)
     siblings_number(document, node);
     ARENA_PUSH(document->arena, document->elements, document->element_count, *capacity,
                node_of(node));
-    if (!data->is_inert) {
-        IndexEntry *entry =
-            table_put(document->arena, &document->tags, (const char *)node->name);
+    entry = table_get(&document->tags, (const char *)node->name);
+    data->kind = data->is_html ? entry->kind : 0;
+    if (!data->is_inert)
         node_list_add(document->arena, &entry->nodes, node_of(node));
-    }
     attributes_index(document, node);
 }
 

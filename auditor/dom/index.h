@@ -16,6 +16,21 @@
 #include "base/error.h"
 #include "dom/document.h"
 
+/** What an HTML tag means for text. */
+enum TagKind {
+    TAG_BLOCK = 1,    /**< stands on lines of its own */
+    TAG_SEPARATE = 2, /**< a box of its own within a line */
+    TAG_UNSEEN = 4,   /**< its content is never shown */
+};
+
+/** Attributes that text has to ask every element for. */
+enum AttributeKind {
+    HAS_HIDDEN = 1,
+    HAS_STYLE = 2,
+    HAS_POPOVER = 4,
+    HAS_ARIA_HIDDEN = 8,
+};
+
 /** What is known about an element; hangs on xmlNode._private. Other nodes have none. */
 typedef struct NodeData {
     uint32_t order;      /**< position in document order, from 0 */
@@ -27,6 +42,8 @@ typedef struct NodeData {
     uint32_t type;       /**< position among siblings of its tag, from 1 */
     uint32_t type_last;  /**< the same from the end */
     uint32_t class_count;
+    unsigned char kind; /**< TagKind bits; 0 outside HTML */
+    unsigned char has;  /**< AttributeKind bits */
     bool is_html;
     bool is_inert;        /**< inside a template that is no declarative shadow root */
     const char **classes; /**< interned tokens; lower case in quirks mode */
@@ -38,6 +55,7 @@ typedef struct NodeData {
 typedef struct IndexEntry {
     const char *key;
     NodeList nodes;
+    unsigned char kind;   /**< of a tag */
     const xmlNode *stamp; /**< parent that counter counts for (building only) */
     uint32_t counter;
 } IndexEntry;
@@ -78,6 +96,9 @@ void document_index(Document *document);
 
 /** The list under a key that need not be interned; NULL when there is none. */
 const NodeList *index_find(const Document *document, const IndexTable *table, Str key);
+
+/** TagKind bits of an HTML tag (text.c). */
+unsigned char tag_kind(const char *tag);
 
 /** All elements with an id, in order; empty when there are none. */
 const NodeList *document_list_by_id(const Document *document, const char *id);

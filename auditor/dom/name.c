@@ -50,7 +50,8 @@ static bool is_blank_text(const char *text)
 
 static bool is_aria_hidden(const Node *node)
 {
-    return str_equal_nocase(str_of(node_attribute(node, "aria-hidden")), STR("true"));
+    return (node_data(node)->has & HAS_ARIA_HIDDEN) &&
+           str_equal_nocase(str_of(node_attribute(node, "aria-hidden")), STR("true"));
 }
 
 bool node_is_name_hidden(const Node *node)

@@ -29,9 +29,9 @@ static bool is_among(const char *tag, const char *const *tags)
     return false;
 }
 
-bool node_is_block(const Node *node)
+unsigned char tag_kind(const char *tag)
 {
-    static const char *const tags[] = {
+    static const char *const blocks[] = {
         "div",      "p",        "li",         "ul",        "ol",         "h1",
         "h2",       "h3",       "h4",         "h5",        "h6",         "section",
         "article",  "header",   "footer",     "nav",       "main",       "aside",
@@ -41,18 +41,33 @@ bool node_is_block(const Node *node)
         "summary",  "dialog",   "address",    "center",    "pre",        "hr",
         "br",       "optgroup", "menu",       "dir",       "caption",    "hgroup",
         "search",   "listing",  "xmp",        "plaintext", "frameset",   NULL};
+    static const char *const separate[] = {
+        "td",     "th",     "button", "select", "textarea", "img",   "input",
+        "iframe", "object", "video",  "canvas", "audio",    "embed", NULL};
+    static const char *const unseen[] = {
+        "script", "style",   "template", "head",   "title",    "meta",  "link",
+        "base",   "noembed", "noframes", "param",  "datalist", "area",  "rp",
+        "iframe", "video",   "audio",    "canvas", "source",   "track", NULL};
 
-    return node_is_html(node) && is_among(node_tag(node), tags);
+    return (unsigned char)((is_among(tag, blocks) ? TAG_BLOCK : 0) |
+                           (is_among(tag, separate) ? TAG_SEPARATE : 0) |
+                           (is_among(tag, unseen) ? TAG_UNSEEN : 0));
+}
+
+bool node_is_block(const Node *node)
+{
+    return node_data(node)->kind & TAG_BLOCK;
 }
 
 /* Boxes of their own within a line. */
 static bool is_separate(const Node *node)
 {
-    static const char *const tags[] = {"td",  "th",     "button", "select", "textarea",
-                                       "img", "input",  "iframe", "object", "video",
-                                       "svg", "canvas", "audio",  "embed",  NULL};
+    return (node_data(node)->kind & TAG_SEPARATE) || node_is_tag(node, "svg");
+}
 
-    return is_among(node_tag(node), tags);
+static bool has(const Node *node, unsigned char what)
+{
+    return node_data(node)->has & what;
 }
 
 Str node_style(const Node *node, const char *property)
@@ -92,34 +107,33 @@ static bool is_folded_away(const Node *node)
     return node != first;
 }
 
+static bool is_hidden_by_attribute(const Node *node)
+{
+    if (has(node, HAS_HIDDEN) &&
+        !str_equal_nocase(str_of(node_attribute(node, "hidden")), STR("until-found")))
+        return true;
+    if (has(node, HAS_POPOVER))
+        return true;
+    return has(node, HAS_STYLE) &&
+           str_equal_nocase(node_style(node, "display"), STR("none"));
+}
+
 bool node_is_not_rendered(const Node *node)
 {
-    static const char *const never[] = {
-        "script", "style",   "template", "head",   "title",    "meta",  "link",
-        "base",   "noembed", "noframes", "param",  "datalist", "area",  "rp",
-        "iframe", "video",   "audio",    "canvas", "source",   "track", NULL};
     static const char *const never_svg[] = {"title",  "desc",  "metadata", "defs",
                                             "symbol", "style", "script",   NULL};
-    const char *hidden = node_attribute(node, "hidden");
     const char *tag = node_tag(node);
 
     if (!node_is_html(node))
-        return is_among(tag, never_svg);
-    if (strcmp(tag, "template") == 0 && node_has_attribute(node, "shadowrootmode"))
-        return false;
-    if (is_among(tag, never))
-        return true;
-    if (hidden && !str_equal_nocase(str_of(hidden), STR("until-found")))
+        return is_among(tag, never_svg) || is_hidden_by_attribute(node);
+    if (node_data(node)->kind & TAG_UNSEEN)
+        return strcmp(tag, "template") != 0 || !node_has_attribute(node, "shadowrootmode");
+    if (is_hidden_by_attribute(node))
         return true;
     if (strcmp(tag, "input") == 0 &&
         str_equal_nocase(str_of(node_attribute(node, "type")), STR("hidden")))
         return true;
     if (strcmp(tag, "dialog") == 0 && !node_has_attribute(node, "open"))
-        return true;
-    if (node_has_attribute(node, "popover"))
-        return true;
-    if (node_has_attribute(node, "style") &&
-        str_equal_nocase(node_style(node, "display"), STR("none")))
         return true;
     return is_folded_away(node);
 }
@@ -129,7 +143,7 @@ static int style_visibility(const Node *node)
 {
     Str value;
 
-    if (!node_has_attribute(node, "style"))
+    if (!has(node, HAS_STYLE))
         return -1;
     value = node_style(node, "visibility");
     if (str_equal_nocase(value, STR("hidden")) || str_equal_nocase(value, STR("collapse")))

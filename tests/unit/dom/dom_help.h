@@ -11,14 +11,16 @@
 #include "dom/html.h"
 #include "unit.h"
 
-/** Parse a literal at http://shop.test/dir/page as UTF-8; fails the test when it cannot. */
+/** Parse a literal at http://shop.test/dir/page as UTF-8; fails the test when it cannot.
+ * The deadline is long, for valgrind and busy machines. */
 static inline Document *page(Arena *arena, const char *html)
 {
     Document *document = NULL;
     Error err = {0};
+    HtmlLimits limits = {.duration_us = (int64_t)600 * 1000000};
 
     if (!html_parse(arena, str_of(html), "text/html; charset=utf-8",
-                    "http://shop.test/dir/page", NULL, &document, &err))
+                    "http://shop.test/dir/page", &limits, &document, &err))
         fail_msg("%s", err.what);
     return document;
 }
