@@ -22,7 +22,7 @@ static const OrderFieldInfo FIELDS[ORDER_FIELD_COUNT] = {
     [ORDER_EMAIL] = {"email", "email", "email", TEXT_EMAIL, TEXT_EMAIL_WHY,
                      TEXT_WRONG_EMAIL, true},
     [ORDER_NAME] = {"name", "text", "name", TEXT_NAME, TEXT_COUNT, TEXT_WRONG_NAME, true},
-    [ORDER_STREET] = {"street", "text", "street-address", TEXT_STREET, TEXT_COUNT,
+    [ORDER_STREET] = {"street", "text", "address-line1", TEXT_STREET, TEXT_COUNT,
                       TEXT_WRONG_STREET, true},
     [ORDER_POSTCODE] = {"postcode", "text", "postal-code", TEXT_POSTCODE, TEXT_COUNT,
                         TEXT_WRONG_POSTCODE, true},
@@ -357,7 +357,7 @@ static void delivery_page(View *view, bool is_wrong)
         FormField billing = {.name = "billing",
                              .label = TEXT_BILLING,
                              .type = "text",
-                             .autocomplete = "billing street-address",
+                             .autocomplete = "billing address-line1",
                              .value = view->session->billing,
                              .hint = TEXT_COUNT,
                              .is_required = true};

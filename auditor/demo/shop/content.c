@@ -132,7 +132,8 @@ static void block_write(View *view, const Block *block, Open *open)
         break;
     case BLOCK_HEAD:
     case BLOCK_ROW:
-        in_list(view, open, "<div class=\"scroll\"><table>\n", "</table></div>\n");
+        in_list(view, open, "<div class=\"scroll\"><table><tbody>\n",
+                "</tbody></table></div>\n");
         cells_write(view, text, block->kind == BLOCK_HEAD);
         break;
     }

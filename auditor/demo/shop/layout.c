@@ -36,7 +36,7 @@ static void head_addresses(View *view, const PageHead *head)
 
 static void head_sharing(View *view, const PageHead *head)
 {
-    if (view_has(view, FLAW_NO_OG) && view->route == ROUTE_PRODUCT)
+    if (head->is_missing || (view_has(view, FLAW_NO_OG) && view->route == ROUTE_PRODUCT))
         return;
     markup_print(view->out,
                  "<meta property=\"og:site_name\" content=\"Grésil\">\n"

@@ -217,7 +217,7 @@ static void product_specs(View *view)
     const Product *p = &PRODUCTS[view->product];
     if (view_has(view, FLAW_NO_SPECS))
         return;
-    markup_print(view->out, "<h2>%s</h2>\n<table>\n", say(view, TEXT_SPECS));
+    markup_print(view->out, "<h2>%s</h2>\n<table><tbody>\n", say(view, TEXT_SPECS));
     spec_row(view, TEXT_SPEC_SKU, p->sku);
     spec_row(view, TEXT_SPEC_HEIGHT, centimetres(view, p->height_mm));
     spec_row(view, TEXT_SPEC_WIDTH, centimetres(view, p->width_mm));
@@ -228,7 +228,7 @@ static void product_specs(View *view)
     spec_row(view, TEXT_SPEC_CLAY, say(view, TEXT_SPEC_CLAY_VALUE));
     spec_row(view, TEXT_SPEC_CARE, say(view, TEXT_SPEC_CARE_VALUE));
     spec_row(view, TEXT_SPEC_MAKER, say(view, TEXT_SPEC_MAKER_VALUE));
-    buf_add_text(view->out, "</table>\n");
+    buf_add_text(view->out, "</tbody></table>\n");
 }
 
 static void review_write(View *view, const Review *review)
@@ -255,13 +255,13 @@ static void product_reviews(View *view)
                  say(view, TEXT_REVIEWS));
     rating_write(view, view->product);
     if (rating.count) {
-        markup_print(view->out, "<table><caption>%s</caption>\n",
+        markup_print(view->out, "<table><caption>%s</caption><tbody>\n",
                      say(view, TEXT_REVIEW_SPREAD));
         for (int stars = 5; stars >= 1; stars--)
             markup_print(view->out, "<tr><th scope=\"row\">%d %s</th><td>%d</td></tr>\n",
                          stars, say(view, stars > 1 ? TEXT_STARS : TEXT_STAR),
                          rating.stars[stars]);
-        buf_add_text(view->out, "</table>\n");
+        buf_add_text(view->out, "</tbody></table>\n");
     } else {
         markup_print(view->out, "<p>%s</p>\n", say(view, TEXT_REVIEW_NONE));
     }

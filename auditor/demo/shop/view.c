@@ -1,6 +1,7 @@
 /* view.c - see view.h. Layer: demo (shop). SPDX-License-Identifier: MIT */
 #include "demo/shop/view.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct {
@@ -47,6 +48,7 @@ const char *shop_price(const View *view, int cents)
 
 const char *route_path(const View *view, Lang lang, RouteId route, const char *slug)
 {
+    assert(route < ROUTE_COUNT);
     return arena_printf(view->arena, "/%s/%s%s", lang_code(lang),
                         words_in(&ROUTES[route].path, lang), slug);
 }
