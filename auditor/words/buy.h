@@ -11,6 +11,10 @@
  * heading is known. cards: other products on the page, where the button is not. */
 void buy_find(Look *look, const CardList *cards, Product *product);
 
+/** Does pressing this put something into the cart: by its words, or as the button of a form
+ * that names a product and a quantity or leads to the cart? */
+bool action_buys(const Look *look, const Action *action);
+
 /** A candidate with the points that spoke for it. */
 typedef struct Ranked {
     const Node *node;

@@ -73,11 +73,6 @@ static const struct {
     {"menu", REGION_NAV},           {"menubar", REGION_NAV},
 };
 
-bool node_is_hidden(const Node *node)
-{
-    return node_visibility(node) == VISIBILITY_HIDDEN;
-}
-
 static bool char_is_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -273,12 +268,28 @@ bool look_is_main(const Look *look, const Node *node)
     return look_region(look, node) == REGION_MAIN;
 }
 
+bool look_is_hidden(const Look *look, const Node *node)
+{
+    unsigned char *known = &look->hidden[node_order(node)];
+    if (*known == 0)
+        *known = node_visibility(node) == VISIBILITY_HIDDEN ? 2 : 1;
+    return *known == 2;
+}
+
+FieldKind look_field(const Look *look, const Node *control)
+{
+    unsigned char *known = &look->fields[node_order(control)];
+    if (*known == 0)
+        *known = (unsigned char)(field_recognise(look->words, look->document, control) + 1);
+    return (FieldKind)(*known - 1);
+}
+
 static const Node *main_find(const Document *document)
 {
     const NodeList *mains = document_by_tag(document, "main");
     const NodeList *roles = document_by_attribute(document, "role");
     for (size_t i = 0; i < mains->count; i++) {
-        if (!node_is_hidden(mains->items[i]))
+        if (node_visibility(mains->items[i]) != VISIBILITY_HIDDEN)
             return mains->items[i];
     }
     for (size_t i = 0; i < roles->count; i++) {
@@ -300,6 +311,10 @@ void look_init(Look *look, const Words *words, const Document *document, Arena *
     look->host = "";
     if (url_parse(arena, str_of(document_url(document)), NULL, &url, &ignored))
         look->host = url.host;
+    size_t count = document_element_count(document);
+    look->hidden = arena_alloc(arena, count);
+    look->fields = arena_alloc(arena, count);
+    look->buys = arena_alloc(arena, count);
     look->main = main_find(document);
     regions_read(look);
 }

@@ -13,6 +13,7 @@
 #include "dom/document.h"
 #include "words/actions.h"
 #include "words/price.h"
+#include "words/recognise.h"
 #include "words/words.h"
 
 /** Which part of a page an element stands in. */
@@ -39,6 +40,9 @@ typedef struct Look {
     const unsigned char *regions; /**< Region by order of the element */
     ActionList actions;
     bool has_actions;
+    unsigned char *hidden; /**< by order: 0 not asked yet, 1 no, 2 yes */
+    unsigned char *fields; /**< by order: 0 not asked yet, else FieldKind + 1 */
+    unsigned char *buys;   /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
 } Look;
 
 void look_init(Look *look, const Words *words, const Document *document, Arena *arena);
@@ -65,8 +69,10 @@ bool node_has_part(const Node *node, const char *part);
 bool node_has_part_of(const Node *node, const char *words);
 /** Words of a name or id: "billing_firstName" is "billing first name". Owns: arena. */
 Str name_words(Arena *arena, const char *name);
-/** Hidden by markup? */
-bool node_is_hidden(const Node *node);
+/** Hidden by markup? Remembered. */
+bool look_is_hidden(const Look *look, const Node *node);
+/** What a control asks for. Remembered. */
+FieldKind look_field(const Look *look, const Node *control);
 /** Lower-case path and query of a URL without scheme and host. Owns: arena. */
 Str url_words(Arena *arena, const char *url);
 /** Smallest element that contains both. */

@@ -13,7 +13,7 @@
 #include "words/lexicon.h"
 #include "words/look.h"
 
-enum { FILE_MAX_BYTES = 1 << 20, MARKUP_MAX = 256 << 10, SURE = 4 };
+enum { FILE_MAX_BYTES = 1 << 20, MARKUP_MAX = 256 << 10, SCRIPT_MAX = 8192, SURE = 4 };
 
 typedef enum Where { IN_HEADER, IN_COOKIE, IN_URL, IN_MARKUP, IN_TREE } Where;
 
@@ -136,30 +136,32 @@ bool platforms_check(const Platforms *platforms, Error *err)
 }
 
 /* Addresses of scripts, styles, pictures and forms, and the text of inline scripts. */
-static Str markup_of(Subject *subject)
+static void markup_add(Subject *subject, const Node *node, Buf *buf)
 {
     static const char *const ATTRIBUTES[] = {"src", "href", "action"};
-    AUTO(buf_release) Buf buf;
+    for (size_t i = 0; i < COUNT_OF(ATTRIBUTES); i++) {
+        const char *value = node_attribute(node, ATTRIBUTES[i]);
+        if (value && buf_add_text(buf, value))
+            (void)buf_add_byte(buf, '\n');
+    }
+    if (node_is_tag(node, "script")) {
+        (void)buf_add(buf,
+                      str_slice(node_text_content(subject->arena, node), 0, SCRIPT_MAX));
+        (void)buf_add_byte(buf, '\n');
+    }
+    const char *class = node_is_tag(node, "body") ? node_attribute(node, "class") : NULL;
+    if (class)
+        (void)buf_add_text(buf, class);
+}
+
+static Str markup_of(Subject *subject)
+{
     if (subject->has_markup)
         return subject->markup;
+    AUTO(buf_release) Buf buf;
     buf_init(&buf, MARKUP_MAX);
-    for (size_t i = 0; i < document_element_count(subject->document) && !buf.is_over; i++) {
-        const Node *node = document_element(subject->document, i);
-        for (size_t a = 0; a < COUNT_OF(ATTRIBUTES); a++) {
-            const char *value = node_attribute(node, ATTRIBUTES[a]);
-            if (value && buf_add_text(&buf, value))
-                (void)buf_add_byte(&buf, '\n');
-        }
-        if (node_is_tag(node, "script")) {
-            (void)buf_add(&buf,
-                          str_slice(node_text_content(subject->arena, node), 0, 8192));
-            (void)buf_add_byte(&buf, '\n');
-        }
-        const char *class =
-            node_is_tag(node, "body") ? node_attribute(node, "class") : NULL;
-        if (class)
-            (void)buf_add_text(&buf, class);
-    }
+    for (size_t i = 0; i < document_element_count(subject->document) && !buf.is_over; i++)
+        markup_add(subject, document_element(subject->document, i), &buf);
     subject->markup = arena_str(subject->arena, buf_str(&buf));
     subject->has_markup = true;
     return subject->markup;

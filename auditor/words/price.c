@@ -31,23 +31,43 @@ static bool currency_has_thousandths(const char *code)
     return strcmp(code, "TND") == 0 || strcmp(code, "KWD") == 0 || strcmp(code, "BHD") == 0;
 }
 
+/* "12€90": two digits behind the sign, and neither more of them nor another sign. */
+static bool cents_read(Str text, size_t at, Amount *amount, size_t *end)
+{
+    Amount cents;
+    Currency next;
+    if (amount->has_decimals || !amount_read(text, at, &cents) || cents.end != at + 2 ||
+        currency_read(text, cents.end, 0, &next))
+        return false;
+    amount->milli += cents.milli / 100;
+    amount->has_decimals = true;
+    *end = cents.end;
+    return true;
+}
+
+/* "12€15€": the next number has a sign of its own behind it, so the one between is ours. */
+static bool next_is_signed(Str text, size_t at)
+{
+    Amount next;
+    Currency sign;
+    return amount_read(text, at, &next) && currency_read(text, next.end, 0, &sign) &&
+           !scan_is_digit(scan_at(text, sign.end));
+}
+
 /* The currency behind a number: "12 €", "12€90", "12,- EUR". A sign that touches the next
- * number and not ours is that number's: "3 €12". */
+ * number is that number's: "3 €12", "3€12.00". */
 static bool currency_behind(Str text, Amount *amount, Currency *currency)
 {
     size_t at = scan_spaces(text, amount->end, GAP_MAX);
     if (!currency_read(text, at, at > amount->end ? ' ' : 0, currency))
         return false;
-    bool touches_next = scan_is_digit(scan_at(text, currency->end));
-    if (touches_next && at > amount->end)
-        return false;
-    if (touches_next && !amount->has_decimals && !currency->is_word) {
-        Amount cents;
-        if (amount_read(text, currency->end, &cents) && cents.end == currency->end + 2) {
-            amount->milli += cents.milli / 100;
-            amount->has_decimals = true;
-            currency->end = cents.end;
-        }
+    if (scan_is_digit(scan_at(text, currency->end)) && !currency->is_word) {
+        bool is_apart = at > amount->end;
+        bool is_ours =
+            !is_apart && (next_is_signed(text, currency->end) ||
+                          cents_read(text, currency->end, amount, &currency->end));
+        if (!is_ours)
+            return false;
     }
     amount->end = currency->end;
     return true;
@@ -126,7 +146,7 @@ static bool number_is_price(Str text, size_t at, const Before *before, size_t *e
     price->milli = amount.milli;
     *end = amount.end;
     range_read(text, has_currency, end, price);
-    bool touches_number = scan_is_digit(scan_at(text, *end));
+    bool touches_number = !has_currency && scan_is_digit(scan_at(text, *end));
     if ((has_currency || price->is_range) && !touches_number && !before->is_minus)
         return true;
     price_clear(price);

@@ -42,13 +42,14 @@ bool page_is_challenge(const Document *document, const PageContext *context,
 /** Where a product's card leads and what it shows. */
 typedef struct Card {
     const Node *node; /**< the card */
-    const Node *link; /**< link to the product */
-    const char *url;
+    const Node *link; /**< link to the product; NULL: it can only be bought from here */
+    const char *url;  /**< "" without a link */
     const char *name; /**< "" unknown */
     Price price;
     bool has_image;
     bool is_sold_out;
     bool has_add_button;
+    const Node *add_button; /**< puts it into the cart from here; NULL: none */
 } Card;
 
 typedef struct CardList {

@@ -95,7 +95,8 @@ static bool action_is_cart(const Look *look, const Node *form)
 static bool is_excluded(const Look *look, Str words)
 {
     static const char *const INTENTS[] = {"express_wallet", "wishlist",  "compare",
-                                          "remove_item",    "view_cart", "restock_alert"};
+                                          "remove_item",    "view_cart", "restock_alert",
+                                          "update_cart"};
     for (size_t i = 0; i < COUNT_OF(INTENTS); i++) {
         if (look_means(look, INTENTS[i], words))
             return true;
@@ -106,6 +107,52 @@ static bool is_excluded(const Look *look, Str words)
 static bool node_is_button(const Node *node)
 {
     return node_is_tag(node, "button") || node_is_tag(node, "input");
+}
+
+static const Node *quantity_find(const Look *look, const Node *form, const Node *region)
+{
+    NodeList controls = {0};
+    if (form)
+        form_controls(look->document, form, look->arena, &controls);
+    else
+        for (size_t i = node_order(region); i < node_order_end(region); i++) {
+            const Node *node = document_element(look->document, i);
+            if (node_is_control(node))
+                node_list_add(look->arena, &controls, node);
+        }
+    for (size_t i = 0; i < controls.count; i++) {
+        const Node *node = controls.items[i];
+        if (control_type(node) && strcmp(control_type(node), "hidden") != 0 &&
+            look_field(look, node) == FIELD_QUANTITY)
+            return node;
+    }
+    return NULL;
+}
+
+/* A button of a form that names a product, when the form also asks how many or goes to the
+ * cart: whatever its words, it buys. */
+static bool submits_product(const Look *look, const Action *action, const Node *form)
+{
+    if (!form || !node_is_button(action->node) || !control_is_submit(action->node) ||
+        !form_has_product(look, form) || is_excluded(look, action->words) ||
+        (action->words.length == 0 && !is_buy_name(action->node)))
+        return false;
+    return action_is_cart(look, form) || quantity_find(look, form, form) != NULL;
+}
+
+static bool buys_now(const Look *look, const Action *action)
+{
+    if (look_means(look, "add_to_cart", action->words))
+        return !look_means(look, "express_wallet", action->words);
+    return submits_product(look, action, form_owner(look->document, action->node));
+}
+
+bool action_buys(const Look *look, const Action *action)
+{
+    unsigned char *known = &look->buys[node_order(action->node)];
+    if (*known == 0)
+        *known = buys_now(look, action) ? 2 : 1;
+    return *known == 2;
 }
 
 /* Points for what the element says and is called. 0: it has nothing to do with buying. */
@@ -121,8 +168,7 @@ static bool words_rank(const Look *look, const Action *action, const Node *form,
     if (means_add && look_means(look, "express_wallet", action->words))
         return false;
     if (!means_add && !is_named)
-        return form && node_is_button(action->node) && control_is_submit(action->node) &&
-               form_has_product(look, form) && action_is_cart(look, form);
+        return submits_product(look, action, form);
     if (means_add)
         ranked_add(arena, candidate, 4,
                    arena_printf(arena, "words '%.*s' (%s)",
@@ -163,26 +209,6 @@ static void place_rank(const Look *look, const CardList *cards, const Action *ac
     const char *href = node_attribute(node, "href");
     if (node_is_tag(node, "a") && (!href || href[0] == '#' || strchr(href, '(')))
         ranked_add(arena, candidate, -0.5, "link without a target");
-}
-
-static const Node *quantity_find(const Look *look, const Node *form, const Node *region)
-{
-    NodeList controls = {0};
-    if (form)
-        form_controls(look->document, form, look->arena, &controls);
-    else
-        for (size_t i = node_order(region); i < node_order_end(region); i++) {
-            const Node *node = document_element(look->document, i);
-            if (node_is_control(node))
-                node_list_add(look->arena, &controls, node);
-        }
-    for (size_t i = 0; i < controls.count; i++) {
-        const Node *node = controls.items[i];
-        if (control_type(node) && strcmp(control_type(node), "hidden") != 0 &&
-            field_recognise(look->words, look->document, node) == FIELD_QUANTITY)
-            return node;
-    }
-    return NULL;
 }
 
 /* Is the present choice of a select none yet: empty, "choose ...", a dashed line? */
@@ -252,14 +278,13 @@ static void options_find(const Look *look, const Node *form, const Node *region,
         const Node *node = controls.items[i];
         const char *type = control_type(node);
         if (node == product->quantity || control_is_disabled(node) ||
-            node_is_hidden(node) || !look_is_main(look, node))
+            look_is_hidden(look, node) || !look_is_main(look, node))
             continue;
         bool is_open_select = strcmp(type, "select") == 0 &&
                               options_enabled(look, node) > 1 && choice_is_open(look, node);
         bool is_open_radio = strcmp(type, "radio") == 0 && radio_is_first(&controls, i) &&
                              radio_group_is_open(&controls, node);
-        if ((is_open_select || is_open_radio) &&
-            field_recognise(look->words, look->document, node) == FIELD_UNKNOWN)
+        if ((is_open_select || is_open_radio) && look_field(look, node) == FIELD_UNKNOWN)
             node_list_add(look->arena, &product->options, node);
     }
 }

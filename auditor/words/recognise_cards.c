@@ -8,6 +8,7 @@
 
 #include "base/url.h"
 #include "dom/text.h"
+#include "words/buy.h"
 #include "words/cards.h"
 #include "words/look.h"
 #include "words/recognise.h"
@@ -25,6 +26,7 @@ typedef struct Anchor {
     const Node *node;
     const char *url; /* without fragment */
     bool is_strong;  /* holds a picture or stands in a heading */
+    bool is_action;  /* it buys at once: the card has no page of its own */
 } Anchor;
 
 typedef struct AnchorList {
@@ -39,8 +41,8 @@ typedef struct Root {
     unsigned long long shape;
     bool has_image;
     bool has_price;
-    bool has_button;
-    bool is_secondary; /* beside the list: related, recently seen ... */
+    const Node *button; /* buys; NULL: none */
+    bool is_secondary;  /* beside the list: related, recently seen ... */
     Price price;
 } Root;
 
@@ -110,8 +112,9 @@ static void anchors_read(const Look *look, AnchorList *anchors)
         Region region = look_region(look, node);
         if (region != REGION_MAIN && region != REGION_ASIDE)
             continue;
-        const char *url = node_is_hidden(node) ? NULL : anchor_url(look, node);
-        if (!url)
+        const char *url = look_is_hidden(look, node) ? NULL : anchor_url(look, node);
+        if (!url || look_means(look, "add_to_cart",
+                               action_words(look->arena, look->document, node)))
             continue;
         Anchor anchor = {.node = node,
                          .url = url,
@@ -206,15 +209,15 @@ static bool is_secondary_block(const Look *look, const Node *node)
 {
     for (const Node *up = node; up && !node_is_tag(up, "body"); up = node_parent(up)) {
         if (up != look->main &&
-            node_has_part_of(up, "related upsell crosssell cross recently recent viewed "
-                                 "recommend similar suggestion also widget sidebar"))
+            node_has_part_of(up, "related upsell crosssell crossselling recently recent "
+                                 "viewed recommend similar suggestion also sidebar"))
             return true;
     }
     return look_region(look, node) == REGION_ASIDE;
 }
 
-/* Has the card something to press that buys? */
-static bool card_buys(Look *look, const Node *root)
+/* What in the card buys, or NULL. */
+static const Node *card_button(Look *look, const Node *root)
 {
     const ActionList *actions = look_actions(look);
     for (size_t i = 0; i < actions->count; i++) {
@@ -223,10 +226,10 @@ static bool card_buys(Look *look, const Node *root)
             break;
         if (node_order(node) < node_order(root))
             continue;
-        if (look_means(look, "add_to_cart", actions->items[i].words))
-            return true;
+        if (action_buys(look, &actions->items[i]))
+            return node;
     }
-    return false;
+    return NULL;
 }
 
 /* A line of a cart looks like a card, but it can be taken out again. */
@@ -237,7 +240,7 @@ static bool card_is_cart_line(Look *look, const Node *root)
         const Node *node = actions->items[i].node;
         if (node_contains(root, node) &&
             look_means(look, "remove_item", actions->items[i].words))
-            return !card_buys(look, root);
+            return !card_button(look, root);
     }
     return false;
 }
@@ -261,7 +264,7 @@ static void roots_read(Look *look, const AnchorList *anchors, RootList *roots)
         if (text.length == 0 || text.length > CARD_TEXT_MAX)
             continue;
         root.has_price = price_in(look->document, node, &root.price);
-        root.has_button = card_buys(look, node);
+        root.button = card_button(look, node);
         root.has_image = node_has_picture(look->document, node);
         root.is_secondary = is_secondary_block(look, node);
         ARENA_PUSH(look->arena, roots->items, roots->count, roots->capacity, root);
@@ -286,7 +289,7 @@ static Group group_of(const RootList *roots, size_t at)
         group.count++;
         group.priced += root->has_price;
         group.pictured += root->has_image;
-        group.buying += root->has_price || root->has_button;
+        group.buying += root->has_price || root->button;
     }
     return group;
 }
@@ -325,41 +328,66 @@ static bool group_best(const RootList *roots, Group *best)
     return has_best;
 }
 
-/* A heading's words, else the longest words of a link to the product, else the picture's.
- */
-static const char *card_name(const Look *look, const AnchorList *anchors, const Root *root)
+static bool is_name_text(const Look *look, const Node *node)
 {
-    const Node *heading = heading_inside(look, root->node);
-    const char *url = anchors->items[root->anchor].url;
-    const char *best = "";
-    if (heading)
-        return clean_text(look, heading, NAME_MAX);
-    const NodeList *links = document_by_tag(look->document, "a");
-    for (size_t i = 0; i < links->count; i++) {
-        const Node *node = links->items[i];
-        if (!node_contains(root->node, node))
-            continue;
-        const char *own = anchor_url(look, node);
-        const char *text = clean_text(look, node, NAME_MAX);
-        if (own && strcmp(own, url) == 0 && strlen(text) > strlen(best) &&
-            !look_says(look, "add_to_cart", text) && !look_says(look, "generic_link", text))
-            best = text;
-    }
-    for (size_t i = node_order(root->node); !best[0] && i < node_order_end(root->node);
-         i++) {
+    Price price;
+    size_t at = 0;
+    Str text = look_text(look, node, NAME_MAX);
+    return text.length > 1 && !price_next(text, &at, &price) &&
+           !look_means(look, "add_to_cart", text) &&
+           !look_means(look, "generic_link", text);
+}
+
+/* An element of the card that is called a name or title. */
+static const char *name_by_mark(const Look *look, const Node *root)
+{
+    for (size_t i = node_order(root) + 1; i < node_order_end(root); i++) {
         const Node *node = document_element(look->document, i);
-        const char *alt = node_is_tag(node, "img") ? node_attribute(node, "alt") : NULL;
-        if (node_has_part_of(node, "name title") && !node_is_tag(node, "img"))
-            best = clean_text(look, node, NAME_MAX);
-        else if (alt)
-            best = alt;
+        if (!node_is_tag(node, "img") && node_has_part_of(node, "name title") &&
+            is_name_text(look, node))
+            return clean_text(look, node, NAME_MAX);
+    }
+    return "";
+}
+
+/* The longest words of a link to the product, or of a part of it. */
+static const char *name_by_link(const Look *look, const Node *root, const char *url)
+{
+    const char *best = "";
+    for (size_t i = node_order(root); i < node_order_end(root); i++) {
+        const Node *node = document_element(look->document, i);
+        const Node *link = node_closest(node, "a");
+        bool is_part = link && (node == link || !node_first_child(node));
+        const char *own = is_part ? anchor_url(look, link) : NULL;
+        if (!own || strcmp(own, url) != 0 || !is_name_text(look, node))
+            continue;
+        const char *text = clean_text(look, node, NAME_MAX);
+        if (strlen(text) > strlen(best))
+            best = text;
     }
     return best;
 }
 
+static const char *card_name(const Look *look, const AnchorList *anchors, const Root *root)
+{
+    const Node *heading = heading_inside(look, root->node);
+    if (heading)
+        return clean_text(look, heading, NAME_MAX);
+    const char *name = name_by_mark(look, root->node);
+    if (!name[0])
+        name = name_by_link(look, root->node, anchors->items[root->anchor].url);
+    for (size_t i = node_order(root->node); !name[0] && i < node_order_end(root->node);
+         i++) {
+        const Node *node = document_element(look->document, i);
+        const char *alt = node_is_tag(node, "img") ? node_attribute(node, "alt") : NULL;
+        name = alt ? alt : "";
+    }
+    return name;
+}
+
 static bool is_listed(const CardList *cards, const char *url)
 {
-    for (size_t i = 0; i < cards->count; i++) {
+    for (size_t i = 0; url[0] && i < cards->count; i++) {
         if (strcmp(cards->items[i].url, url) == 0)
             return true;
     }
@@ -372,15 +400,32 @@ static void card_add(Look *look, const AnchorList *anchors, const Root *root,
     const Anchor *anchor = &anchors->items[root->anchor];
     Str text = look_text(look, root->node, CARD_TEXT_MAX);
     Card card = {.node = root->node,
-                 .link = anchor->node,
-                 .url = anchor->url,
+                 .link = anchor->is_action ? NULL : anchor->node,
+                 .url = anchor->is_action ? "" : anchor->url,
                  .name = card_name(look, anchors, root),
                  .price = root->price,
                  .has_image = root->has_image,
-                 .has_add_button = root->has_button,
+                 .has_add_button = root->button != NULL,
+                 .add_button = root->button,
                  .is_sold_out = look_means(look, "out_of_stock", text)};
     if (!is_listed(cards, card.url) && !card_is_cart_line(look, root->node))
         ARENA_PUSH(look->arena, cards->items, cards->count, cards->capacity, card);
+}
+
+/* Where products have no page of their own, what buys them stands for them. */
+static void buttons_read(Look *look, AnchorList *anchors)
+{
+    const ActionList *actions = look_actions(look);
+    for (size_t i = 0; i < actions->count && anchors->count < CARDS_MAX; i++) {
+        const Action *action = &actions->items[i];
+        if (!look_is_main(look, action->node) || action->is_hidden ||
+            !action_buys(look, action))
+            continue;
+        Anchor anchor = {.node = action->node,
+                         .url = arena_printf(look->arena, "#%zu", node_order(action->node)),
+                         .is_action = true};
+        ARENA_PUSH(look->arena, anchors->items, anchors->count, anchors->capacity, anchor);
+    }
 }
 
 static void cards_try(Look *look, AnchorList *anchors, CardList *cards)
@@ -418,6 +463,13 @@ void cards_read(Look *look, CardList *cards)
     if (cards->count < GROUP_SURE && strong.count < anchors.count) {
         cards_try(look, &anchors, &others);
         if (others.count > cards->count && (!others.is_secondary || cards->count == 0))
+            *cards = others;
+    }
+    if (cards->count == 0) {
+        AnchorList buttons = {0};
+        buttons_read(look, &buttons);
+        cards_try(look, &buttons, &others);
+        if (others.count >= 2) /* one alone is the product of the page */
             *cards = others;
     }
     cards->is_suggestion =

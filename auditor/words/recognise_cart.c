@@ -96,7 +96,7 @@ void sums_read(const Look *look, const Node *const *lines, size_t line_count, Su
         const Node *node = document_element(look->document, i);
         bool is_small_row = is_row(node) && !node_is_large(node);
         Region region = is_small_row ? look_region(look, node) : REGION_FOOTER;
-        if ((region != REGION_MAIN && region != REGION_ASIDE) || node_is_hidden(node))
+        if ((region != REGION_MAIN && region != REGION_ASIDE) || look_is_hidden(look, node))
             continue;
         bool is_line = false;
         for (size_t j = 0; j < line_count && !is_line; j++)
@@ -123,7 +123,7 @@ static bool emptiness_find(Look *look, const Node **where)
         return false;
     for (size_t i = 0; i < document_element_count(look->document); i++) {
         const Node *node = document_element(look->document, i);
-        if (node_is_large(node) || !look_is_main(look, node) || node_is_hidden(node))
+        if (node_is_large(node) || !look_is_main(look, node) || look_is_hidden(look, node))
             continue;
         Str own = look_text(look, node, EMPTY_TEXT_MAX);
         if (own.length > 0 && look_means(look, "cart_empty", own))

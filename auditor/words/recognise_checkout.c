@@ -18,7 +18,7 @@ enum { LABEL_MAX = 160, KINDS_MAX = FIELD_HONEYPOT + 1 };
 static bool is_shown(const Look *look, const Node *node)
 {
     Region region = look_region(look, node);
-    return (region == REGION_MAIN || region == REGION_ASIDE) && !node_is_hidden(node);
+    return (region == REGION_MAIN || region == REGION_ASIDE) && !look_is_hidden(look, node);
 }
 
 static bool type_is_typed(const char *type)
@@ -45,7 +45,7 @@ static void fields_read(Look *look, FieldCount *fields)
         const Node *node = document_element(look->document, i);
         if (!node_is_control(node) || !control_is_typed(node) || !is_shown(look, node))
             continue;
-        FieldKind kind = field_recognise(look->words, look->document, node);
+        FieldKind kind = look_field(look, node);
         PageField *field = ARENA_NEW(look->arena, PageField);
         *field = (PageField){
             .node = node, .kind = kind, .form = form_owner(look->document, node)};

@@ -63,7 +63,7 @@ static Str heading_read(const Look *look)
         for (size_t i = 0; i < list->count; i++) {
             const Node *node = list->items[i];
             Str text = look_text(look, node, HEADING_MAX);
-            if (text.length > 0 && look_is_main(look, node) && !node_is_hidden(node))
+            if (text.length > 0 && look_is_main(look, node) && !look_is_hidden(look, node))
                 return text;
         }
     }

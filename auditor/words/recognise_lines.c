@@ -7,6 +7,7 @@
 #include "base/url.h"
 #include "dom/forms.h"
 #include "dom/text.h"
+#include "words/buy.h"
 #include "words/cart_lines.h"
 
 enum {
@@ -32,7 +33,19 @@ static void marks_add(Marks *marks, const Node *node)
 static bool is_shown(const Look *look, const Node *node)
 {
     Region region = look_region(look, node);
-    return (region == REGION_MAIN || region == REGION_ASIDE) && !node_is_hidden(node);
+    return (region == REGION_MAIN || region == REGION_ASIDE) && !look_is_hidden(look, node);
+}
+
+/* Something inside puts products into the cart: then it is no line of it. */
+static bool holds_buying(Look *look, const Node *scope)
+{
+    const ActionList *actions = look_actions(look);
+    for (size_t i = 0; i < actions->count; i++) {
+        if (node_contains(scope, actions->items[i].node) &&
+            action_buys(look, &actions->items[i]))
+            return true;
+    }
+    return false;
 }
 
 /* Quantity fields of the main part; not those of a form that adds to the cart. */
@@ -41,12 +54,10 @@ static void quantities_mark(Look *look, Marks *marks)
     for (size_t i = 0; i < document_element_count(look->document); i++) {
         const Node *node = document_element(look->document, i);
         if (!node_is_control(node) || !is_shown(look, node) ||
-            field_recognise(look->words, look->document, node) != FIELD_QUANTITY)
+            look_field(look, node) != FIELD_QUANTITY)
             continue;
         const Node *form = form_owner(look->document, node);
-        const Node *buys =
-            form ? words_find(look->words, "add_to_cart", look->document, form) : NULL;
-        if (!buys)
+        if (!form || !holds_buying(look, form))
             marks_add(marks, node);
     }
 }
@@ -204,7 +215,7 @@ static bool text_is_quantity(const Look *look, const Node *node, Str text)
                     look_means(look, "field_quantity", text);
     return quantity_of_text(text) >= 0 && text.length <= 24 &&
            (is_counted || (is_named && text.length > 0) ||
-            (is_number && node_is_tag(node, "td")));
+            (is_number && !node_is_tag(node, "th")));
 }
 
 static void quantity_read(Look *look, CartLine *line)
@@ -213,8 +224,8 @@ static void quantity_read(Look *look, CartLine *line)
     line->quantity = -1;
     for (size_t i = node_order(line->node); i < node_order_end(line->node); i++) {
         const Node *node = document_element(look->document, i);
-        if (node_is_control(node) && !node_is_hidden(node) &&
-            field_recognise(look->words, look->document, node) == FIELD_QUANTITY) {
+        if (node_is_control(node) && !look_is_hidden(look, node) &&
+            look_field(look, node) == FIELD_QUANTITY) {
             long long value = 0;
             if (str_to_int(str_of(control_value(state, node)), &value) && value >= 0 &&
                 value <= QUANTITY_MAX)
@@ -245,7 +256,7 @@ static size_t amounts_read(const Look *look, const Node *row, Price *prices)
         Str text = node_visible_text(look->arena, node);
         bool is_part = node_is_tag(node, "td") || node_is_tag(node, "th") ||
                        !node_first_child(node) || text.length <= 40;
-        if (!is_part || node_is_hidden(node) ||
+        if (!is_part || look_is_hidden(look, node) ||
             !price_in(look->document, node, &prices[count]))
             continue;
         count++;
@@ -326,7 +337,7 @@ static void marks_read(Look *look, const Marks *marks, Cart *cart)
         /* A line has an amount; a lone field elsewhere has not. */
         if (is_known(cart, root) || !price_in(look->document, root, &price))
             continue;
-        if (!words_find(look->words, "add_to_cart", look->document, root))
+        if (!holds_buying(look, root))
             line_add(look, root, cart);
     }
 }

@@ -45,7 +45,9 @@ bool page_is_shell(const Document *document)
     size_t said = text.length > note_bytes ? text.length - note_bytes : 0;
     if (sources == 0)
         return false;
-    return said < SHELL_TEXT_MAX / 4 || (said < SHELL_TEXT_MAX && has_empty_root(document));
+    bool has_heading = document_by_tag(document, "h1")->count > 0;
+    return (said < SHELL_TEXT_MAX / 8 && !has_heading) ||
+           (said < SHELL_TEXT_MAX && has_empty_root(document));
 }
 
 static const char *header_of(const PageContext *context, const char *name)
@@ -239,7 +241,7 @@ const Node *search_find(const Words *words, const Document *document, const Node
         if (weight == 0)
             continue;
         /* Of two copies the visible one; of two alike the one in a form. */
-        weight = weight * 2 - (node_is_hidden(node) ? 5 : 0) +
+        weight = weight * 2 - ((node_visibility(node) == VISIBILITY_HIDDEN) ? 5 : 0) +
                  (form_owner(document, node) ? 1 : 0);
         if (weight > best_weight) {
             best_weight = weight;
@@ -256,7 +258,10 @@ static bool is_error_mark(const Node *node)
     const char *role = node_attribute(node, "role");
     if (role && strcmp(role, "alert") == 0)
         return true;
-    return node_has_part_of(node, "error errors invalid danger fehler erreur warning");
+    if (node_has_part_of(node, "error errors invalid fehler erreur"))
+        return true;
+    /* A red badge is no error; a red alert or text is. */
+    return node_has_part_of(node, "danger warning") && node_has_part_of(node, "alert text");
 }
 
 /* "Note:" in red is no error; a sentence is, unless it says that all is well. */
@@ -280,7 +285,7 @@ const char *page_error_text(const Words *words, const Document *document, Arena 
     for (size_t i = 0; i < document_element_count(document); i++) {
         const Node *node = document_element(document, i);
         Region region = look_region(&look, node);
-        if (node_is_large(node) || !is_error_mark(node) || node_is_hidden(node) ||
+        if (node_is_large(node) || !is_error_mark(node) || look_is_hidden(&look, node) ||
             node_is_control(node) || region == REGION_FOOTER || region == REGION_CONSENT)
             continue;
         Str text = look_text(&look, node, ERROR_TEXT_MAX);

@@ -34,8 +34,8 @@ static const Node *heading_find(const Look *look, const char *schema_name,
         for (size_t i = 0; i < list->count; i++) {
             const Node *node = list->items[i];
             Str text = look_text(look, node, NAME_MAX);
-            if (text.length == 0 || node_is_hidden(node) || !look_is_main(look, node) ||
-                node_is_in_cards(cards, node))
+            if (text.length == 0 || look_is_hidden(look, node) ||
+                !look_is_main(look, node) || node_is_in_cards(cards, node))
                 continue;
             Str wanted = text_fold(look->arena, str_of(schema_name));
             bool is_name = wanted.length > 0 &&
@@ -163,7 +163,7 @@ static bool marked_price(const Look *look, const Product *product, const CardLis
         if (!node_attribute(node, "class") && !node_attribute(node, "id") &&
             !node_attribute(node, "itemprop"))
             continue;
-        if (node_is_large(node) || !is_price_mark(node) || node_is_hidden(node) ||
+        if (node_is_large(node) || !is_price_mark(node) || look_is_hidden(look, node) ||
             !look_is_main(look, node) || node_is_in_cards(cards, node))
             continue;
         Str text = node_visible_text(look->arena, node);
@@ -203,9 +203,9 @@ static bool region_price(const Look *look, const Node *region, const CardList *c
         const Node *node = document_element(look->document, i);
         Str text =
             node_is_large(node) ? (Str){"", 0} : node_visible_text(look->arena, node);
-        if (text.length > 0 && text.length <= PRICE_TEXT_MAX && !node_is_hidden(node) &&
-            look_is_main(look, node) && !node_is_in_cards(cards, node) &&
-            price_in(look->document, node, price))
+        if (text.length > 0 && text.length <= PRICE_TEXT_MAX &&
+            !look_is_hidden(look, node) && look_is_main(look, node) &&
+            !node_is_in_cards(cards, node) && price_in(look->document, node, price))
             return true;
     }
     return false;
@@ -266,8 +266,9 @@ static int available_find(const Look *look, const Item *item, const CardList *ca
     for (size_t i = region ? node_order(region) : 0; region && i < node_order_end(region);
          i++) {
         const Node *node = document_element(look->document, i);
-        if (node_first_child(node) || node_is_tag(node, "option") || node_is_hidden(node) ||
-            node_is_in_cards(cards, node) || !look_is_main(look, node))
+        if (node_first_child(node) || node_is_tag(node, "option") ||
+            look_is_hidden(look, node) || node_is_in_cards(cards, node) ||
+            !look_is_main(look, node))
             continue;
         Str text = look_text(look, node, PRICE_TEXT_MAX);
         if (text.length == 0 || node_closest(node, "label"))

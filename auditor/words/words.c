@@ -10,6 +10,7 @@
 #include "dom/text.h"
 #include "words/actions.h"
 #include "words/lexicon.h"
+#include "words/platform.h"
 
 static const char PLATFORMS_FILE[] = "platforms.json";
 
@@ -32,8 +33,11 @@ static bool folder_load(Words *words, const char *folder, bool is_first, Error *
         return false;
     for (size_t i = 0; i < count; i++) {
         const char *path = path_join(words->arena, folder, names[i]);
-        if (strcmp(names[i], PLATFORMS_FILE) == 0)
+        if (strcmp(names[i], PLATFORMS_FILE) == 0) {
+            if (!platforms_load(words->arena, path, &words->platforms, err))
+                return false;
             continue;
+        }
         /* Our own lists are compiled when they are asked for (the tests compile them all);
          * those of a user at once, so that a mistake is an error before the visit. */
         if (!lexicon_load(words, path, !is_first, err))
@@ -72,7 +76,7 @@ bool words_check(const Words *words, Error *err)
                 return false;
         }
     }
-    return true;
+    return !words->platforms || platforms_check(words->platforms, err);
 }
 
 const char *const *words_languages(const Words *words)

@@ -154,6 +154,18 @@ void test_price__keeps_signs_with_their_own_numbers(void)
     }
 }
 
+void test_price__parts_amounts_that_touch(void)
+{
+    Str text = STR("Cup3£2.00£6.00 12€15€");
+    static const int64_t EXPECTED[] = {2000, 6000, 12000, 15000};
+    size_t offset = 0;
+    Price price;
+    for (size_t i = 0; i < COUNT_OF(EXPECTED); i++) {
+        assert_true(price_next(text, &offset, &price));
+        assert_int_equal(price.milli, EXPECTED[i]);
+    }
+}
+
 void test_price__reads_ranges(void)
 {
     static const struct {
