@@ -133,9 +133,9 @@ bool node_has_part_of(const Node *node, const char *words)
     return false;
 }
 
-Str name_words(Arena *arena, const char *name)
+Str look_name_words(Arena *arena, const char *name)
 {
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     size_t at = 0;
     Str part;
     buf_init(&buf, 4096);
@@ -147,7 +147,7 @@ Str name_words(Arena *arena, const char *name)
     return text_fold(arena, buf_str(&buf));
 }
 
-Str url_words(Arena *arena, const char *url)
+Str look_url_words(Arena *arena, const char *url)
 {
     Url parsed;
     Error ignored = {0};
@@ -341,7 +341,7 @@ static void main_text_add(const Look *look, const Node *node, int depth, Buf *bu
 Str look_main_text(Look *look)
 {
     if (!look->has_main_text) {
-        AUTO(buf_release) Buf buf;
+        AUTO(buf_release) Buf buf = {0};
         buf_init(&buf, MAIN_TEXT_MAX);
         const Node *top = look->main ? look->main : document_body(look->document);
         if (top)
@@ -384,7 +384,7 @@ const char *look_language_of(const Look *look, const char *intent, Str folded)
     return language ? language : "";
 }
 
-const Node *heading_inside(const Look *look, const Node *scope)
+const Node *look_heading(const Look *look, const Node *scope)
 {
     for (size_t i = node_order(scope); i < node_order_end(scope); i++) {
         const Node *node = document_element(look->document, i);
@@ -401,7 +401,7 @@ bool node_is_large(const Node *node)
     return node_order_end(node) - node_order(node) > LARGE_ELEMENTS;
 }
 
-const char *clean_text(const Look *look, const Node *node, size_t limit)
+const char *look_clean_text(const Look *look, const Node *node, size_t limit)
 {
     return node_text_cut(look->arena, node, limit);
 }

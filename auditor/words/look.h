@@ -68,21 +68,21 @@ bool node_has_part(const Node *node, const char *part);
 /** Does any part of class or id begin with one of the words (separated by spaces)? */
 bool node_has_part_of(const Node *node, const char *words);
 /** Words of a name or id: "billing_firstName" is "billing first name". Owns: arena. */
-Str name_words(Arena *arena, const char *name);
+Str look_name_words(Arena *arena, const char *name);
 /** Hidden by markup? Remembered. */
 bool look_is_hidden(const Look *look, const Node *node);
 /** What a control asks for. Remembered. */
 FieldKind look_field(const Look *look, const Node *control);
 /** Lower-case path and query of a URL without scheme and host. Owns: arena. */
-Str url_words(Arena *arena, const char *url);
+Str look_url_words(Arena *arena, const char *url);
 /** Smallest element that contains both. */
 const Node *node_common(const Node *a, const Node *b);
 /** First heading (h1-h6) inside scope with text, or NULL. */
-const Node *heading_inside(const Look *look, const Node *scope);
+const Node *look_heading(const Look *look, const Node *scope);
 /** Has the element so many inside that it is no label, row or price? Keeps work bounded. */
 bool node_is_large(const Node *node);
 /** Clean text of an element for a person: visible text, spaces collapsed, cut. Owns: arena.
  */
-const char *clean_text(const Look *look, const Node *node, size_t limit);
+const char *look_clean_text(const Look *look, const Node *node, size_t limit);
 
 #endif

@@ -158,7 +158,7 @@ static Str markup_of(Subject *subject)
 {
     if (subject->has_markup)
         return subject->markup;
-    AUTO(buf_release) Buf buf;
+    AUTO(buf_release) Buf buf = {0};
     buf_init(&buf, MARKUP_MAX);
     for (size_t i = 0; i < document_element_count(subject->document) && !buf.is_over; i++)
         markup_add(subject, document_element(subject->document, i), &buf);
@@ -212,7 +212,7 @@ static void subject_init(Subject *subject, const Document *document,
 {
     const char *url = context->url ? context->url : document_url(document);
     *subject = (Subject){.document = document, .context = context, .arena = arena};
-    subject->url = url_words(arena, url);
+    subject->url = look_url_words(arena, url);
 }
 
 const char *platform_of(const Words *words, const Document *document,

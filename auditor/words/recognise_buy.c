@@ -72,7 +72,7 @@ static bool is_buy_name(const Node *node)
     static const char *const ATTRIBUTES[] = {
         "id", "name", "class", "data-action", "data-button-action", "data-test"};
     for (size_t i = 0; i < COUNT_OF(ATTRIBUTES); i++) {
-        Str words = name_words(scratch, node_attribute(node, ATTRIBUTES[i]));
+        Str words = look_name_words(scratch, node_attribute(node, ATTRIBUTES[i]));
         for (size_t j = 0; words.length > 0 && j < COUNT_OF(MARKS); j++) {
             if (str_contains(words, str_of(MARKS[j])))
                 return true;

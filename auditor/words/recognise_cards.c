@@ -82,7 +82,7 @@ static bool is_in_heading(const Look *look, const Node *node)
         if (tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && !tag[2])
             return true;
     }
-    return heading_inside(look, node) != NULL;
+    return look_heading(look, node) != NULL;
 }
 
 /* Does the link lead to another page of this shop, and not to an action? */
@@ -99,7 +99,7 @@ static const char *anchor_url(const Look *look, const Node *node)
         !url_is_http(&parsed) || strcmp(parsed.host, look->host) != 0 ||
         url_is_picture(url))
         return NULL;
-    if (look_means(look, "url_not_a_page", url_words(look->arena, url)))
+    if (look_means(look, "url_not_a_page", look_url_words(look->arena, url)))
         return NULL;
     return url_without_fragment(look->arena, url);
 }
@@ -345,7 +345,7 @@ static const char *name_by_mark(const Look *look, const Node *root)
         const Node *node = document_element(look->document, i);
         if (!node_is_tag(node, "img") && node_has_part_of(node, "name title") &&
             is_name_text(look, node))
-            return clean_text(look, node, NAME_MAX);
+            return look_clean_text(look, node, NAME_MAX);
     }
     return "";
 }
@@ -361,7 +361,7 @@ static const char *name_by_link(const Look *look, const Node *root, const char *
         const char *own = is_part ? anchor_url(look, link) : NULL;
         if (!own || strcmp(own, url) != 0 || !is_name_text(look, node))
             continue;
-        const char *text = clean_text(look, node, NAME_MAX);
+        const char *text = look_clean_text(look, node, NAME_MAX);
         if (strlen(text) > strlen(best))
             best = text;
     }
@@ -370,9 +370,9 @@ static const char *name_by_link(const Look *look, const Node *root, const char *
 
 static const char *card_name(const Look *look, const AnchorList *anchors, const Root *root)
 {
-    const Node *heading = heading_inside(look, root->node);
+    const Node *heading = look_heading(look, root->node);
     if (heading)
-        return clean_text(look, heading, NAME_MAX);
+        return look_clean_text(look, heading, NAME_MAX);
     const char *name = name_by_mark(look, root->node);
     if (!name[0])
         name = name_by_link(look, root->node, anchors->items[root->anchor].url);

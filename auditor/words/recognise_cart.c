@@ -205,11 +205,11 @@ static void checkout_rank(Look *look, const Action *action, Ranking *ranking)
     bool is_said = look_means(look, "checkout", action->words);
     const char *url =
         node_is_tag(node, "a") ? node_url(arena, look->document, node, "href") : NULL;
-    Str words = url_words(arena, url);
+    Str words = look_url_words(arena, url);
     bool is_address =
         look_means(look, "url_checkout", words) && !look_means(look, "url_cart", words);
-    Str name = name_words(arena, node_attribute(node, "name"));
-    Str id = name_words(arena, node_attribute(node, "id"));
+    Str name = look_name_words(arena, node_attribute(node, "name"));
+    Str id = look_name_words(arena, node_attribute(node, "id"));
     bool is_named =
         str_contains(name, STR("checkout")) || str_contains(id, STR("checkout"));
     if ((!is_said && !is_address && !is_named) || is_wallet(look, action))

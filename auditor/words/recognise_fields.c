@@ -175,10 +175,10 @@ static bool group_means(const Field *field, const char *intent)
                 field_means(field, intent, text_fold(field->arena, text)))
                 return true;
         }
-        Str name = name_words(field->arena, node_attribute(up, "id"));
+        Str name = look_name_words(field->arena, node_attribute(up, "id"));
         if (field_means(field, intent, name) ||
             field_means(field, intent,
-                        name_words(field->arena, node_attribute(up, "class"))))
+                        look_name_words(field->arena, node_attribute(up, "class"))))
             return true;
     }
     return field_means(field, intent, field->name);
@@ -327,9 +327,9 @@ static void field_init(Field *field, const Words *words, const Document *documen
     const char *id = node_attribute(control, "id");
     const char *both =
         arena_printf(arena, "%s %s", attribute ? attribute : "", id ? id : "");
-    field->name = name_words(arena, attribute ? attribute : both);
+    field->name = look_name_words(arena, attribute ? attribute : both);
     if (field->name.length == 0)
-        field->name = name_words(arena, id);
+        field->name = look_name_words(arena, id);
 }
 
 FieldKind field_recognise(const Words *words, const Document *document, const Node *control)

@@ -115,7 +115,7 @@ static void evidence_read(Evidence *evidence, Look *look, const PageContext *con
     evidence->look = look;
     evidence->context = context;
     evidence->structured = structured_read(look->arena, look->document);
-    evidence->url = url_words(look->arena, here);
+    evidence->url = look_url_words(look->arena, here);
     evidence->title = text_fold(look->arena, str_of(document_title(look->document)));
     evidence->heading = heading_read(look);
     evidence->is_root = url_is_root(look->arena, context, here);

@@ -142,9 +142,9 @@ static void link_read(const Look *look, CartLine *line)
             continue;
         const char *url = node_url(look->arena, look->document, node, "href");
         if (!url || strncmp(url, "http", 4) != 0 ||
-            look_means(look, "url_not_a_page", url_words(look->arena, url)))
+            look_means(look, "url_not_a_page", look_url_words(look->arena, url)))
             continue;
-        const char *text = clean_text(look, node, NAME_MAX);
+        const char *text = look_clean_text(look, node, NAME_MAX);
         if (look_says(look, "remove_item", text) || look_says(look, "wishlist", text))
             continue;
         if (!line->url)
@@ -160,15 +160,15 @@ static void link_read(const Look *look, CartLine *line)
 static void name_read(const Look *look, CartLine *line)
 {
     if (!line->name[0]) {
-        const Node *heading = heading_inside(look, line->node);
+        const Node *heading = look_heading(look, line->node);
         if (heading)
-            line->name = clean_text(look, heading, NAME_MAX);
+            line->name = look_clean_text(look, heading, NAME_MAX);
     }
     for (size_t i = node_order(line->node);
          !line->name[0] && i < node_order_end(line->node); i++) {
         const Node *node = document_element(look->document, i);
         if (node_has_part_of(node, "name title description") && !node_is_control(node))
-            line->name = clean_text(look, node, NAME_MAX);
+            line->name = look_clean_text(look, node, NAME_MAX);
     }
     for (size_t i = node_order(line->node);
          !line->name[0] && i < node_order_end(line->node); i++) {
@@ -183,7 +183,7 @@ static void name_read(const Look *look, CartLine *line)
             line->name = alt;
         else if (text.length > 1 && !is_number && !price_next(text, &at, &price) &&
                  !node_is_control(node) && !look_means(look, "remove_item", text))
-            line->name = clean_text(look, node, NAME_MAX);
+            line->name = look_clean_text(look, node, NAME_MAX);
     }
 }
 

@@ -12,19 +12,21 @@
 
 enum {
     SHELL_TEXT_MAX = 200, /* bytes of visible text of a shell */
+    ROOT_TEXT_MAX = 40,   /* bytes of visible text inside its root */
     WALL_TEXT_MAX = 1500, /* bytes of visible text of a robot wall */
     ERROR_TEXT_MAX = 300,
     NAME_MAX = 80,
 };
 
 /* Root elements that frameworks fill. */
-static bool has_empty_root(const Document *document)
+static bool has_empty_root(const Document *document, Arena *arena)
 {
     static const char *const IDS[] = {"root", "app",      "__next", "__nuxt", "___gatsby",
                                       "main", "app-root", "svelte", "q-app",  "react-root"};
     for (size_t i = 0; i < COUNT_OF(IDS); i++) {
         const Node *node = document_by_id(document, IDS[i]);
-        if (node && node_order_end(node) - node_order(node) <= 6)
+        if (node && node_order_end(node) - node_order(node) <= 6 &&
+            node_visible_text(arena, node).length < ROOT_TEXT_MAX)
             return true;
     }
     return document_by_tag(document, "app-root")->count > 0;
@@ -47,7 +49,7 @@ bool page_is_shell(const Document *document)
         return false;
     bool has_heading = document_by_tag(document, "h1")->count > 0;
     return (said < SHELL_TEXT_MAX / 8 && !has_heading) ||
-           (said < SHELL_TEXT_MAX && has_empty_root(document));
+           (said < SHELL_TEXT_MAX && has_empty_root(document, arena));
 }
 
 static const char *header_of(const PageContext *context, const char *name)
@@ -80,22 +82,28 @@ static const struct {
     {"sucuri", "sucuri"},
 };
 
+static const char *wall_of_node(const Node *node)
+{
+    static const char *const ATTRIBUTES[] = {"src", "id", "class", "action", "href"};
+    for (size_t a = 0; a < COUNT_OF(ATTRIBUTES); a++) {
+        Str value = str_of(node_attribute(node, ATTRIBUTES[a]));
+        for (size_t w = 0; value.length > 0 && w < COUNT_OF(WALLS); w++) {
+            if (str_contains_nocase(value, str_of(WALLS[w].text)))
+                return WALLS[w].name;
+        }
+    }
+    return NULL;
+}
+
 static bool wall_in_markup(const Document *document, const char **name)
 {
     static const char *const TAGS[] = {"script", "iframe", "div", "form", "link"};
-    static const char *const ATTRIBUTES[] = {"src", "id", "class", "action", "href"};
     for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
         const NodeList *list = document_by_tag(document, TAGS[t]);
         for (size_t i = 0; i < list->count; i++) {
-            for (size_t a = 0; a < COUNT_OF(ATTRIBUTES); a++) {
-                Str value = str_of(node_attribute(list->items[i], ATTRIBUTES[a]));
-                for (size_t w = 0; value.length > 0 && w < COUNT_OF(WALLS); w++) {
-                    if (str_contains_nocase(value, str_of(WALLS[w].text))) {
-                        *name = WALLS[w].name;
-                        return true;
-                    }
-                }
-            }
+            *name = wall_of_node(list->items[i]);
+            if (*name)
+                return true;
         }
     }
     return false;
@@ -293,7 +301,7 @@ const char *page_error_text(const Words *words, const Document *document, Arena 
         if (text.length < 3 || is_good || node_is_tag(node, "body") ||
             node_is_tag(node, "form") || !is_error_text(&look, text))
             continue;
-        return clean_text(&look, node, ERROR_TEXT_MAX);
+        return look_clean_text(&look, node, ERROR_TEXT_MAX);
     }
     return NULL;
 }

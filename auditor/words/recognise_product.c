@@ -286,7 +286,8 @@ static int available_find(const Look *look, const Item *item, const CardList *ca
 static void name_read(const Look *look, const Item *item, Product *product)
 {
     const char *schema = item ? item_text(item, "name") : NULL;
-    product->name = product->heading ? clean_text(look, product->heading, NAME_MAX) : "";
+    product->name =
+        product->heading ? look_clean_text(look, product->heading, NAME_MAX) : "";
     if (!product->name[0])
         product->name = schema ? schema : "";
     const char *sku = item ? item_text(item, "sku") : NULL;
