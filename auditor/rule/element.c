@@ -301,13 +301,13 @@ bool test_holds(const Test *test, const Subject *subject, const Node *node)
     const Document *document = view_document(subject->view);
     if (test->matches && !selector_matches(test->matches, document, node))
         return false;
-    for (int i = 0; i < test->predicate_count; i++)
-        if (!test->predicates[i](subject, node))
-            return false;
     if (test->inside && !is_inside(test->inside, document, node))
         return false;
     if (test->has && !selector_first(test->has, document, node))
         return false;
+    for (int i = 0; i < test->predicate_count; i++)
+        if (!test->predicates[i](subject, node))
+            return false;
     return words_hold(test, subject, node) && field_holds(test, subject, node) &&
            branches_hold(test, subject, node);
 }

@@ -3,6 +3,7 @@
  *
  * Layer: rule. SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "rule/element.h"
@@ -197,9 +198,13 @@ static bool is_copy(const Elements *elements, const Node *one, const Node *other
 static void elements_narrow(const Elements *elements, const Subject *subject,
                             const NodeList *all, NodeList *found)
 {
+    size_t most = elements->first ? elements->first : SIZE_MAX;
+    /* Where so many are enough, the rest need not be looked at. */
+    if (elements->expectation == EXPECT_NUMBER && isnan(elements->max))
+        most = (size_t)elements->min;
     for (size_t i = 0; i < all->count; i++) {
         bool has_twin = false;
-        if (elements->first && found->count >= elements->first)
+        if (found->count >= most)
             return;
         if (elements->where && !test_holds(elements->where, subject, all->items[i]))
             continue;

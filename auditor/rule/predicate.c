@@ -78,51 +78,34 @@ static bool shows_image(const Subject *subject, const Node *node)
     return false;
 }
 
-/** Where a link or a form goes, parsed. false: nowhere that can be parsed. */
-static bool target_of(const Subject *subject, const Node *node, Url *url)
-{
-    Arena *arena = view_arena(subject->view);
-    const char *attribute = node_has_attribute(node, "href")     ? "href"
-                            : node_has_attribute(node, "action") ? "action"
-                                                                 : "src";
-    const char *href = node_url(arena, view_document(subject->view), node, attribute);
-    return href && url_parse(arena, str_of(href), NULL, url, NULL);
-}
-
-static bool page_url(const Subject *subject, const char *href, Url *url)
-{
-    return href && url_parse(view_arena(subject->view), str_of(href), NULL, url, NULL);
-}
-
 static bool leads_home(const Subject *subject, const Node *node)
 {
-    Url target, site;
+    const Url *target = view_target(subject->view, node),
+              *site = view_site_url(subject->view);
+    Arena *arena = view_arena(subject->view);
     Str path;
-    if (!target_of(subject, node, &target) ||
-        !page_url(subject, view_site(subject->view), &site) ||
-        !url_same_site(&target, &site))
+    if (!target || !site)
         return false;
-    if (target.query && *target.query)
-        return !strcmp(url_without_fragment(view_arena(subject->view), target.href),
-                       url_without_fragment(view_arena(subject->view), site.href));
-    path = str_of(target.path);
-    return path.length <= 1 || str_equal_text(path, site.path) || path_is_home(path);
+    path = str_of(target->path);
+    if (target->query && *target->query)
+        return !strcmp(url_without_fragment(arena, target->href),
+                       url_without_fragment(arena, site->href));
+    return (path.length <= 1 || str_equal_text(path, site->path) || path_is_home(path)) &&
+           url_same_site(target, site);
 }
 
 static bool leads_inside(const Subject *subject, const Node *node)
 {
-    Url target, site;
-    return target_of(subject, node, &target) && url_is_http(&target) &&
-           page_url(subject, view_site(subject->view), &site) &&
-           url_same_site(&target, &site);
+    const Url *target = view_target(subject->view, node),
+              *site = view_site_url(subject->view);
+    return target && site && url_is_http(target) && url_same_site(target, site);
 }
 
 static bool leads_outside(const Subject *subject, const Node *node)
 {
-    Url target, site;
-    return target_of(subject, node, &target) && url_is_http(&target) &&
-           page_url(subject, view_site(subject->view), &site) &&
-           !url_same_site(&target, &site);
+    const Url *target = view_target(subject->view, node),
+              *site = view_site_url(subject->view);
+    return target && site && url_is_http(target) && !url_same_site(target, site);
 }
 
 /** "#", "" or javascript: */
@@ -136,8 +119,8 @@ static bool leads_nowhere(const Subject *subject, const Node *node)
 
 static bool is_plain_http(const Subject *subject, const Node *node)
 {
-    Url target;
-    return target_of(subject, node, &target) && !strcmp(target.scheme, "http");
+    const Url *target = view_target(subject->view, node);
+    return target && !strcmp(target->scheme, "http");
 }
 
 /** The element that a fragment link points at is there ("#" and "#top" always are). */

@@ -6,7 +6,7 @@
 
 #include "dom/text.h"
 
-enum { CAPITALS_LEAST = 40, DISCOUNT_LEVELS = 4, DISCOUNT_TEXT_BYTES = 400 };
+enum { CAPITALS_LEAST = 40, DISCOUNT_LEVELS = 4, DISCOUNT_ELEMENTS = 60 };
 
 /** Capital or small letter of the Latin alphabets in Unicode's first blocks, Greek and
  * Cyrillic; 0: neither. */
@@ -75,14 +75,15 @@ static bool discount_read(const Subject *subject, const Node *node, Discount *di
     Arena *arena = view_arena(subject->view);
     Price before, now;
     size_t offset = 0;
+    if (!str_contains(view_text(subject->view, VIEW_TEXT), STR("%")))
+        return false;
     if (!price_next(node_visible_text(arena, node), &offset, &before) || before.is_range)
         return false;
     discount->before = price_number(&before);
     for (int level = 0; level < DISCOUNT_LEVELS && (node = node_parent(node)); level++) {
-        Str text = node_visible_text(arena, node);
-        if (text.length > DISCOUNT_TEXT_BYTES)
+        if (node_order_end(node) - node_order(node) > DISCOUNT_ELEMENTS)
             return false;
-        discount->percent = percent_in(text);
+        discount->percent = percent_in(node_visible_text(arena, node));
         if (!discount->percent || !price_in(view_document(subject->view), node, &now) ||
             now.is_range || now.milli >= before.milli)
             continue;

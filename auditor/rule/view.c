@@ -26,7 +26,10 @@ struct View {
     const char *language;
     Str texts[VIEW_PART_COUNT], folded[VIEW_PART_COUNT];
     bool has_text[VIEW_PART_COUNT], has_folded[VIEW_PART_COUNT];
-    ViewName *names; /**< by node_order */
+    ViewName *names;     /**< by node_order */
+    const Url **targets; /**< by node_order; unreachable: asked for in vain */
+    Url nowhere, site;
+    bool has_site, is_site_read;
     const ItemList *structured;
     Product *product;
     CardList *cards;
@@ -78,6 +81,7 @@ bool view_open(Arena *arena, const Words *words, const Visit *visit, const Page 
     view->page = page;
     view->document = document;
     view->language = document_language(document);
+    view->targets = ARENA_ARRAY(arena, document_element_count(document) + 1, const Url *);
     view->names = ARENA_ARRAY(arena, document_element_count(document) + 1, ViewName);
     *out = view;
     return true;
@@ -179,6 +183,32 @@ Str view_name_folded(View *view, const Node *node)
         entry->is_folded = true;
     }
     return entry->folded;
+}
+
+const Url *view_target(View *view, const Node *node)
+{
+    const Url **entry = &view->targets[node_order(node)];
+    if (!*entry) {
+        const char *attribute = node_has_attribute(node, "href")     ? "href"
+                                : node_has_attribute(node, "action") ? "action"
+                                                                     : "src";
+        const char *href = node_url(view->arena, view->document, node, attribute);
+        Url *url = ARENA_NEW(view->arena, Url);
+        *entry = href && url_parse(view->arena, str_of(href), NULL, url, NULL)
+                     ? url
+                     : &view->nowhere;
+    }
+    return *entry == &view->nowhere ? NULL : *entry;
+}
+
+const Url *view_site_url(View *view)
+{
+    if (!view->is_site_read)
+        view->has_site =
+            view->visit->site &&
+            url_parse(view->arena, str_of(view->visit->site), NULL, &view->site, NULL);
+    view->is_site_read = true;
+    return view->has_site ? &view->site : NULL;
 }
 
 const ItemList *view_structured(View *view)

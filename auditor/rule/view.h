@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/error.h"
+#include "base/url.h"
 #include "dom/document.h"
 #include "dom/structured.h"
 #include "model/visit.h"
@@ -55,6 +56,10 @@ const Node *view_zone(View *view, ViewPart part);
 /** Accessible name of an element, and folded; computed once an element. */
 const char *view_name(View *view, const Node *node);
 Str view_name_folded(View *view, const Node *node);
+/** Where a link, form or source leads (href, action or src), parsed once; NULL: nowhere. */
+const Url *view_target(View *view, const Node *node);
+/** The shop's first page, parsed; NULL when it cannot be. */
+const Url *view_site_url(View *view);
 /** Structured data, product, cards, cart, checkout of the page; read once. */
 const ItemList *view_structured(View *view);
 const Product *view_product(View *view);

@@ -8,6 +8,7 @@
 #include "base/out.h"
 #include "fixture.h"
 #include "rule/check.h"
+#include "rule/element.h"
 #include "rule/pack.h"
 #include "unit.h"
 
@@ -166,6 +167,21 @@ void test_pack__the_grid_s_version_tells_a_changed_rule(void)
     assert_true(grid->shares[DIMENSION_ERGONOMICS] > grid->shares[DIMENSION_SPEED]);
     for (size_t i = 1; i < grid->rule_count; i++)
         assert_true(strcmp(grid->rules[i - 1]->id, grid->rules[i]->id) < 0);
+}
+
+void test_pack__the_schema_knows_every_part_and_predicate(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Str schema;
+    Error error = {0};
+    assert_true(
+        file_read(arena, "reports/schema/rule.schema.json", 1 << 20, &schema, &error));
+    for (const char *const *name = part_names(); *name; name++)
+        assert_true(str_contains(schema, str_of(arena_printf(arena, "@%s", *name))));
+    for (const char *const *name = predicate_names(); *name; name++)
+        assert_true(str_contains(schema, str_of(arena_printf(arena, "\"%s\"", *name))));
+    for (const char *const *name = fact_names(); *name; name++)
+        assert_true(str_contains(schema, str_of(arena_printf(arena, "\"%s\"", *name))));
 }
 
 void test_pack__a_user_s_folder_adds_replaces_and_switches_off(void)
