@@ -180,10 +180,25 @@ static bool in_menus(const Site *site, const char *url)
     return false;
 }
 
+/** Addresses that programs look for by themselves: no page links them. */
+static bool is_known_file(const Subject *subject, const Exchange *exchange)
+{
+    static const char *const paths[] = {"/robots.txt", "/sitemap.xml", "/favicon.ico",
+                                        "/llms.txt"};
+    Url url;
+    if (!url_parse(exchange_arena(subject), str_of(exchange->url), NULL, &url, NULL))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(paths); i++)
+        if (!strcmp(url.path, paths[i]))
+            return true;
+    return str_starts_with(str_of(url.path), STR("/.well-known/"));
+}
+
 static bool is_link(const SiteCheck *check, const Subject *subject,
                     const Exchange *exchange)
 {
     return exchange->type == RESOURCE_DOCUMENT && !exchange->redirect_url &&
+           !is_known_file(subject, exchange) &&
            exchange_is_own(subject, exchange) == check->is_inside &&
            (!check->in_menus || in_menus(subject->site, exchange->url));
 }

@@ -292,7 +292,8 @@ static const char *const names[] = {
     "product-priced",  "cart-delivery-named",
     "references-once", "in-title",
     "in-capitals",     "discounted",
-    "discount-true",   NULL,
+    "discount-true",   "has-description",
+    "described",       NULL,
 };
 
 static Predicate *const predicates[] = {
@@ -309,7 +310,8 @@ static Predicate *const predicates[] = {
     is_product_priced, is_cart_delivery_named,
     references_once,   is_in_title,
     is_in_capitals,    is_discounted,
-    is_discount_true,
+    is_discount_true,  has_description,
+    is_described,
 };
 
 Predicate *predicate_of(const char *name)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dom/css.h"
 #include "dom/text.h"
 
 enum { CAPITALS_LEAST = 40, DISCOUNT_LEVELS = 4, DISCOUNT_ELEMENTS = 60 };
@@ -105,4 +106,78 @@ bool is_discount_true(const Subject *subject, const Node *node)
     if (!discount_read(subject, node, &discount) || discount.before <= 0)
         return true;
     return fabs(100 * (1 - discount.now / discount.before) - discount.percent) < 1.5;
+}
+
+/** Words in the blocks that the markup calls description; -1: there is none. */
+static int named_words(const Subject *subject)
+{
+    static const char selector[] =
+        "[itemprop=description]:not(meta), [class*=description i], [id*=description i], "
+        "[class*=product-details i], [class*=product-text i]";
+    Arena *arena = view_arena(subject->view);
+    const Document *document = view_document(subject->view);
+    NodeList list = {0};
+    int most = -1;
+    select_all(document, document_body(document), selector, arena, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        int words = (int)text_word_count(node_text_content(arena, list.items[i]));
+        most = words > most ? words : most;
+    }
+    return most;
+}
+
+/** Is a heading the title of a description? */
+static bool heads_description(const Subject *subject, const Node *node)
+{
+    static const char *const names[] = {
+        "description",     "product description", "details",     "product details",
+        "about this item", "about this product",  "détails",     "présentation",
+        "beschreibung",    "produktbeschreibung", "descripción", "descrizione",
+    };
+    Str name = view_name_folded(subject->view, node);
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (str_equal_text(name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_heading(const Node *node)
+{
+    const char *tag = node_tag(node);
+    return tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && !tag[2];
+}
+
+/** Words between a heading called description and the next heading; -1: there is none. */
+static int headed_words(const Subject *subject)
+{
+    static const char *const tags[] = {"h2", "h3", "h4"};
+    Arena *arena = view_arena(subject->view);
+    for (size_t t = 0; t < COUNT_OF(tags); t++) {
+        const NodeList *list = document_by_tag(view_document(subject->view), tags[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            int words = 0;
+            if (!heads_description(subject, list->items[i]))
+                continue;
+            for (const Node *node = node_next(list->items[i]); node && !is_heading(node);
+                 node = node_next(node))
+                words += (int)text_word_count(node_text_content(arena, node));
+            return words;
+        }
+    }
+    return -1;
+}
+
+enum { DESCRIPTION_WORDS = 50 };
+
+bool has_description(const Subject *subject, const Node *node)
+{
+    (void)node;
+    return named_words(subject) >= 0 || headed_words(subject) >= 0;
+}
+
+bool is_described(const Subject *subject, const Node *node)
+{
+    (void)node;
+    return named_words(subject) >= DESCRIPTION_WORDS ||
+           headed_words(subject) >= DESCRIPTION_WORDS;
 }

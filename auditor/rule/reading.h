@@ -13,4 +13,9 @@ bool is_discounted(const Subject *subject, const Node *node);
 /** The percentage agrees with the two prices within one point. */
 bool is_discount_true(const Subject *subject, const Node *node);
 
+/** Of the page: has it a block or a heading called description? */
+bool has_description(const Subject *subject, const Node *node);
+/** Of the page: has that description at least 50 words? */
+bool is_described(const Subject *subject, const Node *node);
+
 #endif
