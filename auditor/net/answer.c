@@ -336,7 +336,8 @@ void net_answer_finish(Transfer *transfer, CURLcode code)
     version_fill(transfer);
     transfer->ssl_us = info_size(easy, CURLINFO_APPCONNECT_TIME_T) -
                        info_size(easy, CURLINFO_CONNECT_TIME_T);
-    exchange->is_connection_reused = transfer->times.socket == 0;
+    exchange->is_connection_reused =
+        transfer->times.socket == 0 && transfer->handshake_us == 0;
     exchange->tls_version = transfer->host->tls_version;
     exchange->certificate_until_us = transfer->host->certificate_until_us;
     session_learn(transfer);
@@ -374,16 +375,19 @@ void net_timings_fill(Transfer *transfer)
             timings->dns_us = phase(times->resolver, times->socket);
         timings->connect_us = last - times->socket + transfer->handshake_us;
     } else {
+        /* The model opens a connection although curl had an idle one meanwhile. */
         timings->blocked_us += last - times->added;
+        if (transfer->handshake_us)
+            timings->connect_us = transfer->handshake_us;
     }
     if (!times->ready)
         return;
     int64_t answered = times->first ? times->first : times->end;
-    int64_t held = transfer->hold_us - (times->socket ? transfer->handshake_us : 0);
     timings->send_us = 0; /* a request fits into the kernel's buffer */
-    timings->wait_us = answered - times->ready + held;
+    timings->wait_us = answered - times->ready + transfer->hold_us - transfer->handshake_us;
     timings->receive_us = times->end - answered;
     /* Of the modelled handshakes TCP pays one round trip, TLS 1.3 the other. */
-    if (transfer->host->is_secure && times->socket)
-        timings->ssl_us = transfer->ssl_us + transfer->handshake_us / 2;
+    if (transfer->host->is_secure && timings->connect_us >= 0)
+        timings->ssl_us =
+            (times->socket ? transfer->ssl_us : 0) + transfer->handshake_us / 2;
 }

@@ -76,6 +76,7 @@ typedef struct Transfer {
     Buf body;
     bool keeps_body;
     bool is_image;
+    bool is_first_use; /**< of its connection, as far as foreseen when it begins */
     bool is_body_begun;
     bool is_stopped;     /**< we ended it on purpose: a download, an image's head */
     const char *failure; /**< our own reason to give up, before curl's */
@@ -176,7 +177,7 @@ void net_hsts_receive(Net *net, const char *url, const char *value);
 /* throttle.c: the modelled link. */
 
 /** Latency that an exchange pays before its request, by whether its connection is new. */
-void throttle_hold(Transfer *transfer, bool is_new_connection);
+void throttle_hold(Transfer *transfer);
 /** Give out the link's bytes up to now; ended transfers that are served become done. */
 void throttle_serve(Net *net, int64_t now_us);
 /** How long until the link or a hold has something to do, µs; -1: nothing. */

@@ -11,12 +11,12 @@
 /** While bytes still come in, the link is looked at this often. */
 enum { LINK_TICK_US = 4000 };
 
-void throttle_hold(Transfer *transfer, bool is_new_connection)
+void throttle_hold(Transfer *transfer)
 {
     int64_t latency_us = transfer->net->latency_us;
     if (latency_us <= 0)
         return;
-    if (is_new_connection)
+    if (transfer->is_first_use)
         transfer->handshake_us = transfer->host->is_secure ? 2 * latency_us : latency_us;
     transfer->hold_us = latency_us + transfer->handshake_us;
 }

@@ -260,9 +260,10 @@ static void transfer_begin(Transfer *transfer, int64_t now_us)
     transfer->state = TRANSFER_HELD;
     /* On HTTP/2 only the first exchange opens a connection; on HTTP/1.1 each that finds
      * all the others busy. */
-    bool is_new =
+    transfer->is_first_use =
         host->is_multiplexed ? host->connections == 0 : host->active > host->connections;
-    throttle_hold(transfer, is_new);
+    host->connections += transfer->is_first_use;
+    throttle_hold(transfer);
 }
 
 static int host_limit(const NetHost *host, const Net *net)
@@ -292,15 +293,30 @@ static void net_dispatch(Net *net, int64_t now_us)
     }
 }
 
+/** A connection more than foreseen was opened, or the server closed one. One that was
+ * foreseen but not needed, because curl found another idle meanwhile, stays in the model.
+ */
+static void connections_correct(const Transfer *transfer)
+{
+    NetHost *host = transfer->host;
+    const char *connection = exchange_header(transfer->exchange, "Connection");
+    bool is_opened = transfer->times.socket != 0;
+    bool is_closed = transfer->exchange->error ||
+                     (connection && str_contains_nocase(str_of(connection), STR("close")));
+    host->connections += (is_opened && !transfer->is_first_use) - is_closed;
+    if (host->connections < 0)
+        host->connections = 0;
+    if (host->connections > transfer->net->options.connections_per_host)
+        host->connections = transfer->net->options.connections_per_host;
+}
+
 /** It ended at curl; the modelled link may hold it back. */
 static void transfer_end(Transfer *transfer, CURLcode code)
 {
     Net *net = transfer->net;
-    NetHost *host = transfer->host;
     transfer->times.end = clock_now_us(net->clock);
     net_answer_finish(transfer, code);
-    if (transfer->times.socket && transfer->times.ready)
-        host->connections++;
+    connections_correct(transfer);
     transfer_let_go(transfer);
     transfer->state = TRANSFER_DRAINING;
 }

@@ -9,9 +9,6 @@
 #include "visit/http/http.h"
 #include "words/recognise.h"
 
-/* Until words/ recognises pages. */
-#pragma weak page_is_shell
-
 /* ---- what the answer is ---- */
 
 /** The first byte of content decides when the server did not say what it sends. */
@@ -237,7 +234,7 @@ static void page_describe(HttpVisitor *visitor, const Shown *shown, size_t first
     Page *page = shown->page;
     page->title = document_title(shown->document);
     page->language = document_language(shown->document);
-    page->is_script_shell = page_is_shell && page_is_shell(shown->document);
+    page->is_script_shell = page_is_shell(shown->document);
     page->has_inserting_scripts = page_has_inserting_scripts(visitor, shown, first);
 }
 

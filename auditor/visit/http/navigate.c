@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "visit/guard.h"
 #include "visit/http/http.h"
+#include "words/recognise.h"
 
 enum {
     PAUSE_LEAST_US = 1000000, /**< between two pages, at a human pace */
@@ -263,9 +264,30 @@ static void exchanges_give(HttpVisitor *visitor, size_t first)
             visit->exchanges[i]->page = shown->page->index;
 }
 
-static void move_arrived(const HttpVisitor *visitor, const Exchange *exchange, Move *move)
+/** Is the page now shown a robot wall? name receives whose, or NULL. */
+static bool is_walled(HttpVisitor *visitor, const Exchange *exchange, const char **name)
 {
+    const Shown *shown = http_shown(visitor);
+    if (!shown || !shown->document)
+        return false;
+    PageContext context = {.url = shown->url,
+                           .status = exchange->status,
+                           .headers = exchange->headers,
+                           .header_count = exchange->header_count,
+                           .site = visitor->options.site};
+    return page_is_challenge(shown->document, &context, name);
+}
+
+static void move_arrived(HttpVisitor *visitor, const Exchange *exchange, Move *move)
+{
+    const char *wall = NULL;
     move->page = visitor->base.page ? visitor->base.page->index : -1;
+    if (exchange->status != 0 && is_walled(visitor, exchange, &wall)) {
+        move_set(move, MOVE_BLOCKED,
+                 wall ? arena_printf(visitor->arena, "a robot wall (%s) answered", wall)
+                      : "a robot wall answered");
+        return;
+    }
     if (exchange->status != 0) {
         move_set(move, MOVE_PAGE, NULL);
         return;
