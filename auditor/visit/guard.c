@@ -12,6 +12,8 @@
 #include "visit/guard_form.h"
 #include "visit/lexicon.h"
 
+enum { STEP_NAME_LIMIT = 60 /* bytes of the name of a step */ };
+
 /** Everything known about one activation. */
 typedef struct Press {
     const Document *document;
@@ -130,6 +132,41 @@ static bool is_early_form(const Press *press)
     return press->form && asks && !closes && !press->shows_payment;
 }
 
+/* Does the page name the payment as a step to come (a list of steps, a closed part)? */
+static bool has_later_step(const Press *press)
+{
+    static const char *const TAGS[] = {"li", "h2", "h3", "h1", "span", "a", "legend"};
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(press->document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            const char *text = node_text_cut(press->arena, list->items[i], STEP_NAME_LIMIT);
+            ButtonWords words;
+            button_words(press->arena, text, &words);
+            bool is_step = words.count > 0 && words.count <= 4 && !name_orders(&words);
+            if (is_step && text_speaks_of_payment(press->arena, text) &&
+                !node_closest(list->items[i], "footer"))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* In a form with an address "submit" may be the order itself: shops that ask for no payment
+ * have but one page. It is pressed only where the payment is announced for later. */
+static GuardVerdict judge_early_form(const Press *press)
+{
+    if (name_is_continue(&press->words) || name_is_early_step(&press->words))
+        return GUARD_ALLOWS;
+    if (press->traits.address == 0 && press->traits.delivery > 0)
+        return GUARD_ALLOWS;
+    if (has_later_step(press) && !context_speaks(press, false))
+        return GUARD_ALLOWS;
+    if (name_is_finish(&press->words) && press->traits.address == 0 &&
+        !context_speaks(press, true))
+        return GUARD_ALLOWS;
+    return refuse(press, GUARD_FINAL, "the button may send the order with the address");
+}
+
 static GuardVerdict judge_checkout(const Press *press)
 {
     if (name_orders(&press->words) && !name_is_early_step(&press->words))
@@ -145,7 +182,7 @@ static GuardVerdict judge_checkout(const Press *press)
     if (element_speaks_of_payment(press) && !name_is_early_step(&press->words))
         return refuse(press, GUARD_FINAL, "the button is marked as the payment's");
     if (is_early_form(press))
-        return GUARD_ALLOWS;
+        return judge_early_form(press);
     if (press->traits.terms > 0)
         return refuse(press, GUARD_FINAL, "the form accepts the terms of sale");
     if (name_is_finish(&press->words))
@@ -273,6 +310,9 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
         press.is_post = form_is_post(press.form, activated);
         if (press.form)
             form_traits(document, state, press.form, &press.traits);
+        /* An address is asked for by checkouts, wherever they stand. */
+        press.is_checkout_like =
+            press.is_checkout_like || (press.is_post && press.traits.address > 0);
         return judge_submit(&press);
     case ACTIVATE_NEEDS_BROWSER: return judge_scripted(&press);
     case ACTIVATE_NOTHING:

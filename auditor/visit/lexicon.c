@@ -17,6 +17,7 @@ static const char *const ORDERS[] = {
     "place order",
     "submit * order",
     "send * order",
+    "create * order",
     "confirm * order",
     "complete * order",
     "finish * order",
@@ -464,8 +465,8 @@ bool text_speaks_of_order(Arena *arena, const char *text)
         return true;
     ButtonWords words;
     button_words(arena, text, &words);
-    static const char *const WORDS[] = {"order",  "purchase", "achat",   "kauf",
-                                        "kaufen", "compra",   "acquisto"};
+    static const char *const WORDS[] = {"order", "orders", "ordering", "purchase", "achat",
+                                        "kauf",  "kaufen", "compra",   "acquisto"};
     return any_matches(&words, WORDS, COUNT_OF(WORDS));
 }
 

@@ -195,8 +195,8 @@ void test_guard__allows_leaving_the_cart_for_the_checkout(void)
 void test_guard__allows_the_address_step(void)
 {
     static const char *const NAMES[] = {
-        "Continue", "Continuer", "Weiter",  "Continuar",
-        "Avanti",   "Save",      "Valider", "Continue to shipping"};
+        "Continue", "Continuer",           "Weiter", "Continuar", "Avanti",
+        "Save",     "Continue to shipping"};
     Arena *arena = arena_create();
     for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
         const char *html =
@@ -324,4 +324,32 @@ void test_guard__knows_card_fields(void)
         assert_false(guard_is_card_field(
             document_by_id(parse(arena, "http://shop.test/", OTHERS[i]), "x")));
     arena_release(arena);
+}
+
+void test_guard__refuses_a_submit_that_may_be_the_order_itself(void)
+{
+    /* A shop without payment: name, address, "Submit" on the cart page. */
+    assert_int_equal(
+        judge("http://shop.test/cart",
+              "<h1>Cart</h1><p>Total: 42.00</p><form method=post action=/orders>"
+              "<label>Name <input name=name></label><label>Address "
+              "<input name=address></label><button id=x>Submit</button></form>"),
+        GUARD_FINAL);
+    assert_int_equal(judge("http://shop.test/checkout",
+                           "<h1>Checkout</h1><form method=post action=/checkout>" ADDRESS
+                           "<button id=x>Valider</button></form>"),
+                     GUARD_FINAL);
+    assert_int_equal(judge("http://shop.test/checkout",
+                           "<form method=post action=/checkout>" ADDRESS
+                           "<button id=x>Megrendelem</button></form>"),
+                     GUARD_FINAL);
+}
+
+void test_guard__allows_a_submit_where_payment_is_announced_for_later(void)
+{
+    assert_int_equal(judge("http://shop.test/checkout",
+                           "<ol><li>Address</li><li>Delivery</li><li>Payment</li></ol>"
+                           "<form method=post action=/checkout>" ADDRESS
+                           "<button id=x>Valider</button></form>"),
+                     GUARD_ALLOWS);
 }
