@@ -202,8 +202,8 @@ static void price_facts(Walk *walk, const CartLine *line)
     visit_fact_truth(visit, "cart.price_matches", agrees == 1, walk->page);
     visit_fact_evidence(visit,
                         arena_printf(walk->arena, "%s on the product page, %s in the cart",
-                                     price_text(walk->arena, &walk->goods.price),
-                                     price_text(walk->arena, &unit)));
+                                     money_text(walk->arena, &walk->goods.price),
+                                     money_text(walk->arena, &unit)));
 }
 
 static void line_facts(Walk *walk, const Cart *cart)

@@ -30,22 +30,31 @@ bool passage_asks_data(const Walk *walk, const Checkout *checkout)
     return false;
 }
 
-/* Radio groups count as one field. */
-static int count_fields(const Checkout *checkout)
+/* Is the field another button of a radio group that came before? */
+static bool is_of_known_group(const Checkout *checkout, size_t i)
 {
-    int count = 0;
-    for (size_t i = 0; i < checkout->fields.count; i++) {
-        const Node *field = checkout->fields.items[i];
-        const char *name = node_attribute(field, "name");
-        bool is_known = false;
-        for (size_t k = 0; k < i && name && strcmp(control_type(field), "radio") == 0;
-             k++) {
-            const char *other = node_attribute(checkout->fields.items[k], "name");
-            is_known = is_known || (other && strcmp(other, name) == 0);
-        }
-        count += !is_known;
+    const Node *field = checkout->fields.items[i];
+    const char *name = node_attribute(field, "name");
+    if (!name || strcmp(control_type(field), "radio") != 0)
+        return false;
+    for (size_t k = 0; k < i; k++) {
+        const char *other = node_attribute(checkout->fields.items[k], "name");
+        if (other && strcmp(other, name) == 0)
+            return true;
     }
-    return count;
+    return false;
+}
+
+/* Radio groups count as one field. */
+static void count_fields(Walk *walk, const Checkout *checkout)
+{
+    for (size_t i = 0; i < checkout->fields.count; i++) {
+        if (is_of_known_group(checkout, i))
+            continue;
+        walk->passage.fields++;
+        if (field_is_required(walk->words, walk->document, checkout->fields.items[i]))
+            walk->passage.fields_required++;
+    }
 }
 
 static void note_delivery(Walk *walk, const Checkout *checkout)
@@ -103,8 +112,8 @@ static void total_facts(Walk *walk, const Price *total)
     visit_fact_number(visit, "checkout.surprise_cost", (double)added / 1000.0, walk->page);
     visit_fact_evidence(visit,
                         arena_printf(walk->arena, "%s in the cart, %s here",
-                                     price_text(walk->arena, &walk->passage.cart_total),
-                                     price_text(walk->arena, total)));
+                                     money_text(walk->arena, &walk->passage.cart_total),
+                                     money_text(walk->arena, total)));
     if (is_less)
         visit_fact_absent(visit, "checkout.total_matches",
                           "the total is lower than the cart's: taxes or rebates differ");
@@ -123,8 +132,7 @@ void passage_look(Walk *walk, Checkout *checkout)
         passage->last_form = signature;
         if (!is_again) {
             passage->pages++;
-            passage->fields += count_fields(checkout);
-            passage->fields_required += checkout->required_count;
+            count_fields(walk, checkout);
         }
     }
     note_delivery(walk, checkout);

@@ -95,7 +95,7 @@ bool names_agree(const Walk *walk, const char *a, const char *b)
                                       : holds_all_words(walk->arena, left, right);
 }
 
-const char *price_text(Arena *arena, const Price *price)
+const char *money_text(Arena *arena, const Price *price)
 {
     if (price->milli < 0)
         return "";
@@ -168,7 +168,8 @@ static const FactGroup groups[] = {
     {"search.typo", {STEP_KIND_SEARCH_PROBE}, 1},
     {"search.accent", {STEP_KIND_SEARCH_PROBE}, 1},
     {"search.exact", {STEP_KIND_SEARCH_PROBE}, 1},
-    {"search.", {STEP_KIND_SEARCH, STEP_KIND_SEARCH_PROBE}, 2},
+    {"search.offered", {STEP_KIND_SEARCH, STEP_KIND_SEARCH_PROBE}, 2},
+    {"search.", {STEP_KIND_SEARCH}, 1},
     {"list.", {STEP_KIND_OPEN_PRODUCT}, 1},
     {"product.options", {STEP_KIND_CHOOSE_OPTIONS, STEP_KIND_ADD_TO_CART}, 2},
     {"product.", {STEP_KIND_OPEN_PRODUCT}, 1},

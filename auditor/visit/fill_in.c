@@ -103,7 +103,7 @@ static const char *item_value(const Walk *walk, const char *name)
     if (strcmp(name, "url") == 0)
         return goods->url ? goods->url : "";
     if (strcmp(name, "price") == 0)
-        return goods->is_bound ? price_text(walk->arena, &goods->price) : "";
+        return goods->is_bound ? money_text(walk->arena, &goods->price) : "";
     return NULL;
 }
 

@@ -232,7 +232,7 @@ bool names_agree(const Walk *walk, const char *a, const char *b);
 void facts_close(Walk *walk);
 /** Cookies stored by the exchanges so far that outlive the session or belong to others. */
 void facts_cookies(Walk *walk);
-const char *price_text(Arena *arena, const Price *price);
+const char *money_text(Arena *arena, const Price *price);
 
 /** Add to an intent's reason which of its expectations are contradicted. */
 void expect_note(Walk *walk);

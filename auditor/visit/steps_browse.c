@@ -159,8 +159,11 @@ bool step_consent(Walk *walk, Error *err)
                                  "scripts it does not stand in the way"
                                : "no question about cookies in the HTML");
     Move move;
+    int clicks = walk->clicks;
     if (!act_press(walk, button, PAGE_UNKNOWN, &move, err))
         return false;
+    /* The answer leads nowhere: it is no click on the way to a product. */
+    walk->clicks = clicks;
     if (step_failed(walk, &move, "the answer to the cookie question"))
         return true;
     walk->is_consent_given = true;
@@ -349,8 +352,8 @@ static void list_facts(Walk *walk, TaxDisplay list_tax)
         visit_fact_truth(visit, "list.price_matches", agrees == 1, walk->page);
         visit_fact_evidence(visit,
                             arena_printf(walk->arena, "%s in the list, %s on the page",
-                                         price_text(walk->arena, &goods->list_price),
-                                         price_text(walk->arena, &goods->price)));
+                                         money_text(walk->arena, &goods->list_price),
+                                         money_text(walk->arena, &goods->price)));
     } else {
         visit_fact_absent(visit, "list.price_matches",
                           "one of the prices is missing, or tax is shown differently");

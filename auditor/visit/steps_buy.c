@@ -227,6 +227,19 @@ static bool no_cart_found(Walk *walk, const Adding *adding)
     return step_not_found(walk, "the cart");
 }
 
+/* Did adding lead to a page that wants the visitor to sign in? */
+static bool asks_account(Walk *walk)
+{
+    const Page *page = walk_page(walk);
+    if (!page || !walk->document || page->kind != PAGE_ACCOUNT)
+        return false;
+    const NodeList *inputs = document_by_tag(walk->document, "input");
+    for (size_t i = 0; i < inputs->count; i++)
+        if (strcmp(control_type(inputs->items[i]), "password") == 0)
+            return true;
+    return false;
+}
+
 static bool verify(Walk *walk, const Adding *adding, Error *err)
 {
     const Page *page = walk_page(walk);
@@ -234,6 +247,11 @@ static bool verify(Walk *walk, const Adding *adding, Error *err)
         visit_fact_truth(walk->visit, "cart.add_worked", false, walk->page);
         return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop answers with status %d",
                            page->status);
+    }
+    if (asks_account(walk)) {
+        visit_fact_truth(walk->visit, "cart.add_needs_browser", false, walk->page);
+        passage_account(walk);
+        return true;
     }
     bool is_found = false;
     Match match = walk_record(walk)->match;

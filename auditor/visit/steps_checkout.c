@@ -123,14 +123,20 @@ static const Node *checkout_button(Walk *walk)
     return list.items[0].node;
 }
 
-/* Cart and checkout on one page (trap 9). */
+/* Cart and checkout on one page (trap 9): payment beside the address, or an address form
+ * and no other way on. */
 static bool is_one_page(Walk *walk)
 {
     Checkout checkout;
+    Cart cart;
     const Page *page = walk_page(walk);
     checkout_read(walk->words, walk->document, walk->state, walk->arena, &checkout);
-    return (page && page->kind == PAGE_CHECKOUT && is_checkout(walk, &checkout)) ||
-           (checkout.has_payment_choice && passage_asks_data(walk, &checkout));
+    if (page && page->kind == PAGE_CHECKOUT && is_checkout(walk, &checkout))
+        return true;
+    if (!passage_asks_data(walk, &checkout))
+        return false;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    return checkout.has_payment_choice || (cart.count > 0 && !cart.checkout);
 }
 
 static bool press_checkout(Walk *walk, const Node *button, Error *err)

@@ -226,7 +226,7 @@ static const char *address_form(const FakeShop *shop, Arena *arena, const char *
         word(shop, "Last name", "Nom"), word(shop, "Address", "Adresse"),
         word(shop, "Postal code", "Code postal"), word(shop, "City", "Ville"),
         word(shop, "Country", "Pays"), word(shop, "Phone", "Téléphone"),
-        word(shop, "Continue", "Continuer"));
+        is(shop, SHOP_BARE_ORDER) ? "Submit" : word(shop, "Continue", "Continuer"));
 }
 
 static const char *payment_part(const FakeShop *shop, Arena *arena)
@@ -272,7 +272,8 @@ static const char *cart(const FakeShop *shop, Arena *arena)
                          word(shop, "Your cart is empty.", "Votre panier est vide.")));
     int total = unit_cents(shop) * shop->quantity;
     const char *ending =
-        is(shop, SHOP_ONE_PAGE)
+        is(shop, SHOP_BARE_ORDER) ? address_form(shop, arena, "/orders")
+        : is(shop, SHOP_ONE_PAGE)
             ? arena_printf(arena, "%s<form method='post' action='/checkout/done'>%s</form>",
                            address_form(shop, arena, "/checkout/address"),
                            payment_part(shop, arena))
@@ -324,6 +325,8 @@ static FakeAnswer add(FakeShop *shop, Arena *arena, const char *body)
     if (is(shop, SHOP_VARIANTS) && !strstr(body, "size=m") && !strstr(body, "size=l"))
         return page(product(shop, arena, 0,
                             "<div role='alert' class='error'>Please choose a size.</div>"));
+    if (is(shop, SHOP_MEMBERS))
+        return redirect("/account");
     if (is(shop, SHOP_LIES))
         return page(
             product(shop, arena, 0,
@@ -442,7 +445,7 @@ static FakeAnswer post(FakeShop *shop, Arena *arena, const char *path, const cha
         shop->has_delivery = strstr(body, "shipping_method=") != NULL;
         return redirect(shop->has_delivery ? "/checkout/payment" : "/checkout/delivery");
     }
-    if (strcmp(path, "/checkout/done") == 0)
+    if (strcmp(path, "/checkout/done") == 0 || strcmp(path, "/orders") == 0)
         shop->orders++;
     if (strcmp(path, "/message") == 0)
         shop->messages++;

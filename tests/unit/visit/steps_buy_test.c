@@ -123,3 +123,14 @@ void test_steps_buy__adds_several(void)
     assert_non_null(strstr(fake->shop.last_body, "quantity=3"));
     fake_release(fake);
 }
+
+void test_steps_buy__a_cart_for_members_only_is_a_door(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_MEMBERS, "buy");
+    fake_walk(fake);
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "account");
+    assert_int_equal(fake_step(fake, STEP_KIND_ADD_TO_CART)->outcome, OUTCOME_BLOCKED_BY);
+    assert_false(fake_truth(fake, "checkout.guest"));
+    fake_release(fake);
+}

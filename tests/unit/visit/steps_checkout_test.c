@@ -118,3 +118,13 @@ void test_steps_checkout__counts_fields_once(void)
     assert_true(fake_number(fake, "checkout.fields_required") == 7);
     fake_release(fake);
 }
+
+void test_steps_checkout__an_address_form_in_the_cart_is_not_sent(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_BARE_ORDER, "buy");
+    fake_walk(fake);
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
+    assert_int_equal(fake_step(fake, STEP_KIND_FILL_ADDRESS)->outcome, OUTCOME_OK);
+    fake_release(fake);
+}
