@@ -71,6 +71,15 @@ static bool row_read(const Look *look, const Node *node, Str *text, Price *price
     return text->length > 0;
 }
 
+/* Is it a row, or is one inside it? */
+static bool holds_row(const Look *look, const Node *node)
+{
+    for (size_t i = node_order(node); i < node_order_end(node); i++)
+        if (is_row(document_element(look->document, i)))
+            return true;
+    return false;
+}
+
 /* Has a child the same words and amount? Then the child is the row. */
 static bool row_is_inner(const Look *look, const Node *node)
 {
@@ -80,7 +89,7 @@ static bool row_is_inner(const Look *look, const Node *node)
     for (const Node *child = node_first_child(node); child; child = node_next(child)) {
         Price inner;
         Str text = look_text(look, child, ROW_TEXT_MAX);
-        if (!price_in(look->document, child, &inner))
+        if (!holds_row(look, child) || !price_in(look->document, child, &inner))
             continue;
         if (look_means(look, "total", text) || look_means(look, "subtotal", text) ||
             look_means(look, "delivery_cost", text))
