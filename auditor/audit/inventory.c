@@ -46,10 +46,13 @@ static bool rules_list(Listing *listing, Error *err)
         return false;
     for (size_t i = 0; i < catalogue.grid->rule_count; i++) {
         const Rule *rule = catalogue.grid->rules[i];
-        const char *values[] = {
-            rule->id, dimension_name(rule->dimension), impact_name(rule->impact),
-            confidence_name(rule->confidence), lang_text(&rule->criterion, plan->language)};
-        row_write(listing, names, values, 5);
+        const char *values[] = {rule->id,
+                                dimension_name(rule->dimension),
+                                impact_name(rule->impact),
+                                confidence_name(rule->confidence),
+                                check_kind_name(rule->check_kind),
+                                lang_text(&rule->criterion, plan->language)};
+        row_write(listing, names, values, 6);
     }
     return true;
 }

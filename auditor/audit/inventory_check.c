@@ -16,9 +16,9 @@ static const char *kind_of(const Json *root)
     static const struct {
         const char *key;
         const char *kind;
-    } kinds[] = {{"check", "rule"},      {"steps", "scenario"},     {"shares", "grid"},
-                 {"intents", "words"},   {"user_agent", "persona"}, {"device", "persona"},
-                 {"patience", "persona"}};
+    } kinds[] = {{"check", "rule"},     {"steps", "scenario"},  {"shares", "grid"},
+                 {"intents", "words"},  {"platforms", "words"}, {"user_agent", "persona"},
+                 {"device", "persona"}, {"patience", "persona"}};
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (json_get(root, kinds[i].key))
