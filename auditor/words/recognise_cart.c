@@ -40,14 +40,17 @@ static void sum_take(const Look *look, Str text, const Price *price, bool has_pr
     }
 }
 
+/* What can be a label with an amount: anything but what is pressed or filled in. */
 static bool is_row(const Node *node)
 {
-    static const char *const TAGS[] = {"tr", "li", "div", "p", "dt", "th", "span", "label"};
-    for (size_t i = 0; i < COUNT_OF(TAGS); i++) {
-        if (node_is_tag(node, TAGS[i]))
-            return true;
+    static const char *const OTHERS[] = {"a",     "button", "select", "option",
+                                         "input", "script", "style",  "textarea",
+                                         "form",  "table",  "tbody"};
+    for (size_t i = 0; i < COUNT_OF(OTHERS); i++) {
+        if (node_is_tag(node, OTHERS[i]))
+            return false;
     }
-    return false;
+    return true;
 }
 
 /* The smallest elements that hold both words and an amount; a dt takes the dd behind it. */

@@ -50,6 +50,10 @@ static const Case CASES[] = {
      "</span></div><div>Shipping <span>$2.00</span></div><div>Grand total <span>$6.00</span></div>"
      "<a id=go href=/checkout>Checkout</a></aside></main>",
      1, "Cup", 1, 4000, 4000, 4000, 2000, 6000, "go"},
+    {"sums in paragraphs, in bold",
+     "<main><h1>Cart</h1><ul><li><a href=/p/1>Cup</a><input name=quantity value=1> £2.00</li></ul><p>"
+     "Delivery: £4.90</p><p><strong>Total: £6.90</strong></p><a id=go href=/checkout>Checkout</a></main>",
+     1, "Cup", 1, 2000, 2000, -1, 4900, 6900, "go"},
     {"a product page is no cart",
      "<main><h1>Cup</h1><p>$4.00</p><form action=/cart/add><input type=hidden name=id value=1><input "
      "name=quantity value=1><button>Add to cart</button></form></main>",
