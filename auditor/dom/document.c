@@ -129,17 +129,19 @@ static const NodeList *by_token(const Document *document, const IndexTable *tabl
                                 const char *token)
 {
     const NodeList *list = NULL;
-    char *lower = NULL;
+    size_t length = strlen(token);
+    char small[64];
+    char *lower = small;
 
     if (!document->is_quirks) {
         list = index_find(document, table, str_of(token));
         return list ? list : &no_nodes;
     }
-    lower = arena_text(document->arena, token);
-    for (char *at = lower; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at + 32);
-    list = index_find(document, table, str_of(lower));
+    if (length > sizeof(small))
+        lower = arena_alloc(document->arena, length);
+    for (size_t i = 0; i < length; i++)
+        lower[i] = (char)(token[i] >= 'A' && token[i] <= 'Z' ? token[i] + 32 : token[i]);
+    list = index_find(document, table, str_from(lower, length));
     return list ? list : &no_nodes;
 }
 

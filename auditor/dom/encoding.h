@@ -12,7 +12,8 @@
 
 /** WHATWG name of a label ("latin1" is "windows-1252"), NULL when it is none. */
 const char *encoding_of_label(Str label);
-/** Sniff: BOM, header, meta in the first 1024 bytes, else UTF-8 when it is valid UTF-8 with
+/** Sniff: BOM, header, meta in the first 1024 bytes (or later in the head, where browsers
+ * begin anew with it), else UTF-8 when it is valid UTF-8 with
  * a non-ASCII byte, else windows-1252. source receives "bom" "header" "meta" "default".
  * content_type: the header's value, may be NULL. */
 const char *encoding_sniff(Str bytes, const char *content_type, const char **source);

@@ -7,7 +7,7 @@
 
 #include "dom/encoding.h"
 
-enum { PRESCAN_BYTES = 1024 };
+enum { PRESCAN_BYTES = 1024, HEAD_BYTES = 1 << 16 };
 
 typedef struct Attribute {
     Str name, value;
@@ -179,6 +179,11 @@ static const char *xml_declaration(Str s)
     return found && strncmp(found, "UTF-16", 6) == 0 ? "UTF-8" : found;
 }
 
+static size_t lesser(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 static bool has_high_byte(Str s)
 {
     for (size_t i = 0; i < s.length; i++)
@@ -207,6 +212,11 @@ const char *encoding_sniff(Str bytes, const char *content_type, const char **sou
     found = prescan(head);
     if (!found)
         found = xml_declaration(head);
+    if (!found) /* found late, browsers change the encoding while they parse */
+        found = prescan(
+            str_slice(bytes, 0,
+                      lesser(HEAD_BYTES, str_find_nocase(str_slice(bytes, 0, HEAD_BYTES),
+                                                         STR("<body"), 0))));
     if (found)
         return found;
     *source = "default";

@@ -129,13 +129,14 @@ static ParseEnd gumbo_run(Heap *heap, Str html, GumboOutput **output)
     return PARSE_DONE;
 }
 
-static bool parse_tree(Document *document, Str text, const HtmlLimits *limits, Error *err)
+static bool parse_tree(Document *document, Str bytes, const HtmlLimits *limits, Error *err)
 {
     AUTO(arena_auto) Arena *scratch = arena_create();
     const char *url = document->url;
     Heap *heap = ARENA_NEW(scratch, Heap);
     GumboOutput *output = NULL;
     HtmlScan scan;
+    Str text = encoding_decode(scratch, bytes, document->encoding);
     HtmlTree job = {.arena = document->arena, .scratch = scratch, .scan = &scan};
 
     text = html_scan(scratch, text, &scan);
@@ -167,7 +168,6 @@ bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *u
 {
     HtmlLimits bounds = limits ? *limits : (HtmlLimits){.bytes = 0};
     Document *made = ARENA_NEW(arena, Document);
-    Str text;
 
     if (!bounds.bytes)
         bounds.bytes = (size_t)10 << 20;
@@ -181,8 +181,7 @@ bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *u
     made->arena = arena;
     made->url = arena_text(arena, url ? url : "about:blank");
     made->encoding = encoding_sniff(bytes, content_type, &made->encoding_source);
-    text = encoding_decode(arena, bytes, made->encoding);
-    if (!parse_tree(made, text, &bounds, err))
+    if (!parse_tree(made, bytes, &bounds, err))
         return false;
     document_index(made);
     *document = made;

@@ -70,12 +70,14 @@ void test_encoding_sniff__meta_is_looked_for_as_browsers_do(void)
     check_sniff(STR("<meta charset='big5"), NULL, "windows-1252", "default");
 }
 
-void test_encoding_sniff__meta_beyond_1024_bytes_does_not_count(void)
+void test_encoding_sniff__a_late_meta_counts_in_the_head(void)
 {
     char page[1100];
 
     memset(page, ' ', sizeof(page));
     memcpy(page + 1030, "<meta charset=big5>", 19);
+    check_sniff(str_from(page, sizeof(page)), NULL, "Big5", "meta");
+    memcpy(page, "<body>", 6);
     check_sniff(str_from(page, sizeof(page)), NULL, "windows-1252", "default");
 }
 
