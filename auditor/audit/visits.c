@@ -171,7 +171,9 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
     WalkOptions walk = {.scenario = job->scenario,
                         .words = child->catalogue->words,
                         .data = &data,
-                        .use_platform_hints = plan->use_platform_hints};
+                        .use_platform_hints = plan->use_platform_hints,
+                        .leaves_no_trace = plan->leaves_no_trace,
+                        .is_human_pace = plan->is_human_pace};
     Visitor *visitor = NULL;
     if (!http_visitor_open(&options, &visitor, err))
         return false;

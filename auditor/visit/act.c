@@ -55,6 +55,17 @@ void walk_recognise(Walk *walk, PageKind expected)
         page->language = arena_text(walk->arena, document_language(walk->document));
 }
 
+void walk_settle(Walk *walk, PageKind kind, const char *sign)
+{
+    Page *page = shown_page(walk);
+    if (!page || (page->kind != PAGE_UNKNOWN && page->kind != PAGE_CONTENT))
+        return;
+    page->kind = kind;
+    page->kind_signs = arena_printf(
+        walk->arena, "%s%s%s: %s +4", page->kind_signs ? page->kind_signs : "",
+        page->kind_signs && *page->kind_signs ? " / " : "", page_kind_name(kind), sign);
+}
+
 static bool look_again(Walk *walk, Error *err)
 {
     walk->document = NULL;
@@ -118,7 +129,7 @@ bool act_open(Walk *walk, const char *url, PageKind expected, Move *move, Error 
 
 bool act_press(Walk *walk, const Node *element, PageKind expected, Move *move, Error *err)
 {
-    walk->scripts = scripts_matter(walk);
+    walk->scripts = scripts_step_in(walk, element);
     effort_press(walk, element);
     int64_t begun_us = clock_now_us(walk->visitor->clock);
     *move = (Move){.page = -1};
@@ -131,7 +142,7 @@ bool act_press(Walk *walk, const Node *element, PageKind expected, Move *move, E
 
 bool act_enter(Walk *walk, const Node *control, PageKind expected, Move *move, Error *err)
 {
-    walk->scripts = scripts_matter(walk);
+    walk->scripts = scripts_step_in(walk, control);
     walk_record(walk)->effort.keystrokes++;
     walk_record(walk)->effort.human_us += 230000;
     int64_t begun_us = clock_now_us(walk->visitor->clock);

@@ -206,6 +206,27 @@ static void price_facts(Walk *walk, const CartLine *line)
                                      money_text(walk->arena, &unit)));
 }
 
+/* Entries beside the line that are built like it and carry a price, though they can be
+ * neither changed nor removed: insurances, gifts, donations. */
+static size_t lines_alike(const Walk *walk, const CartLine *line)
+{
+    const char *class = line->node ? node_attribute(line->node, "class") : NULL;
+    size_t count = 0;
+    if (!line->node || !node_parent(line->node))
+        return 0;
+    for (const Node *node = node_first_child(node_parent(line->node)); node;
+         node = node_next(node)) {
+        Price price;
+        const char *own = node_attribute(node, "class");
+        bool is_alike = strcmp(node_tag(node), node_tag(line->node)) == 0 && class && own &&
+                        strcmp(class, own) == 0;
+        if (is_alike && node != line->node && price_in(walk->document, node, &price) &&
+            price.milli > 0)
+            count++;
+    }
+    return count;
+}
+
 static void line_facts(Walk *walk, const Cart *cart)
 {
     Visit *visit = walk->visit;
@@ -216,7 +237,10 @@ static void line_facts(Walk *walk, const Cart *cart)
         visit_fact_absent(visit, "cart.foreign_lines", "no line names the product");
         return;
     }
-    visit_fact_number(visit, "cart.foreign_lines", (double)cart->count - 1, walk->page);
+    size_t others = cart->count - 1;
+    size_t alike = lines_alike(walk, line);
+    visit_fact_number(visit, "cart.foreign_lines",
+                      (double)(alike > others ? alike : others), walk->page);
     if (line->name && *line->name) {
         visit_fact_truth(visit, "cart.name_matches",
                          names_agree(walk, line->name, walk->goods.name), walk->page);

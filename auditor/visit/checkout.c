@@ -135,6 +135,8 @@ void passage_look(Walk *walk, Checkout *checkout)
             count_fields(walk, checkout);
         }
     }
+    if (passage_is_door(walk, checkout) || passage_asks_data(walk, checkout))
+        walk_settle(walk, PAGE_CHECKOUT, "fields of an order, reached from the cart");
     note_delivery(walk, checkout);
     if (checkout->total.milli >= 0)
         total_facts(walk, &checkout->total);

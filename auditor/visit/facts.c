@@ -145,7 +145,7 @@ void facts_cookies(Walk *walk)
         }
     }
     /* Without scripts nought proves little where scripts were not run. */
-    if (count == 0 && scripts_matter(walk)) {
+    if (count == 0 && scripts_may_store(walk)) {
         visit_fact_absent(walk->visit, "cookies.before_choice",
                           "no answer sets one, but scripts that may were not run");
         return;

@@ -5,9 +5,15 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/url.h"
 #include "dom/name.h"
 #include "dom/text.h"
 #include "visit/steps.h"
+
+enum {
+    CODE_LIMIT = 64 * 1024, /* longer files are bundles: they may do anything */
+    MARK_LETTERS = 4,       /* shorter names are found everywhere */
+};
 
 static bool contains_any(Str text, const char *const *needles, size_t count)
 {
@@ -53,19 +59,127 @@ static bool is_data(const Node *script)
            !str_equal_nocase(str_of(type), STR("text/ecmascript"));
 }
 
-/* Inline code that touches the page or the network. */
-static bool acts(Str code)
+/* Marks of code that draws on the page, or of libraries that do. */
+static bool draws(Str code)
 {
-    static const char *const CALLS[] = {
-        "addEventListener", "onsubmit",       ".submit(",
-        "fetch(",           "XMLHttpRequest", "$(",
-        "jQuery",           "import(",        "import ",
-        "createElement",    "innerHTML",      "appendChild",
-        "insertAdjacent",   ".onclick",       "hydrate",
-        "customElements",   "require(",       "document.write",
-        ".append(",         "replaceWith",
+    static const char *const MARKS[] = {
+        "innerHTML",
+        "outerHTML",
+        "innerText",
+        "textContent",
+        "insertAdjacent",
+        "createElement",
+        "appendChild",
+        ".append(",
+        ".prepend(",
+        "replaceWith",
+        "replaceChildren",
+        "document.write",
+        "cloneNode",
+        "hydrate",
+        "createRoot",
+        "customElements",
+        "attachShadow",
+        "jQuery",
+        "$(",
+        "React",
+        "Vue",
+        "angular",
+        "Alpine",
+        "htmx",
+        "Turbo",
+        "Stimulus",
+        "import(",
+        "import ",
+        "import{",
+        "require(",
+        "eval(",
+        "new Function",
+        "__webpack",
+        "svelte",
     };
-    return contains_any(code, CALLS, COUNT_OF(CALLS));
+    for (size_t i = 0; i < COUNT_OF(MARKS); i++)
+        if (str_contains(code, str_of(MARKS[i])))
+            return true;
+    return false;
+}
+
+/* Marks of code that steps in when forms are sent. */
+static bool sends(Str code)
+{
+    static const char *const MARKS[] = {"'submit'",   "\"submit\"",  "`submit`",
+                                        "onsubmit",   ".submit(",    "FormData(",
+                                        "'formdata'", "\"formdata\""};
+    for (size_t i = 0; i < COUNT_OF(MARKS); i++)
+        if (str_contains(code, str_of(MARKS[i])))
+            return true;
+    return false;
+}
+
+/* Code of a script element: its own text, or the file as it was fetched for the page.
+ * Returns false when it is not known. */
+static bool script_code(const Walk *walk, const Node *script, Str *code)
+{
+    if (!node_has_attribute(script, "src")) {
+        *code = node_text_content(document_arena(walk->document), script);
+        return true;
+    }
+    const char *url = node_url(walk->arena, walk->document, script, "src");
+    url = url ? url_without_fragment(walk->arena, url) : NULL;
+    for (size_t i = walk->visit->exchange_count; url && i-- > 0;) {
+        const Exchange *exchange = walk->visit->exchanges[i];
+        if (strcmp(exchange->url, url) != 0 || !exchange->has_body ||
+            exchange->is_body_cut || exchange->status >= 400 ||
+            exchange->body.length > CODE_LIMIT)
+            continue;
+        *code = exchange->body;
+        return true;
+    }
+    return false;
+}
+
+/* Does the code name the control, or its form, by id, class or address? */
+static bool names_node(Str code, const Node *node)
+{
+    static const char *const NAMES[] = {"id", "class", "name"};
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+        Str rest = str_of(node_attribute(node, NAMES[i]));
+        Str word;
+        while (str_next_word(&rest, &word))
+            if (word.length >= MARK_LETTERS && str_contains(code, word))
+                return true;
+    }
+    return false;
+}
+
+static bool speaks_of(const Walk *walk, Str code, const Node *control)
+{
+    const Node *form = form_owner(walk->document, control);
+    return names_node(code, control) || (form && names_node(code, form));
+}
+
+/** What is asked of the scripts of a page. */
+typedef bool CodeTest(Str code);
+
+/* Does a script of the page pass the test, or is one not known? NULL: none. */
+static const char *any_script(const Walk *walk, CodeTest *test, const Node *control)
+{
+    const NodeList *scripts = document_by_tag(walk->document, "script");
+    for (size_t i = 0; i < scripts->count; i++) {
+        const Node *script = scripts->items[i];
+        Str source = str_of(node_attribute(script, "src"));
+        Str code = {0};
+        if (is_data(script) || is_audience_script(source))
+            continue;
+        if (!script_code(walk, script, &code))
+            return "the page loads scripts that were not run";
+        if (test(code) && !(source.length == 0 && is_audience_script(code)))
+            return source.length > 0 ? "the page loads scripts that were not run"
+                                     : "the page holds a script that was not run";
+        if (control && speaks_of(walk, code, control))
+            return "a script of the page concerns this part of it";
+    }
+    return NULL;
 }
 
 const char *scripts_matter(const Walk *walk)
@@ -74,21 +188,37 @@ const char *scripts_matter(const Walk *walk)
         return NULL;
     if (page_is_shell(walk->document))
         return "the page's HTML is an empty shell that scripts fill";
+    return any_script(walk, draws, NULL);
+}
+
+bool scripts_may_store(const Walk *walk)
+{
+    if (walk->visitor->has_scripts || !walk->document)
+        return false;
     const NodeList *scripts = document_by_tag(walk->document, "script");
     for (size_t i = 0; i < scripts->count; i++) {
-        const Node *script = scripts->items[i];
-        if (is_data(script))
+        Str code = {0};
+        Str source = str_of(node_attribute(scripts->items[i], "src"));
+        if (is_data(scripts->items[i]))
             continue;
-        Str source = str_of(node_attribute(script, "src"));
-        if (source.length > 0 && !is_audience_script(source))
-            return "the page loads scripts that were not run";
-        if (source.length == 0) {
-            Str code = node_text_content(document_arena(walk->document), script);
-            if (acts(code) && !is_audience_script(code))
-                return "the page holds a script that was not run";
-        }
+        if (is_audience_script(source) || !script_code(walk, scripts->items[i], &code) ||
+            is_audience_script(code) || str_contains(code, STR("cookie")) || draws(code))
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+const char *scripts_step_in(const Walk *walk, const Node *control)
+{
+    if (walk->visitor->has_scripts || !walk->document)
+        return NULL;
+    const Node *element = NULL;
+    const char *evidence = NULL;
+    (void)node_activation(walk->document, control, &element, &evidence);
+    if (evidence)
+        return arena_printf(walk->arena, "a script steps in (%s)", evidence);
+    const char *why = scripts_matter(walk);
+    return why ? why : any_script(walk, sends, control);
 }
 
 const char *scripts_needed_for(const Walk *walk, const Node *control)

@@ -155,6 +155,9 @@ const Page *walk_page(const Walk *walk);
 const char *walk_language(const Walk *walk);
 /** Decide the page's kind again with what is known now. */
 void walk_recognise(Walk *walk, PageKind expected);
+/** The journey has proved what the page is; said only where the page itself left it open.
+ */
+void walk_settle(Walk *walk, PageKind kind, const char *sign);
 
 /* --- effort (effort.c): keystroke-level model of scoring.md 3.3 --- */
 
@@ -167,9 +170,15 @@ void effort_arrive(Walk *walk, int64_t waited_us);
 
 /* --- scripts (scripts.c) --- */
 
-/** Could scripts of this page draw or complete what is not in the HTML? why (English) or
- * NULL. Always NULL with an engine that runs scripts. */
+/** Could scripts of this page draw what is not in the HTML? Known scripts (inline, or
+ * fetched with the page) are read for signs of drawing; unknown ones could. why (English)
+ * or NULL. Always NULL with an engine that runs scripts. */
 const char *scripts_matter(const Walk *walk);
+/** Could scripts of this page store cookies? */
+bool scripts_may_store(const Walk *walk);
+/** Could scripts step in when the control is pressed or its form sent? Known scripts
+ * (fetched with the page) are read for signs of it; unknown ones could. why or NULL. */
+const char *scripts_step_in(const Walk *walk, const Node *control);
 /** Is the control out of reach without scripts? why or NULL. */
 const char *scripts_needed_for(const Walk *walk, const Node *control);
 /** NOT_FOUND, or NEEDS_BROWSER where scripts may draw it. */

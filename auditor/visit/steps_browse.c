@@ -293,9 +293,13 @@ bool goods_bind(Walk *walk)
     const Page *page = walk_page(walk);
     bool is_kind = page && page->kind == PAGE_PRODUCT;
     bool has_price = product.price.milli >= 0 || product.schema_price.milli >= 0;
-    if (!product.name || !*product.name || (!is_kind && !(has_price && product.add_button)))
-        return false;
     Goods *goods = &walk->goods;
+    /* A card led here and the page bears its name: a product's, even one without a button.
+     */
+    bool is_named = goods->is_listed && names_agree(walk, goods->list_name, product.name);
+    if (!product.name || !*product.name ||
+        (!is_kind && !(has_price && (product.add_button || is_named))))
+        return false;
     goods->is_bound = true;
     goods->name = arena_text(walk->arena, product.name);
     goods->sku = arena_text(walk->arena, product.sku);
@@ -415,6 +419,7 @@ static bool product_try(Walk *walk, const Card *card, bool *is_open, Error *err)
         return true;
     if (goods_bind(walk)) {
         *is_open = true;
+        walk_settle(walk, PAGE_PRODUCT, "the name on the card that led here, and a price");
         product_facts(walk);
         list_facts(walk, list_tax);
         step_evidence(walk, 'S');

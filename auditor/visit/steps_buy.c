@@ -149,7 +149,7 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     if (!fill_quantity(walk, &product, err))
         return false;
     int digits = cart_digits(walk);
-    adding->product_scripts = scripts_matter(walk);
+    adding->product_scripts = scripts_step_in(walk, button);
     if (!act_press(walk, button, PAGE_CART, &adding->move, err))
         return false;
     if (adding->move.result == MOVE_INVALID) {
@@ -170,6 +170,7 @@ static bool added(Walk *walk, const Adding *adding)
 {
     Visit *visit = walk->visit;
     walk->is_cart_filled = true;
+    walk_settle(walk, PAGE_CART, "it holds what was added");
     step_evidence(walk, 'S');
     visit_fact_truth(visit, "cart.add_worked", true, walk->page);
     visit_fact_truth(visit, "cart.add_needs_browser", false, walk->page);
@@ -416,6 +417,14 @@ static bool remove_line(Walk *walk, const CartLine *line, bool *is_tried, Error 
     return true;
 }
 
+/* An empty cart that says nothing: the product's name has gone from the page. */
+static bool is_gone(const Walk *walk)
+{
+    Str text = document_visible_text(walk->document);
+    return walk->goods.name && !scripts_matter(walk) &&
+           !str_contains_nocase(text, str_of(walk->goods.name));
+}
+
 bool step_empty_cart(Walk *walk, Error *err)
 {
     if (!walk->is_cart_filled)
@@ -429,7 +438,7 @@ bool step_empty_cart(Walk *walk, Error *err)
         Cart cart;
         cart_read(walk->words, walk->document, walk->arena, &cart);
         const CartLine *line = cart_line_of(walk, &cart);
-        if (!line && (cart.is_empty_said || cart.count > 0)) {
+        if (!line && (cart.is_empty_said || cart.count > 0 || (i > 0 && is_gone(walk)))) {
             walk->is_cart_filled = false;
             visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
             step_evidence(walk, 'S');

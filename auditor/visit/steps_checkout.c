@@ -4,6 +4,7 @@
  * shows, nothing more is pressed. Layer: visit. SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/attr.h"
 #include "dom/name.h"
 #include "dom/text.h"
 #include "visit/guard.h"
@@ -196,6 +197,9 @@ static bool keeps_typed(const Walk *walk, const Typed *typed)
     for (int t = 0; t < typed->count; t++) {
         bool is_kept = false;
         bool is_shown = false;
+        /* The blank sent by mistake need not come back. */
+        if (strcmp(typed->values[t], " ") == 0)
+            continue;
         for (size_t i = 0; i < inputs->count && !is_kept; i++) {
             const char *name = node_attribute(inputs->items[i], "name");
             if (!name || strcmp(name, typed->names[t]) != 0)
@@ -273,6 +277,53 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     return step_result(walk, OUTCOME_NO_EFFECT, "the same form comes back without a word");
 }
 
+/* The field that a mistake is made in: one without a format of its own, so that the browser
+ * lets it pass and the shop has to refuse it. */
+static const Node *mistake_field(const Walk *walk, const Checkout *checkout)
+{
+    static const FieldKind KINDS[] = {FIELD_POSTAL_CODE, FIELD_CITY, FIELD_STREET};
+    for (size_t k = 0; k < COUNT_OF(KINDS); k++)
+        for (size_t i = 0; i < checkout->fields.count; i++) {
+            const Node *field = checkout->fields.items[i];
+            if (node_is_tag(field, "input") && strcmp(control_type(field), "text") == 0 &&
+                field_recognise(walk->words, walk->document, field) == KINDS[k])
+                return field;
+        }
+    return NULL;
+}
+
+/* On one's own shop only: send the form with a blank where the shop needs a word, and see
+ * whether the rest is still there. */
+static bool send_mistake(Walk *walk, Checkout *checkout, Error *err)
+{
+    const Node *field = mistake_field(walk, checkout);
+    const Node *next = way_on(walk, checkout);
+    const char *why = NULL;
+    Typed typed = {0};
+    Move move;
+    if (!field || !next || scripts_needed_for(walk, next))
+        return true;
+    if (!form_fill(walk, false, &typed, err) || !act_fill(walk, field, " ", &move, err))
+        return false;
+    const char *name = node_attribute(field, "name");
+    for (int i = 0; i < typed.count; i++)
+        if (name && strcmp(typed.names[i], name) == 0)
+            typed.values[i] = " ";
+    if (guard_judge(walk->document, walk->state, next, walk->visitor->safety, &why) !=
+        GUARD_ALLOWS)
+        return true;
+    const char *signature = passage_signature(walk, checkout);
+    if (!act_press(walk, next, PAGE_CHECKOUT, &move, err))
+        return false;
+    if (move.result != MOVE_PAGE || !walk->document)
+        return true;
+    passage_look(walk, checkout);
+    if (strcmp(signature, passage_signature(walk, checkout)) == 0)
+        note_refusal(walk, &typed,
+                     page_error_text(walk->words, walk->document, walk->arena));
+    return true;
+}
+
 static bool pass_address(Walk *walk, Error *err)
 {
     Checkout checkout;
@@ -289,6 +340,11 @@ static bool pass_address(Walk *walk, Error *err)
         if (ends_at_identity(walk))
             return step_result(walk, OUTCOME_SKIPPED, "personal data are asked for");
         bool is_on = false;
+        if (i == 0 && walk->options->is_own_site && step_bool(walk, "submit", true) &&
+            !send_mistake(walk, &checkout, err))
+            return false;
+        if (!passage_asks_data(walk, &checkout))
+            continue;
         if (!send_address(walk, &checkout, false, &is_on, err))
             return false;
         bool is_refused = walk_record(walk)->outcome == OUTCOME_ERROR_SHOWN;

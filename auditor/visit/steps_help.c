@@ -22,169 +22,11 @@ typedef struct Topic {
     const char *fact;   /**< clicks */
     PageKind kind;
     const char *what;
+    bool needs_means;    /**< an answer names a way to reach the shop */
     const char *hubs[3]; /**< pages that may lead there */
 } Topic;
 
-static const char *name_text(const Walk *walk, const Candidate *candidate)
-{
-    return arena_text(walk->arena, candidate->text);
-}
-
-static bool heading_says(const Walk *walk, const char *intent)
-{
-    static const char *const TAGS[] = {"h1", "h2", "h3"};
-    if (words_match(walk->words, intent, walk_language(walk),
-                    str_of(document_title(walk->document)), NULL))
-        return true;
-    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
-        const NodeList *list = document_by_tag(walk->document, TAGS[t]);
-        for (size_t i = 0; i < list->count; i++) {
-            Str text = str_of(node_text_cut(walk->arena, list->items[i], 200));
-            if (words_match(walk->words, intent, walk_language(walk), text, NULL))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Does the page now shown answer? A file (terms as PDF) does too. */
-static bool is_answer(const Walk *walk, const Topic *topic)
-{
-    const Page *page = walk_page(walk);
-    if (!page || page->status >= 400 || page->kind == PAGE_ERROR404)
-        return false;
-    if (!walk->document)
-        return true;
-    if (walk->home_url && is_same_page(walk, page->url, walk->home_url))
-        return false;
-    if (page->kind == topic->kind || heading_says(walk, topic->intent))
-        return true;
-    return page->kind != PAGE_ACCOUNT && page->kind != PAGE_CATEGORY &&
-           text_word_count(document_visible_text(walk->document)) >= PAGE_WORDS;
-}
-
-/* Links of the page now shown that the topic's words name; on the site, changing nothing.
- */
-static void topic_links(Walk *walk, const char *intent, CandidateList *list)
-{
-    CandidateList all;
-    candidates_named(walk, intent, PLACE_FOOTER, &all);
-    *list = (CandidateList){0};
-    for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].url && !guard_url_changes_state(walk->arena, all.items[i].url))
-            ARENA_PUSH(walk->arena, list->items, list->count, list->capacity, all.items[i]);
-}
-
-/* "#contact": the answer stands on the page itself. */
-static bool is_on_page(const Walk *walk, const Candidate *candidate)
-{
-    const char *href = node_attribute(candidate->node, "href");
-    const char *hash = href ? strchr(href, '#') : NULL;
-    const Page *page = walk_page(walk);
-    return hash && hash[1] && page && candidate->url &&
-           is_same_page(walk, candidate->url, page->url) &&
-           document_by_id(walk->document, hash + 1);
-}
-
-/* Follow the links of the page now shown; found: an answer is shown. */
-static bool follow(Walk *walk, const Topic *topic, bool *found, Error *err)
-{
-    CandidateList list;
-    topic_links(walk, topic->intent, &list);
-    int clicks = walk->clicks;
-    for (size_t i = 0; i < list.count && i < LINK_TRIES && !*found; i++) {
-        Move move;
-        StepRecord *record = walk_record(walk);
-        if (i == 0) {
-            candidates_match(walk, &list, 0);
-            if (is_on_page(walk, &list.items[0])) {
-                walk->clicks = clicks + 1;
-                *found = true;
-                return true;
-            }
-        } else {
-            record->match.text = name_text(walk, &list.items[i]);
-        }
-        bool is_fine = i == 0 ? act_press(walk, list.items[i].node, topic->kind, &move, err)
-                              : act_open(walk, list.items[i].url, topic->kind, &move, err);
-        if (!is_fine)
-            return false;
-        if (move.result == MOVE_BLOCKED || move.result == MOVE_UNREACHABLE) {
-            step_failed(walk, &move, "the link");
-            return true;
-        }
-        walk->clicks = clicks + 1;
-        *found = move.result == MOVE_PAGE && is_answer(walk, topic);
-    }
-    return true;
-}
-
-/* By way of a page that may lead there (help, terms, contact). */
-static bool follow_hubs(Walk *walk, const Topic *topic, bool *found, Error *err)
-{
-    for (size_t h = 0; h < COUNT_OF(topic->hubs) && topic->hubs[h] && !*found; h++) {
-        Move move;
-        CandidateList list;
-        if (walk->has_ended)
-            return true;
-        if (!act_home(walk, &move, err))
-            return false;
-        if (step_failed(walk, &move, "the first page") || !walk->document)
-            return true;
-        topic_links(walk, topic->hubs[h], &list);
-        if (list.count == 0)
-            continue;
-        if (!act_press(walk, list.items[0].node, PAGE_CONTENT, &move, err))
-            return false;
-        if (move.result != MOVE_PAGE || !walk->document)
-            continue;
-        if (heading_says(walk, topic->intent)) {
-            /* A part of the hub is the answer. */
-            *found = true;
-            return true;
-        }
-        if (!follow(walk, topic, found, err))
-            return false;
-    }
-    return true;
-}
-
-static bool not_found(Walk *walk, const Topic *topic)
-{
-    const char *why = scripts_matter(walk);
-    bool is_shell = walk->is_home_shell;
-    if (walk->has_ended)
-        return true;
-    visit_fact_absent(walk->visit, topic->fact,
-                      arena_printf(walk->arena, "looked for in vain: %s", topic->what));
-    if (is_shell && why)
-        return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s is not in the HTML, and %s",
-                           topic->what, why);
-    return step_result(walk, OUTCOME_NOT_FOUND, "no link leads to %s", topic->what);
-}
-
-static bool topic_find(Walk *walk, const Topic *topic, bool *found, Error *err)
-{
-    Move move;
-    *found = false;
-    if (!act_home(walk, &move, err))
-        return false;
-    if (step_failed(walk, &move, "the first page"))
-        return true;
-    if (!walk->document)
-        return step_result(walk, OUTCOME_FAILED, "the first page is no HTML");
-    if (!follow(walk, topic, found, err))
-        return false;
-    if (!*found && !walk->has_ended && !follow_hubs(walk, topic, found, err))
-        return false;
-    if (!*found)
-        return not_found(walk, topic);
-    visit_fact_number(walk->visit, topic->fact, walk->clicks, walk->page);
-    step_evidence(walk, 'S');
-    return step_result(walk, OUTCOME_OK, NULL);
-}
-
-/* --- contact --- */
+/* --- ways to reach the shop --- */
 
 static bool has_contact_form(const Walk *walk)
 {
@@ -273,17 +115,187 @@ static bool has_address(const Walk *walk)
     return structured_first(items, "PostalAddress") != NULL;
 }
 
+/* Ways to reach the shop that the page names: form, mail, telephone, chat, address. */
+static int count_means(const Walk *walk)
+{
+    Str text = document_visible_text(walk->document);
+    return has_contact_form(walk) + (has_scheme(walk, "mailto:") || shows_mail(text)) +
+           (has_scheme(walk, "tel:") || shows_phone(text)) + has_chat(walk) +
+           has_address(walk);
+}
+
+static const char *name_text(const Walk *walk, const Candidate *candidate)
+{
+    return arena_text(walk->arena, candidate->text);
+}
+
+static bool heading_says(const Walk *walk, const char *intent)
+{
+    static const char *const TAGS[] = {"h1", "h2", "h3"};
+    if (words_match(walk->words, intent, walk_language(walk),
+                    str_of(document_title(walk->document)), NULL))
+        return true;
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(walk->document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            Str text = str_of(node_text_cut(walk->arena, list->items[i], 200));
+            if (words_match(walk->words, intent, walk_language(walk), text, NULL))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Does the page now shown answer? A file (terms as PDF) does too. */
+static bool is_answer(const Walk *walk, const Topic *topic)
+{
+    const Page *page = walk_page(walk);
+    if (!page || page->status >= 400 || page->kind == PAGE_ERROR404)
+        return false;
+    if (!walk->document)
+        return true;
+    if (walk->home_url && is_same_page(walk, page->url, walk->home_url))
+        return false;
+    if (topic->needs_means)
+        return page->kind == topic->kind || count_means(walk) > 0;
+    if (page->kind == topic->kind || heading_says(walk, topic->intent))
+        return true;
+    return page->kind != PAGE_ACCOUNT && page->kind != PAGE_CATEGORY &&
+           text_word_count(document_visible_text(walk->document)) >= PAGE_WORDS;
+}
+
+/* Links of the page now shown that the topic's words name; on the site, changing nothing.
+ */
+static void topic_links(Walk *walk, const char *intent, CandidateList *list)
+{
+    CandidateList all;
+    candidates_named(walk, intent, PLACE_FOOTER, &all);
+    *list = (CandidateList){0};
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].url && !guard_url_changes_state(walk->arena, all.items[i].url))
+            ARENA_PUSH(walk->arena, list->items, list->count, list->capacity, all.items[i]);
+}
+
+/* "#contact": the answer stands on the page itself. */
+static bool is_on_page(const Walk *walk, const Candidate *candidate)
+{
+    const char *href = node_attribute(candidate->node, "href");
+    const char *hash = href ? strchr(href, '#') : NULL;
+    const Page *page = walk_page(walk);
+    return hash && hash[1] && page && candidate->url &&
+           is_same_page(walk, candidate->url, page->url) &&
+           document_by_id(walk->document, hash + 1);
+}
+
+/* Follow the links of the page now shown; found: an answer is shown. */
+static bool follow(Walk *walk, const Topic *topic, bool *found, Error *err)
+{
+    CandidateList list;
+    topic_links(walk, topic->intent, &list);
+    int clicks = walk->clicks;
+    for (size_t i = 0; i < list.count && i < LINK_TRIES && !*found; i++) {
+        Move move;
+        StepRecord *record = walk_record(walk);
+        if (i == 0) {
+            candidates_match(walk, &list, 0);
+            if (is_on_page(walk, &list.items[0])) {
+                walk->clicks = clicks + 1;
+                *found = true;
+                return true;
+            }
+        } else {
+            record->match.text = name_text(walk, &list.items[i]);
+        }
+        bool is_fine = i == 0 ? act_press(walk, list.items[i].node, topic->kind, &move, err)
+                              : act_open(walk, list.items[i].url, topic->kind, &move, err);
+        if (!is_fine)
+            return false;
+        if (move.result == MOVE_BLOCKED || move.result == MOVE_UNREACHABLE) {
+            step_failed(walk, &move, "the link");
+            return true;
+        }
+        walk->clicks = clicks + 1;
+        *found = move.result == MOVE_PAGE && is_answer(walk, topic);
+    }
+    return true;
+}
+
+/* By way of a page that may lead there (help, terms, contact). */
+static bool follow_hubs(Walk *walk, const Topic *topic, bool *found, Error *err)
+{
+    for (size_t h = 0; h < COUNT_OF(topic->hubs) && topic->hubs[h] && !*found; h++) {
+        Move move;
+        CandidateList list;
+        if (walk->has_ended)
+            return true;
+        if (!act_home(walk, &move, err))
+            return false;
+        if (step_failed(walk, &move, "the first page") || !walk->document)
+            return true;
+        topic_links(walk, topic->hubs[h], &list);
+        if (list.count == 0)
+            continue;
+        if (!act_press(walk, list.items[0].node, PAGE_CONTENT, &move, err))
+            return false;
+        if (move.result != MOVE_PAGE || !walk->document)
+            continue;
+        if (heading_says(walk, topic->intent) &&
+            (!topic->needs_means || count_means(walk) > 0)) {
+            /* A part of the hub is the answer. */
+            *found = true;
+            return true;
+        }
+        if (!follow(walk, topic, found, err))
+            return false;
+    }
+    return true;
+}
+
+static bool not_found(Walk *walk, const Topic *topic)
+{
+    const char *why = scripts_matter(walk);
+    bool is_shell = walk->is_home_shell;
+    if (walk->has_ended)
+        return true;
+    visit_fact_absent(walk->visit, topic->fact,
+                      arena_printf(walk->arena, "looked for in vain: %s", topic->what));
+    if (is_shell && why)
+        return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s is not in the HTML, and %s",
+                           topic->what, why);
+    return step_result(walk, OUTCOME_NOT_FOUND, "no link leads to %s", topic->what);
+}
+
+static bool topic_find(Walk *walk, const Topic *topic, bool *found, Error *err)
+{
+    Move move;
+    *found = false;
+    if (!act_home(walk, &move, err))
+        return false;
+    if (step_failed(walk, &move, "the first page"))
+        return true;
+    if (!walk->document)
+        return step_result(walk, OUTCOME_FAILED, "the first page is no HTML");
+    if (!follow(walk, topic, found, err))
+        return false;
+    if (!*found && !walk->has_ended && !follow_hubs(walk, topic, found, err))
+        return false;
+    if (!*found)
+        return not_found(walk, topic);
+    visit_fact_number(walk->visit, topic->fact, walk->clicks, walk->page);
+    const Page *page = walk_page(walk);
+    if (page && walk->home_url && !is_same_page(walk, page->url, walk->home_url))
+        walk_settle(walk, topic->kind, "the link that led here");
+    step_evidence(walk, 'S');
+    return step_result(walk, OUTCOME_OK, NULL);
+}
+
+/* --- the topics --- */
+
 static void contact_facts(Walk *walk)
 {
     if (!walk->document)
         return;
-    Str text = document_visible_text(walk->document);
-    int means = 0;
-    means += has_contact_form(walk);
-    means += has_scheme(walk, "mailto:") || shows_mail(text);
-    means += has_scheme(walk, "tel:") || shows_phone(text);
-    means += has_chat(walk);
-    means += has_address(walk);
+    int means = count_means(walk);
     visit_fact_number(walk->visit, "help.contact_means", means, walk->page);
     visit_fact_truth(walk->visit, "help.response_delay_shown",
                      text_says(walk, "response_delay"), walk->page);
@@ -291,11 +303,9 @@ static void contact_facts(Walk *walk)
 
 bool step_find_contact(Walk *walk, Error *err)
 {
-    static const Topic topic = {"contact",
-                                "help.contact_clicks",
-                                PAGE_CONTACT,
-                                "a page to reach the shop",
-                                {"faq", "about", "legal_notice"}};
+    static const Topic topic = {"contact",    "help.contact_clicks",
+                                PAGE_CONTACT, "a page to reach the shop",
+                                true,         {"faq", "about", "legal_notice"}};
     bool found = false;
     if (!topic_find(walk, &topic, &found, err))
         return false;
@@ -312,50 +322,40 @@ static bool find(Walk *walk, const Topic *topic, Error *err)
 
 bool step_find_delivery(Walk *walk, Error *err)
 {
-    static const Topic topic = {"delivery_link",
-                                "help.delivery_clicks",
-                                PAGE_LEGAL,
-                                "the delivery terms",
-                                {"faq", "terms", "contact"}};
+    static const Topic topic = {"delivery_link", "help.delivery_clicks",
+                                PAGE_LEGAL,      "the delivery terms",
+                                false,           {"faq", "terms", "contact"}};
     return find(walk, &topic, err);
 }
 
 bool step_find_returns(Walk *walk, Error *err)
 {
-    static const Topic topic = {"returns_link",
-                                "help.returns_clicks",
-                                PAGE_LEGAL,
-                                "the returns policy",
-                                {"faq", "delivery_link", "terms"}};
+    static const Topic topic = {"returns_link", "help.returns_clicks",
+                                PAGE_LEGAL,     "the returns policy",
+                                false,          {"faq", "delivery_link", "terms"}};
     return find(walk, &topic, err);
 }
 
 bool step_find_terms(Walk *walk, Error *err)
 {
-    static const Topic topic = {"terms",
-                                "help.terms_clicks",
-                                PAGE_LEGAL,
-                                "the terms of sale",
-                                {"legal_notice", "faq", "about"}};
+    static const Topic topic = {"terms",    "help.terms_clicks",
+                                PAGE_LEGAL, "the terms of sale",
+                                false,      {"legal_notice", "faq", "about"}};
     return find(walk, &topic, err);
 }
 
 bool step_find_legal(Walk *walk, Error *err)
 {
-    static const Topic topic = {"legal_notice",
-                                "help.legal_clicks",
-                                PAGE_LEGAL,
-                                "the legal notice",
-                                {"terms", "about", "contact"}};
+    static const Topic topic = {"legal_notice", "help.legal_clicks",
+                                PAGE_LEGAL,     "the legal notice",
+                                false,          {"terms", "about", "contact"}};
     return find(walk, &topic, err);
 }
 
 bool step_find_privacy(Walk *walk, Error *err)
 {
-    static const Topic topic = {"privacy",
-                                "help.privacy_clicks",
-                                PAGE_LEGAL,
-                                "the privacy policy",
-                                {"legal_notice", "terms", "cookie_policy"}};
+    static const Topic topic = {"privacy",  "help.privacy_clicks",
+                                PAGE_LEGAL, "the privacy policy",
+                                false,      {"legal_notice", "terms", "cookie_policy"}};
     return find(walk, &topic, err);
 }

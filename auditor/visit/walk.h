@@ -31,6 +31,7 @@ typedef struct WalkOptions {
     const WalkData *data;
     bool use_platform_hints;
     bool leaves_no_trace; /**< stop at the first page that asks for personal data */
+    bool is_own_site;     /**< --own-site: may send what validation must refuse */
     bool is_human_pace;   /**< mystery/read and think times pause; else they do not */
     WalkProgress *progress;
     void *progress_context;

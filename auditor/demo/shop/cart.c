@@ -54,6 +54,11 @@ void act_cart_add(View *view)
         line.values[i] = value_chosen(view, &OPTIONS[PRODUCTS[product].options[i]]);
     bool is_added =
         view_has(view, FLAW_CART_ADD_FAILS) || cart_add(view_session(view), line);
+    /* Silence is the product's page again, unchanged; the cart itself would say enough. */
+    if (is_added && view_has(view, FLAW_CART_ADD_SILENT)) {
+        view_redirect(view, path_to_product(view, product));
+        return;
+    }
     view_redirect(view,
                   arena_printf(view->arena, "%s?%s=%s", path_to(view, ROUTE_CART),
                                is_added ? "added" : "refused", PRODUCTS[product].sku));
@@ -182,7 +187,7 @@ static void cart_news(View *view)
 {
     ProductId added = catalogue_sku(request_query(view->request, "added"));
     ProductId refused = catalogue_sku(request_query(view->request, "refused"));
-    if (added != PRODUCT_COUNT && !view_has(view, FLAW_CART_ADD_SILENT))
+    if (added != PRODUCT_COUNT)
         note_write(view,
                    say_with(view, TEXT_ADDED, words_in(&PRODUCTS[added].name, view->lang)),
                    false);

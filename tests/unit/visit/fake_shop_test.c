@@ -198,23 +198,29 @@ static int unit_cents(const FakeShop *shop)
     return is(shop, SHOP_PRICE_RISES) ? PRICE + 300 : PRICE;
 }
 
+/* What a shop that checks gives back after a refusal. */
+static const char *kept(const FakeShop *shop, const char *value)
+{
+    return is(shop, SHOP_CHECKS) && shop->refusals > 0 ? value : "";
+}
+
 static const char *address_form(const FakeShop *shop, Arena *arena, const char *action)
 {
     return arena_printf(
         arena,
         "<form method='post' action='%s'>"
         "<p><label for='m'>%s *</label><input id='m' name='email' type='email' required "
-        "autocomplete='email'></p>"
+        "value='%s' autocomplete='email'></p>"
         "<p><label for='f'>%s *</label><input id='f' name='firstname' required "
-        "autocomplete='given-name'></p>"
+        "value='%s' autocomplete='given-name'></p>"
         "<p><label for='l'>%s *</label><input id='l' name='lastname' required "
-        "autocomplete='family-name'></p>"
+        "value='%s' autocomplete='family-name'></p>"
         "<p><label for='a'>%s *</label><input id='a' name='address1' required "
-        "autocomplete='address-line1'></p>"
+        "value='%s' autocomplete='address-line1'></p>"
         "<p><label for='z'>%s *</label><input id='z' name='postcode' required "
         "autocomplete='postal-code'></p>"
         "<p><label for='c'>%s *</label><input id='c' name='city' required "
-        "autocomplete='address-level2'></p>"
+        "value='%s' autocomplete='address-level2'></p>"
         "<p><label for='k'>%s *</label><select id='k' name='country' autocomplete='country' "
         "required><option value=''>-</option><option value='DE'>Germany</option><option "
         "value='FR'>France</option><option value='GB'>United Kingdom</option></select></p>"
@@ -222,10 +228,13 @@ static const char *address_form(const FakeShop *shop, Arena *arena, const char *
         "autocomplete='tel'></p>"
         "<div style='display:none'><input name='website'></div>"
         "<button type='submit'>%s</button></form>",
-        action, word(shop, "E-mail", "Adresse e-mail"), word(shop, "First name", "Prénom"),
-        word(shop, "Last name", "Nom"), word(shop, "Address", "Adresse"),
+        action, word(shop, "E-mail", "Adresse e-mail"),
+        kept(shop, "alex.example@example.com"), word(shop, "First name", "Prénom"),
+        kept(shop, "Alex"), word(shop, "Last name", "Nom"), kept(shop, "Example"),
+        word(shop, "Address", "Adresse"), kept(shop, "1 Example Street"),
         word(shop, "Postal code", "Code postal"), word(shop, "City", "Ville"),
-        word(shop, "Country", "Pays"), word(shop, "Phone", "Téléphone"),
+        kept(shop, "London"), word(shop, "Country", "Pays"),
+        word(shop, "Phone", "Téléphone"),
         is(shop, SHOP_BARE_ORDER) ? "Submit" : word(shop, "Continue", "Continuer"));
 }
 
@@ -264,7 +273,8 @@ static const char *cart(const FakeShop *shop, Arena *arena)
     if (is(shop, SHOP_SCRIPT_CART))
         return frame(shop, arena, title, "",
                      "<h1>Your cart</h1><div id='cart-root' data-props='{}'></div>"
-                     "<script>fetch('/api/cart')</script>");
+                     "<script>fetch('/api/cart').then(r=>r.text()).then(t=>{"
+                     "document.getElementById('cart-root').innerHTML=t})</script>");
     if (shop->quantity == 0)
         return frame(
             shop, arena, title, "",
@@ -375,7 +385,10 @@ static FakeAnswer checkout(FakeShop *shop, Arena *arena, const char *path)
 
 static FakeAnswer address(FakeShop *shop, Arena *arena, const char *body)
 {
-    if (is(shop, SHOP_LOSES_DATA) && shop->refusals++ == 0) {
+    bool is_refused = (is(shop, SHOP_LOSES_DATA) && shop->refusals == 0) ||
+                      (is(shop, SHOP_CHECKS) && strstr(body, "postcode=+"));
+    if (is_refused) {
+        shop->refusals++;
         const char *main = arena_printf(
             arena,
             "<h1>Checkout</h1><div role='alert' class='error'>Please check your postal code."

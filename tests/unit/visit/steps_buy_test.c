@@ -1,5 +1,5 @@
 /* steps_buy_test.c - adding to the cart, with every trap. Tests steps_buy.c,
- * steps_options.c and cart.c.
+ * steps_options.c, cart.c and scripts.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
@@ -132,5 +132,47 @@ void test_steps_buy__a_cart_for_members_only_is_a_door(void)
     assert_string_equal(fake->visit->door, "account");
     assert_int_equal(fake_step(fake, STEP_KIND_ADD_TO_CART)->outcome, OUTCOME_BLOCKED_BY);
     assert_false(fake_truth(fake, "checkout.guest"));
+    fake_release(fake);
+}
+
+/* A shop whose answer stays silent, with a script whose code is known. */
+static const StepRecord *walk_with_script(FakeVisit *fake, const char *code)
+{
+    Exchange *exchange = visit_add_exchange(fake->visit);
+    exchange->type = RESOURCE_SCRIPT;
+    exchange->url = "http://shop.test/app.js";
+    exchange->status = 200;
+    exchange->body = str_of(code);
+    exchange->has_body = true;
+    fake_walk(fake);
+    return fake_step(fake, STEP_KIND_ADD_TO_CART);
+}
+
+void test_scripts__a_known_script_that_does_something_else_is_no_excuse(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_LIES | SHOP_SCRIPTS, "buy");
+    const StepRecord *step = walk_with_script(
+        fake,
+        "document.querySelector('.menu').onclick=e=>e.target.classList.toggle('open')");
+    assert_int_equal(step->outcome, OUTCOME_NO_EFFECT);
+    assert_int_equal(fake->visit->outcome, VISIT_ABANDONED);
+    fake_release(fake);
+}
+
+void test_scripts__a_known_script_that_sends_forms_is_one(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_LIES | SHOP_SCRIPTS, "buy");
+    const StepRecord *step = walk_with_script(
+        fake, "for(const f of document.forms)f.addEventListener('submit',go)");
+    assert_int_equal(step->outcome, OUTCOME_NEEDS_BROWSER);
+    fake_release(fake);
+}
+
+void test_scripts__a_known_script_that_draws_is_one(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_LIES | SHOP_SCRIPTS, "buy");
+    const StepRecord *step =
+        walk_with_script(fake, "box.innerHTML=await (await fetch('/cart.json')).text()");
+    assert_int_equal(step->outcome, OUTCOME_NEEDS_BROWSER);
     fake_release(fake);
 }

@@ -128,3 +128,19 @@ void test_steps_checkout__an_address_form_in_the_cart_is_not_sent(void)
     assert_int_equal(fake_step(fake, STEP_KIND_FILL_ADDRESS)->outcome, OUTCOME_OK);
     fake_release(fake);
 }
+
+void test_steps_checkout__makes_a_mistake_on_the_own_site_only(void)
+{
+    FakeVisit *own = fake_visit(SHOP_CHECKS, "buy");
+    FakeVisit *foreign = fake_visit(SHOP_CHECKS, "buy");
+    own->options.is_own_site = true;
+    fake_walk(own);
+    fake_walk(foreign);
+    assert_int_equal(own->shop.refusals, 1);
+    assert_true(fake_truth(own, "checkout.error_kept_data"));
+    assert_string_equal(own->visit->door, "payment");
+    assert_int_equal(foreign->shop.refusals, 0);
+    assert_true(fake_is_absent(foreign, "checkout.error_kept_data"));
+    fake_release(own);
+    fake_release(foreign);
+}

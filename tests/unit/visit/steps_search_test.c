@@ -1,4 +1,4 @@
-/* steps_search_test.c - searching. Tests steps_search.c, steps_probe.c and scripts.c.
+/* steps_search_test.c - searching. Tests steps_search.c and steps_probe.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
