@@ -173,14 +173,20 @@ static bool avif_read(Str bytes, int *width, int *height)
 
 /* ---- SVG ---- */
 
+/** Is c one of the bytes in set? NUL is never one. */
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
 /** The value of an attribute in a start tag; data NULL when it is not there. */
 static Str tag_attribute(Str tag, Str name)
 {
     size_t at = 0;
     while ((at = str_find(tag, name, at)) != SIZE_MAX) {
         size_t after = at + name.length;
-        bool is_word = at > 0 && strchr(" \t\r\n", tag.data[at - 1]) != NULL;
-        while (after < tag.length && strchr(" \t\r\n", tag.data[after]))
+        bool is_word = at > 0 && is_one_of(tag.data[at - 1], " \t\r\n");
+        while (after < tag.length && is_one_of(tag.data[after], " \t\r\n"))
             after++;
         if (is_word && after + 1 < tag.length && tag.data[after] == '=') {
             Str rest = str_trim(str_slice(tag, after + 1, tag.length));
@@ -212,7 +218,7 @@ static void svg_view_box(Str box, uint32_t *width, uint32_t *height)
     int count = 0;
     size_t start = 0;
     for (size_t i = 0; i <= box.length && count < 4; i++) {
-        bool is_gap = i == box.length || strchr(" ,\t\r\n", box.data[i]) != NULL;
+        bool is_gap = i == box.length || is_one_of(box.data[i], " ,\t\r\n");
         if (is_gap && i > start)
             parts[count++] = str_slice(box, start, i - start);
         if (is_gap)

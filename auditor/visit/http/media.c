@@ -5,7 +5,7 @@
 
 #include "base/attr.h"
 
-enum { FONT_PX = 16 };
+enum { FONT_PX = 16, NESTING_MAX = 16 };
 
 static bool is_number_byte(char c)
 {
@@ -161,11 +161,17 @@ static Str prefix_cut(Str name, char *sign, char *buffer, size_t size)
     return name;
 }
 
+/** Is c one of the bytes in set? NUL is never one. */
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
 /** "width >= 600px", "600px <= width": one comparison. */
 static bool range_holds(const Persona *persona, Str text)
 {
     size_t at = 0;
-    while (at < text.length && !strchr("<>=", text.data[at]))
+    while (at < text.length && !is_one_of(text.data[at], "<>="))
         at++;
     char sign = at < text.length ? text.data[at] : '=';
     bool or_equal = at + 1 < text.length && text.data[at + 1] == '=';
@@ -179,7 +185,7 @@ static bool range_holds(const Persona *persona, Str text)
                compare(size, sign, or_equal, value);
     /* "400px <= width <= 700px": the second half begins with the name. */
     size_t second = 0;
-    while (second < right.length && !strchr("<>=", right.data[second]))
+    while (second < right.length && !is_one_of(right.data[second], "<>="))
         second++;
     Str name = str_trim(str_slice(right, 0, second));
     if (!size_of(persona, name, &size, &is_ratio) ||
@@ -229,7 +235,7 @@ static bool term_next(Str *rest, Str *term, bool *is_feature)
     for (; end < rest->length; end++) {
         char c = rest->data[end];
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        if (*is_feature ? depth == 0 : (strchr(" \t\n\r\f(", c) != NULL))
+        if (*is_feature ? depth == 0 : is_one_of(c, " \t\n\r\f\v("))
             break;
     }
     *term = *is_feature ? str_slice(*rest, 1, end - 1) : str_slice(*rest, 0, end);
@@ -237,7 +243,7 @@ static bool term_next(Str *rest, Str *term, bool *is_feature)
     return true;
 }
 
-static bool query_holds(const Persona *persona, Str query)
+static bool query_holds(const Persona *persona, Str query, int nesting)
 {
     bool is_negated = false;
     bool holds = true;
@@ -248,9 +254,10 @@ static bool query_holds(const Persona *persona, Str query)
     while (term_next(&query, &term, &is_feature)) {
         bool this_holds = true;
         if (is_feature)
-            this_holds = str_starts_with(str_trim(term), STR("("))
-                             ? query_holds(persona, term)
-                             : feature_holds(persona, term);
+            this_holds =
+                str_starts_with(str_trim(term), STR("("))
+                    ? nesting < NESTING_MAX && query_holds(persona, term, nesting + 1)
+                    : feature_holds(persona, term);
         else if (str_equal_nocase(term, STR("not")))
             is_negated = true;
         else if (str_equal_nocase(term, STR("or")))
@@ -272,7 +279,7 @@ bool media_holds(const Persona *persona, Str query)
     Str rest = query;
     Str part;
     while (str_next(&rest, ',', &part))
-        if (query_holds(persona, part))
+        if (query_holds(persona, part, 0))
             return true;
     return false;
 }

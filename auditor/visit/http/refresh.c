@@ -12,6 +12,11 @@ static bool is_blank(char c)
     return strchr(" \t\n\f\r", c) != NULL && c != '\0';
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static Str skip_blanks(Str text)
 {
     size_t i = 0;
@@ -24,14 +29,14 @@ static Str skip_blanks(Str text)
 static bool seconds_take(Str *text, double *seconds)
 {
     size_t end = 0;
-    while (end < text->length && strchr("0123456789", text->data[end]))
+    while (end < text->length && is_digit(text->data[end]))
         end++;
     if (end == 0 && !str_starts_with(*text, STR(".")))
         return false;
     *seconds = 0;
     if (end > 0 && !str_to_double(str_slice(*text, 0, end < 9 ? end : 9), seconds))
         return false;
-    while (end < text->length && strchr("0123456789.", text->data[end]))
+    while (end < text->length && (is_digit(text->data[end]) || text->data[end] == '.'))
         end++;
     *text = str_slice(*text, end, text->length);
     return true;

@@ -28,6 +28,12 @@ typedef struct Scan {
     int depth;
 } Scan;
 
+/** Is c one of the bytes in set? NUL is never one. */
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
 /* ---- moving over CSS ---- */
 
 static size_t string_end(Str css, size_t i)
@@ -57,7 +63,7 @@ static size_t find_stop(Str css, size_t i, const char *stops)
             i = comment_end(css, i);
         else if (c == '\\')
             i += 2;
-        else if (depth == 0 && strchr(stops, c) && c != '\0')
+        else if (depth == 0 && is_one_of(c, stops))
             return i;
         else {
             depth += c == '(' || c == '[';
@@ -89,7 +95,7 @@ static size_t skip_space(Str css, size_t i)
     while (i < css.length) {
         if (css.data[i] == '/' && i + 1 < css.length && css.data[i + 1] == '*')
             i = comment_end(css, i);
-        else if (strchr(" \t\n\r\f", css.data[i]) && css.data[i] != '\0')
+        else if (is_one_of(css.data[i], " \t\n\r\f"))
             i++;
         else
             break;
@@ -165,8 +171,7 @@ static Str selector_static(Arena *arena, Str selector)
         if (at == SIZE_MAX || at + strlen(parts[i]) != selector.length)
             continue;
         Str rest = str_trim(str_slice(selector, 0, at));
-        bool is_bare =
-            rest.length == 0 || strchr(">+~ ", rest.data[rest.length - 1]) != NULL;
+        bool is_bare = rest.length == 0 || is_one_of(rest.data[rest.length - 1], ">+~ ");
         return is_bare ? str_of(arena_printf(arena, "%.*s *", STR_ARGS(rest))) : rest;
     }
     return selector;
@@ -221,7 +226,7 @@ static Str stack_of(Str name, Str value)
     if (!str_equal_nocase(name, STR("font")))
         return STR("");
     size_t digit = 0;
-    while (digit < value.length && !strchr("0123456789", value.data[digit]))
+    while (digit < value.length && !is_one_of(value.data[digit], "0123456789"))
         digit++;
     size_t space = str_find_byte(value, ' ', digit);
     return space == SIZE_MAX ? STR("") : str_slice(value, space, value.length);
@@ -430,9 +435,10 @@ static void rules_scan(const Scan *scan, Str css, int nesting);
 static bool at_is(Str prelude, const char *name, Str *rest)
 {
     size_t length = strlen(name);
-    bool is_word = prelude.length == length ||
-                   (prelude.length > length &&
-                    !strchr("abcdefghijklmnopqrstuvwxyz-", prelude.data[length] | 0x20));
+    bool is_word =
+        prelude.length == length ||
+        (prelude.length > length &&
+         !is_one_of((char)(prelude.data[length] | 0x20), "abcdefghijklmnopqrstuvwxyz-"));
     if (!str_starts_with_nocase(prelude, str_of(name)) || !is_word)
         return false;
     *rest = str_trim(str_slice(prelude, length, prelude.length));

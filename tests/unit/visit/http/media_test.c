@@ -47,6 +47,15 @@ void test_media__knows_what_holds_on_a_phone(void)
             fail_msg("'%s'", cases[i].query);
 }
 
+void test_media__hostile_queries_end(void)
+{
+    static char deep[100000];
+    media_holds(&PHONE, STR("a\0b\0(\0)"));
+    for (size_t i = 0; i < sizeof deep; i++)
+        deep[i] = '(';
+    assert_false(media_holds(&PHONE, str_from(deep, sizeof deep)));
+}
+
 void test_media__reads_lengths(void)
 {
     double px = -1;
