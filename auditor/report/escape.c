@@ -173,13 +173,26 @@ void escape_csv(Buf *out, Str text)
     buf_add_byte(out, '"');
 }
 
+/* "smile:" behind a colon: a name between two colons becomes a picture. */
+static bool is_emoji(Str text, size_t after)
+{
+    size_t at = after;
+
+    while (at < text.length &&
+           (text.data[at] == '_' || text.data[at] == '+' || text.data[at] == '-' ||
+            (text.data[at] >= '0' && text.data[at] <= '9') ||
+            (text.data[at] >= 'a' && text.data[at] <= 'z') ||
+            (text.data[at] >= 'A' && text.data[at] <= 'Z')))
+        at++;
+    return at > after && at < text.length && text.data[at] == ':';
+}
+
 /* What GitHub turns into a link or a picture by itself: "http://", ":smile:", "www.". */
 static bool is_autolink(Str text, size_t after, unsigned rune)
 {
-    char next = after < text.length ? text.data[after] : ' ';
-
     if (rune == ':')
-        return next != ' ' && next != '\t' && next != '\n' && (unsigned char)next < 0x80;
+        return is_emoji(text, after) ||
+               str_starts_with(str_slice(text, after, 2), STR("//"));
     return rune == '.' && after >= 4 &&
            str_equal_nocase(str_slice(text, after - 4, 4), STR("www."));
 }

@@ -105,6 +105,8 @@ const char *locale_duration(const Locale *locale, Arena *arena, double ms)
 
     if (!isfinite(ms))
         return locale_word(locale, "number.none");
+    if (ms >= 0 && ms < 0.0005)
+        return unit_say(locale, arena, "s", locale_number(locale, arena, 0, 0));
     if (ms < 999.5)
         return unit_say(locale, arena, "ms",
                         locale_number(locale, arena, ms, ms < 9.95 ? -1 : 0));
@@ -124,6 +126,8 @@ const char *locale_seconds(const Locale *locale, Arena *arena, double ms)
 {
     double seconds = ms / 1000;
 
+    if (ms >= 0 && ms < 0.0005)
+        return locale_number(locale, arena, 0, 0);
     return locale_number(locale, arena, seconds,
                          seconds < 0.00995 ? 3
                          : seconds < 0.995 ? 2

@@ -269,14 +269,45 @@ const char *say_visits(const Locale *locale, Arena *arena, const Audit *audit)
     return count == 2 ? arena_printf(arena, "%s, %s", parts[0], parts[1]) : parts[0];
 }
 
+const Visit **say_walked(Arena *arena, const Audit *audit, int *count)
+{
+    const Visit **visits = ARENA_ARRAY(arena, audit->visit_count + 1, const Visit *);
+
+    *count = 0;
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        bool is_walked = audit->journey_count == 0;
+        for (size_t j = 0; j < audit->journey_count; j++) {
+            const Journey *journey = &audit->journeys[j];
+            for (size_t i = 0; i < journey->visit_count; i++)
+                is_walked = is_walked || journey->visits[i] == v;
+        }
+        if (is_walked)
+            visits[(*count)++] = audit->visits[v];
+    }
+    return visits;
+}
+
+const char *say_host(Arena *arena, const Audit *audit)
+{
+    const char *site = audit->site ? audit->site : "";
+    const char *scheme = strstr(site, "://");
+    const char *host = scheme ? scheme + 3 : site;
+    size_t length = strcspn(host, "/?#");
+
+    if (length > 0)
+        return arena_printf(arena, "%.*s", (int)length, host);
+    return audit->host ? audit->host : "";
+}
+
 const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit)
 {
     const char *engines[8];
     const char *said[8];
-    int count = 0;
+    int count = 0, walked = 0;
+    const Visit **visits = say_walked(arena, audit, &walked);
 
-    for (size_t v = 0; v < audit->visit_count; v++) {
-        const Visit *visit = audit->visits[v];
+    for (int v = 0; v < walked; v++) {
+        const Visit *visit = visits[v];
         int known = 0;
         while (known < count && strcmp(engines[known], visit->engine) != 0)
             known++;
@@ -350,4 +381,29 @@ void say_order(const Grid *grid, Dimension *order)
             order[at] = order[at - 1];
         order[at] = (Dimension)d;
     }
+}
+
+const char *say_story_step(const Locale *locale, Arena *arena, const StoryStep *step)
+{
+    if (step->kind == STEP_KIND_SEARCH_PROBE && step->term)
+        return locale_line(locale, arena, "moment.search-of",
+                           LOCALE_ARGS({"term", step->term}));
+    return say_step(locale, arena, step->kind);
+}
+
+bool say_extent(const Finding *finding, int *failed, int *seen)
+{
+    bool is_pages = finding->result_count > 0 && finding->results[0].page >= 0;
+
+    *failed = finding->pages_failed;
+    *seen = finding->pages_seen;
+    if (is_pages)
+        return true;
+    *failed = *seen = 0;
+    for (size_t i = 0; i < finding->result_count; i++) {
+        FindingOutcome outcome = finding->results[i].outcome;
+        *failed += outcome == FINDING_FAIL;
+        *seen += outcome == FINDING_FAIL || outcome == FINDING_PASS;
+    }
+    return false;
 }

@@ -56,18 +56,28 @@ const char *say_persona_on(const Locale *locale, Arena *arena, const Story *stor
 /** "10: 5 on the phone, 5 on the desktop" without the total: the list alone. NULL when
  * there are no journeys. */
 const char *say_visits(const Locale *locale, Arena *arena, const Audit *audit);
+/** The visits that walked: those of the journeys; all of them where there is no journey
+ * (judged files). Leaves out what only tried links. Owns: arena. */
+const Visit **say_walked(Arena *arena, const Audit *audit, int *count);
+/** Host and port of the shop as people write them. Owns: arena. */
+const char *say_host(Arena *arena, const Audit *audit);
 /** "HTTP engine (…)" of all engines used. */
 const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit);
 /** "B" or "C or B"; NULL: none. */
 const char *say_letter(const Locale *locale, Arena *arena, const Audit *audit);
 /** "207 met, 59 in part, …" leaving out zeros. */
 const char *say_counts(const Locale *locale, Arena *arena, const int *counts);
+/** How many of the pages (true) or visits (false) a finding looked at fail. seen: those
+ * with an answer. */
+bool say_extent(const Finding *finding, int *failed, int *seen);
 /** A sentence with a full stop, if it has no end of its own. Owns: arena. */
 const char *say_stopped(Arena *arena, const char *text);
 /** Dimensions in the order of their shares, heaviest first, so that reports compare. */
 void say_order(const Grid *grid, Dimension *order);
 /** Title of a step: the moment's short noun, else the step kind's. */
 const char *say_step(const Locale *locale, Arena *arena, StepKind kind);
+/** The same with what tells it from others of its kind: Search “vaes”. */
+const char *say_story_step(const Locale *locale, Arena *arena, const StoryStep *step);
 /** Number as machine text for places in sentences. Owns: arena. */
 const char *say_int(Arena *arena, int64_t number);
 const char *say_number(Arena *arena, double number);

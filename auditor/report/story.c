@@ -194,6 +194,21 @@ static void cell_fill(Arena *arena, const Audit *audit, const Journey *journey,
                                                             : MOMENT_MET;
 }
 
+/* The last of "search: vases; search: vaes": what the step was about. */
+static const char *term_of(const StoryStep *step, size_t journeys)
+{
+    for (size_t j = 0; j < journeys; j++) {
+        const StepRecord *record = step->cells[j].record;
+        const char *typed = record ? record->typed : NULL;
+        const char *last = NULL;
+        for (const char *at = typed; at && (at = strstr(at, ": ")); at += 2)
+            last = at + 2;
+        if (last && *last)
+            return last;
+    }
+    return NULL;
+}
+
 static void cells_fill(Arena *arena, const Audit *audit, Story *story)
 {
     int number = 0;
@@ -211,6 +226,8 @@ static void cells_fill(Arena *arena, const Audit *audit, Story *story)
                 story->longest = cell->wait_high;
         }
         step->number = is_walked ? ++number : 0;
+        if (step->kind == STEP_KIND_SEARCH || step->kind == STEP_KIND_SEARCH_PROBE)
+            step->term = term_of(step, story->journey_count);
     }
 }
 
@@ -230,11 +247,14 @@ static size_t result_step(const Audit *audit, const Story *story, const Finding 
                           const PageResult *result)
 {
     const Visit *visit = audit->visits[result->visit];
-    const char *fact = json_text(json_get(finding->rule->check, "fact"), NULL);
+    const char *fact = story_rule_fact(finding->rule);
+    size_t at_fact = story->step_count;
     int at = -1;
 
     if (fact)
-        return story_fact_step(story, fact);
+        at_fact = story_fact_step(audit, story, fact);
+    if (at_fact < story->step_count)
+        return at_fact;
     if (result->page >= 0 && (size_t)result->page < visit->page_count)
         at = visit->pages[result->page]->step;
     for (size_t s = 0; at < 0 && result->page < 0 && s < visit->step_count; s++) {

@@ -42,6 +42,7 @@ typedef struct StoryCell {
 typedef struct StoryStep {
     const char *id;
     StepKind kind;
+    const char *term; /**< what a search looked for; NULL */
     int number;       /**< 1, 2, ... among the steps that were walked; 0: never walked */
     StoryCell *cells; /**< one a journey */
     const Finding **stumbles; /**< missed criteria met first here, heaviest first */
@@ -76,10 +77,14 @@ double story_wait(const Story *story, size_t journey);
 /** Sum of the median gestures, ms; NAN when none was estimated. */
 double story_human(const Story *story, size_t journey);
 /** The step a fact is told at: index into steps, or step_count when it is told nowhere. */
-size_t story_fact_step(const Story *story, const char *fact);
+size_t story_fact_step(const Audit *audit, const Story *story, const char *fact);
 /** Gather a fact over all visits of the story. */
 void story_fact(Arena *arena, const Audit *audit, const Story *story, const char *name,
                 StoryFact *fact);
+/** The fact a criterion reads, from the journey or, for well-known ones, from the page;
+ * NULL.
+ */
+const char *story_rule_fact(const Rule *rule);
 /** The missed criterion that rests on a fact, or NULL. */
 const Finding *story_fact_finding(const Audit *audit, const char *fact);
 

@@ -59,19 +59,52 @@ static size_t kind_step(const Story *story, StepKind kind)
     return story->step_count;
 }
 
-size_t story_fact_step(const Story *story, const char *fact)
+/* Is a kind among those of a place? An unused one of the row is 0, which tells nothing. */
+static bool place_has(const FactPlace *place, StepKind kind)
+{
+    for (size_t k = 0; k < COUNT_OF(place->kinds); k++) {
+        if (place->kinds[k] != 0 && place->kinds[k] == kind)
+            return true;
+    }
+    return false;
+}
+
+/* The step at which a visit of the story recorded the fact, if facts of that name are told
+ * at such steps. */
+static size_t observed_step(const Audit *audit, const Story *story, const FactPlace *place,
+                            const char *name)
+{
+    const Journey *journey = story->journeys[0];
+
+    for (size_t v = 0; v < journey->visit_count; v++) {
+        const Visit *visit = audit->visits[journey->visits[v]];
+        const Fact *fact = visit_fact(visit, name);
+        if (!fact || fact->state == FACT_ABSENT || fact->step < 0 ||
+            (size_t)fact->step >= visit->step_count ||
+            !place_has(place, visit->steps[fact->step].kind))
+            continue;
+        for (size_t s = 0; s < story->step_count; s++) {
+            if (story->steps[s].number > 0 &&
+                strcmp(story->steps[s].id, visit->steps[fact->step].id) == 0)
+                return s;
+        }
+    }
+    return story->step_count;
+}
+
+size_t story_fact_step(const Audit *audit, const Story *story, const char *fact)
 {
     for (size_t i = 0; i < COUNT_OF(places); i++) {
-        if (strncmp(fact, places[i].prefix, strlen(places[i].prefix)) != 0)
+        const FactPlace *place = &places[i];
+        size_t step = story->step_count;
+        if (strncmp(fact, place->prefix, strlen(place->prefix)) != 0)
             continue;
-        for (size_t k = 0; k < COUNT_OF(places[i].kinds); k++) {
-            /* An unused place of the row is 0, a kind no fact is told at. */
-            size_t step = places[i].kinds[k] ? kind_step(story, places[i].kinds[k])
-                                             : story->step_count;
-            if (step < story->step_count)
-                return step;
+        step = observed_step(audit, story, place, fact);
+        for (size_t k = 0; k < COUNT_OF(place->kinds) && step == story->step_count; k++) {
+            if (place->kinds[k] != 0)
+                step = kind_step(story, place->kinds[k]);
         }
-        return story->step_count;
+        return step;
     }
     return story->step_count;
 }
@@ -114,12 +147,67 @@ void story_fact(Arena *arena, const Audit *audit, const Story *story, const char
     fact->number = stats_median(numbers, count);
 }
 
+/* Facts that a criterion reads from the page itself rather than from the journey: the
+ * sentence of the fact must follow that criterion's tick too. */
+typedef struct FactTwin {
+    const char *fact;
+    const char *rule;
+} FactTwin;
+
+static const FactTwin twins[] = {
+    {"search.offered", "nav-search-visible"},
+    {"search.keeps_query", "search-keeps-query"},
+    {"search.nonsense_help", "search-nonsense-help"},
+    {"list.price_matches", "list-price-same"},
+    {"product.available", "product-availability"},
+    {"product.schema_price_matches", "seo-offer-price-agrees"},
+    {"product.delivery_cost_shown", "product-delivery-cost"},
+    {"product.delivery_time_shown", "product-delivery-time"},
+    {"cart.add_worked", "cart-add-works"},
+    {"cart.add_confirmed", "cart-add-confirms"},
+    {"cart.price_matches", "cart-price-same"},
+    {"cart.arithmetic_ok", "cart-arithmetic"},
+    {"cart.delivery_cost_shown", "cart-shipping-estimate"},
+    {"cart.emptied", "cart-remove"},
+    {"checkout.guest", "checkout-guest"},
+    {"checkout.total_matches", "checkout-total-no-surprise"},
+    {"checkout.error_kept_data", "form-error-keeps"},
+    {"payment.order_label_clear", "legal-order-button"},
+    {"help.response_delay_shown", "inter-response-delay"},
+    {"error.says_so", "nav-error-page-useful"},
+    {"error.home_link", "nav-error-page-useful"},
+};
+
+const char *story_rule_fact(const Rule *rule)
+{
+    const char *fact = json_text(json_get(rule->check, "fact"), NULL);
+
+    for (size_t i = 0; !fact && i < COUNT_OF(twins); i++) {
+        if (strcmp(rule->id, twins[i].rule) == 0)
+            fact = twins[i].fact;
+    }
+    return fact;
+}
+
+/* Does a criterion read a fact, from the journey or from the page? */
+static bool rule_reads(const Rule *rule, const char *fact)
+{
+    const char *name = json_text(json_get(rule->check, "fact"), NULL);
+
+    if (name && strcmp(name, fact) == 0)
+        return true;
+    for (size_t i = 0; i < COUNT_OF(twins); i++) {
+        if (strcmp(twins[i].fact, fact) == 0 && strcmp(twins[i].rule, rule->id) == 0)
+            return true;
+    }
+    return false;
+}
+
 const Finding *story_fact_finding(const Audit *audit, const char *fact)
 {
     for (size_t i = 0; i < audit->finding_count; i++) {
         const Finding *finding = audit->findings[i];
-        const char *name = json_text(json_get(finding->rule->check, "fact"), NULL);
-        if (finding->outcome == FINDING_FAIL && name && strcmp(name, fact) == 0)
+        if (finding->outcome == FINDING_FAIL && rule_reads(finding->rule, fact))
             return finding;
     }
     return NULL;

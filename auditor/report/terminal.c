@@ -196,15 +196,21 @@ static void put_head(Screen *screen)
     const Audit *audit = screen->audit;
     Arena *arena = screen->arena;
     const char *parts = say_visits(screen->locale, arena, audit);
-    const char *total = say_int(arena, (int64_t)audit->visit_count);
+    int walked = 0;
+    const char *total = NULL;
     const char *line = parts ? locale_line(screen->locale, arena, "terminal.visits",
                                            LOCALE_ARGS({"total", total}, {"list", parts}))
                              : locale_line(screen->locale, arena, "method.judged",
                                            LOCALE_ARGS({"n", total}));
     const char *engines = say_engines(screen->locale, arena, audit);
 
-    put(screen, STYLE_BOLD,
-        text_fit(screen, clean(screen, audit->host ? audit->host : ""), 40));
+    say_walked(arena, audit, &walked);
+    total = say_int(arena, walked);
+    line = parts ? locale_line(screen->locale, arena, "terminal.visits",
+                               LOCALE_ARGS({"total", total}, {"list", parts}))
+                 : locale_line(screen->locale, arena, "method.judged",
+                               LOCALE_ARGS({"n", total}));
+    put(screen, STYLE_BOLD, text_fit(screen, clean(screen, say_host(arena, audit)), 40));
     put(screen, STYLE_PLAIN, "  ");
     put(screen, STYLE_PLAIN,
         text_fit(screen, clean(screen, audit->site ? audit->site : ""),
@@ -222,6 +228,14 @@ static void put_head(Screen *screen)
     end_line(screen);
 }
 
+static const char *reason_say(const Screen *screen)
+{
+    const char *reason = screen->audit->bar_text;
+
+    return reason ? locale_reason(screen->locale, screen->arena, reason)
+                  : locale_word(screen->locale, "mark.none");
+}
+
 static void put_mark(Screen *screen)
 {
     const Audit *audit = screen->audit;
@@ -235,7 +249,7 @@ static void put_mark(Screen *screen)
     if (!say_has_mark(audit)) {
         put_wrapped(screen, STYLE_BOLD,
                     locale_line(locale, arena, "terminal.inconclusive",
-                                LOCALE_ARGS({"reason", locale_word(locale, "mark.none")})));
+                                LOCALE_ARGS({"reason", reason_say(screen)})));
         return;
     }
     put(screen, STYLE_PLAIN, "  ");
@@ -250,7 +264,7 @@ static void put_mark(Screen *screen)
                                                            spread->high, 0)})));
         separator = locale_word(locale, "terminal.separator");
     }
-    if (isfinite(audit->judgement.high)) {
+    if (audit->judgement.high - audit->judgement.low >= 0.5) {
         put(screen, STYLE_PLAIN, separator);
         put(screen, STYLE_PLAIN,
             locale_line(
@@ -357,7 +371,7 @@ static void put_step_note(Screen *screen, const Story *story, const StoryStep *s
 static void put_step(Screen *screen, const Story *story, const StoryStep *step)
 {
     int column = 2 + STEP_COLUMNS + 2;
-    const char *name = say_step(screen->locale, screen->arena, step->kind);
+    const char *name = clean(screen, say_story_step(screen->locale, screen->arena, step));
 
     put(screen, STYLE_PLAIN,
         text_fit(screen, arena_printf(screen->arena, "  %d %s", step->number, name),
@@ -479,7 +493,7 @@ static void put_end(Screen *screen)
     const Audit *audit = screen->audit;
     const Locale *locale = screen->locale;
 
-    if (audit->bar_text) {
+    if (audit->bar_text && audit->status != AUDIT_INCONCLUSIVE) {
         put(screen, STYLE_RED, standing_sign(STANDING_MISSED));
         put(screen, STYLE_PLAIN, " ");
         put_wrapped(screen, STYLE_PLAIN,

@@ -104,6 +104,15 @@ const char *view_device(const Journey *journey)
     return journey->is_phone ? "p" : "d";
 }
 
+bool view_has_engine(const View *view, const char *engine)
+{
+    for (int v = 0; v < view->visit_count; v++) {
+        if (strcmp(view->visits[v]->engine, engine) == 0)
+            return true;
+    }
+    return false;
+}
+
 const char *view_path(const View *view, const char *url)
 {
     const char *scheme = strstr(url, "://");
@@ -169,12 +178,12 @@ static void word_take(void *context, const char *rest, const char *word)
 /* The host as it may stand inside a style sheet: nothing but a name. */
 static const char *host_plain(const View *view)
 {
-    char *host = arena_text(view->arena, view->audit->host ? view->audit->host : "");
+    char *host = arena_text(view->arena, say_host(view->arena, view->audit));
     char *to = host;
 
     for (const char *from = host; *from; from++) {
         if ((*from >= 'a' && *from <= 'z') || (*from >= 'A' && *from <= 'Z') ||
-            (*from >= '0' && *from <= '9') || *from == '.' || *from == '-')
+            (*from >= '0' && *from <= '9') || *from == '.' || *from == '-' || *from == ':')
             *to++ = *from;
     }
     *to = '\0';
@@ -197,10 +206,11 @@ Value *view_build(Arena *arena, const Audit *audit, const Locale *locale)
         .arena = arena, .audit = audit, .locale = locale, .root = value_object(arena)};
     Value *root = view.root;
 
+    view.visits = say_walked(arena, audit, &view.visit_count);
     view.story_count = story_build(arena, audit, &view.stories);
     missed_fill(&view);
     value_put_text(root, "lang", locale_language(locale));
-    value_put_text(root, "host", audit->host ? audit->host : audit->site);
+    value_put_text(root, "host", say_host(arena, audit));
     value_put_text(root, "host_plain", host_plain(&view));
     value_put_text(root, "site", audit->site);
     value_put_text(root, "tool_version", audit->tool_version);

@@ -6,7 +6,7 @@
 
 #include "report/view_inside.h"
 
-enum { TICKS_MOST = 14 };
+enum { TICKS_MOST = 24, TICKS_BESIDE = 5 };
 
 static void tick_add(const View *view, Value *ticks, const Finding *finding)
 {
@@ -18,7 +18,8 @@ static void tick_add(const View *view, Value *ticks, const Finding *finding)
                        ? say_title(view->locale, view->arena, view->audit, finding)
                        : say_bare(view->arena,
                                   say_criterion(view->locale, view->arena, finding->rule)));
-    view_put_link(view, tick, finding);
+    if (finding->outcome == FINDING_FAIL)
+        view_put_link(view, tick, finding);
 }
 
 static bool helps_answer(const Rule *rule, const char *id)
@@ -30,29 +31,53 @@ static bool helps_answer(const Rule *rule, const char *id)
     return false;
 }
 
-/* All criteria that help to answer, missed first. */
+/* Criteria that help to answer: all missed ones, then met and unseen ones by impact, a few
+ * for the questions that ask for brakes, all for the one that asks for reasons to return.
+ */
 static void ticks_put(const View *view, const Question *question, Value *ticks)
 {
     static const FindingOutcome order[] = {FINDING_FAIL, FINDING_PASS, FINDING_CANNOT_TELL};
+    bool is_return = strcmp(question->id, "no-return") == 0;
+    size_t missed = 0;
 
     for (size_t o = 0; o < COUNT_OF(order); o++) {
-        for (size_t i = 0; i < view->audit->finding_count; i++) {
-            const Finding *finding = view->audit->findings[i];
-            if (finding->outcome == order[o] && ticks->count < TICKS_MOST &&
-                helps_answer(finding->rule, question->id))
-                tick_add(view, ticks, finding);
+        size_t most = order[o] == FINDING_FAIL ? TICKS_MOST
+                      : is_return              ? TICKS_MOST
+                                               : missed + TICKS_BESIDE;
+        for (int impact = IMPACT_BLOCKER; impact >= IMPACT_MINOR; impact--) {
+            for (size_t i = 0; i < view->audit->finding_count; i++) {
+                const Finding *finding = view->audit->findings[i];
+                if (finding->outcome == order[o] && (int)finding->rule->impact == impact &&
+                    ticks->count < most && helps_answer(finding->rule, question->id))
+                    tick_add(view, ticks, finding);
+            }
         }
+        if (order[o] == FINDING_FAIL)
+            missed = ticks->count;
     }
+}
+
+/* Missed criteria that answer any of the questions, each once. */
+static int brakes_count(const Audit *audit)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < audit->finding_count; i++) {
+        bool is_asked = false;
+        for (int q = 0; q < audit->question_count; q++)
+            is_asked =
+                is_asked || helps_answer(audit->findings[i]->rule, audit->questions[q].id);
+        count += is_asked && audit->findings[i]->outcome == FINDING_FAIL;
+    }
+    return count;
 }
 
 void view_questions(View *view)
 {
     const Audit *audit = view->audit;
     Value *section = NULL, *questions = NULL;
-    int brakes = 0;
+    int brakes = brakes_count(audit);
 
-    for (int i = 0; i < audit->question_count; i++)
-        brakes += audit->questions[i].evidence_count;
     if (audit->question_count == 0)
         return;
     section = view_section(
@@ -76,12 +101,12 @@ void view_questions(View *view)
 
 static const char *confirmed_say(const View *view, const Finding *finding)
 {
-    bool is_pages = finding->result_count > 0 && finding->results[0].page >= 0;
+    int failed = 0, seen = 0;
+    bool is_pages = say_extent(finding, &failed, &seen);
 
-    if (finding->pages_seen <= 0)
-        return NULL;
-    return view_line(view, is_pages ? "strength.pages" : "strength.visits",
-                     LOCALE_ARGS({"n", say_int(view->arena, finding->pages_seen)}));
+    return seen == 0 ? NULL
+                     : view_line(view, is_pages ? "strength.pages" : "strength.visits",
+                                 LOCALE_ARGS({"n", say_int(view->arena, seen)}));
 }
 
 static void strengths_put(const View *view, Value *section)
@@ -126,6 +151,14 @@ static void weaknesses_put(const View *view, Value *section)
         value_put_text(section, "no_weaknesses", view_line(view, "weaknesses.none", NULL));
 }
 
+/* The ten below the mark: where the scale of the repairs begins. */
+static double scale_low(const Audit *audit)
+{
+    double low = floor(audit->score / 10) * 10;
+
+    return low > 90 ? 90 : low > 0 ? low : 0;
+}
+
 static void repair_put(const View *view, size_t rank, Value *list)
 {
     const Audit *audit = view->audit;
@@ -133,6 +166,7 @@ static void repair_put(const View *view, size_t rank, Value *list)
     const Rule *rule = repair->finding->rule;
     const char *fix = locale_text(view->locale, view->arena, &rule->fix);
     double before = rank > 0 ? audit->opportunities[rank - 1].mark_after : audit->score;
+    double low = scale_low(audit);
     Value *item = value_add_object(list);
 
     value_put_text(item, "rank", say_int(view->arena, (int64_t)rank + 1));
@@ -152,9 +186,10 @@ static void repair_put(const View *view, size_t rank, Value *list)
                                                           effort_name(rule->effort))));
     value_put_text(item, "mark",
                    locale_number(view->locale, view->arena, repair->mark_after, 1));
-    value_put_text(item, "before", view_percent(view, before, 100));
-    value_put_text(item, "after", view_percent(view, repair->mark_after, 100));
-    value_put_text(item, "width", view_percent(view, repair->mark_after - before, 100));
+    value_put_text(item, "before", view_percent(view, before - low, 100 - low));
+    value_put_text(item, "after", view_percent(view, repair->mark_after - low, 100 - low));
+    value_put_text(item, "width",
+                   view_percent(view, repair->mark_after - before, 100 - low));
 }
 
 void view_advice(View *view)
@@ -177,6 +212,8 @@ void view_advice(View *view)
     weaknesses_put(view, section);
     list = value_put_list(section, "repairs");
     value_put_bool(section, "has_repairs", audit->opportunity_count > 0);
+    value_put_text(section, "scale_low",
+                   locale_number(view->locale, view->arena, scale_low(audit), 0));
     for (size_t i = 0; i < audit->opportunity_count; i++)
         repair_put(view, i, list);
 }

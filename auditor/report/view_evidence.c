@@ -16,13 +16,13 @@ static const char *word_of(const View *view, const char *group, const char *name
 
 static const char *pages_say(const View *view, const Finding *finding)
 {
-    bool is_pages = finding->result_count > 0 && finding->results[0].page >= 0;
+    int failed = 0, seen = 0;
+    bool is_pages = say_extent(finding, &failed, &seen);
 
-    if (finding->pages_seen <= 0)
-        return NULL;
-    return view_line(view, is_pages ? "finding.pages" : "finding.visits",
-                     LOCALE_ARGS({"failed", say_int(view->arena, finding->pages_failed)},
-                                 {"seen", say_int(view->arena, finding->pages_seen)}));
+    return seen == 0 ? NULL
+                     : view_line(view, is_pages ? "finding.pages" : "finding.visits",
+                                 LOCALE_ARGS({"failed", say_int(view->arena, failed)},
+                                             {"seen", say_int(view->arena, seen)}));
 }
 
 /* Value against threshold on one axis from 0. */
@@ -58,43 +58,46 @@ static void bullet_put(const View *view, const Finding *finding, Value *card)
     value_put_bool(bullet, "limit_is_late", finding->threshold > most * 0.6);
 }
 
-/* Distinct addresses (or visits) at which a criterion is missed. */
+/* The page of a failing result, or NULL. */
+static const Page *result_page(const View *view, const PageResult *result)
+{
+    const Visit *visit = NULL;
+
+    if (result->outcome != FINDING_FAIL || result->page < 0 ||
+        (size_t)result->visit >= view->audit->visit_count)
+        return NULL;
+    visit = view->audit->visits[result->visit];
+    return (size_t)result->page < visit->page_count ? visit->pages[result->page] : NULL;
+}
+
+/* Distinct addresses at which a criterion is missed. */
 static void places_put(const View *view, const Finding *finding, Value *card)
 {
-    const char *seen[PLACES_MOST];
-    int count = 0, more = 0;
+    const char **seen = ARENA_ARRAY(view->arena, finding->result_count + 1, const char *);
+    int count = 0;
     Value *places = value_put_list(card, "places");
 
     for (size_t r = 0; r < finding->result_count; r++) {
-        const PageResult *result = &finding->results[r];
-        const Visit *visit = NULL;
-        const Page *page = NULL;
+        const Page *page = result_page(view, &finding->results[r]);
         int known = 0;
-        if (result->outcome != FINDING_FAIL || result->page < 0 ||
-            (size_t)result->visit >= view->audit->visit_count)
-            continue;
-        visit = view->audit->visits[result->visit];
-        if ((size_t)result->page >= visit->page_count)
-            continue;
-        page = visit->pages[result->page];
-        while (known < count && strcmp(seen[known], page->url) != 0)
+        while (page && known < count && strcmp(seen[known], page->url) != 0)
             known++;
-        if (known < count)
+        if (!page || known < count)
             continue;
-        if (count == PLACES_MOST) {
-            more++;
-            continue;
-        }
         seen[count++] = page->url;
+        if (count > PLACES_MOST)
+            continue;
         Value *place = value_add_object(places);
         value_put_text(place, "kind", locale_page(view->locale, page->kind));
         value_put_text(place, "url", view_path(view, page->url));
     }
     value_put_bool(card, "has_places", places->count > 0);
-    if (more > 0)
-        value_put_text(card, "more",
-                       view_line(view, "finding.more",
-                                 LOCALE_ARGS({"n", say_int(view->arena, more)})));
+    value_put_text(
+        card, "more",
+        count > PLACES_MOST
+            ? view_line(view, "finding.more",
+                        LOCALE_ARGS({"n", say_int(view->arena, count - PLACES_MOST)}))
+            : NULL);
 }
 
 static bool is_shown(Value *list, const Evidence *evidence)
@@ -270,20 +273,20 @@ void view_evidence(View *view)
 static const char *tail_say(const View *view, const Finding *finding)
 {
     const char *impact = word_of(view, "impact", impact_name(finding->rule->impact));
+    int failed = 0, seen = 0;
 
     if (finding->outcome == FINDING_PASS)
         return NULL;
     if (finding->outcome != FINDING_FAIL)
         return locale_reason(view->locale, view->arena, finding->reason);
-    if (finding->pages_seen < 2)
+    say_extent(finding, &failed, &seen);
+    if (seen < 2)
         return impact;
-    return arena_printf(
-        view->arena, "%s · %s",
-        view_line(view, "finding.met-of",
-                  LOCALE_ARGS({"met", say_int(view->arena,
-                                              finding->pages_seen - finding->pages_failed)},
-                              {"seen", say_int(view->arena, finding->pages_seen)})),
-        impact);
+    return arena_printf(view->arena, "%s · %s",
+                        view_line(view, "finding.met-of",
+                                  LOCALE_ARGS({"met", say_int(view->arena, seen - failed)},
+                                              {"seen", say_int(view->arena, seen)})),
+                        impact);
 }
 
 /* For formats that programs read. */

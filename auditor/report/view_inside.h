@@ -13,6 +13,8 @@ typedef struct View {
     Arena *arena;
     const Audit *audit;
     const Locale *locale;
+    const Visit **visits; /**< that walked */
+    int visit_count;
     Story *stories;
     size_t story_count;
     const Finding **missed; /**< in order of their cards: number is index + 1 */
@@ -42,6 +44,8 @@ int view_card(const View *view, const Finding *finding);
 size_t view_index(const View *view, const Finding *finding);
 /** "p" for a phone, "d" for a desktop. */
 const char *view_device(const Journey *journey);
+/** Did one of the walking visits use an engine? */
+bool view_has_engine(const View *view, const char *engine);
 /** Path and query of an address, cut where it becomes endless. */
 const char *view_path(const View *view, const char *url);
 /** A sentence begins with a capital. */

@@ -121,7 +121,7 @@ static void efforts_put(const View *view, const Story *story, Value *shown)
             continue;
         row = value_add_object(rows);
         value_put_text(row, "name",
-                       say_step(view->locale, view->arena, story->steps[s].kind));
+                       say_story_step(view->locale, view->arena, &story->steps[s]));
         strip.cells = value_put_list(row, "cells");
         for (size_t j = 0; j < story->journey_count; j++)
             effort_cell_put(view, &strip, j, &story->steps[s].cells[j]);
@@ -189,7 +189,7 @@ static void strips_put(const View *view, const Story *story, Value *shown)
             continue;
         row = value_add_object(rows);
         value_put_text(row, "name",
-                       say_step(view->locale, view->arena, story->steps[s].kind));
+                       say_story_step(view->locale, view->arena, &story->steps[s]));
         strip.cells = value_put_list(row, "cells");
         strip.points = value_put_list(row, "points");
         for (size_t j = 0; j < story->journey_count; j++)
@@ -418,8 +418,8 @@ static const char *lede_say(const View *view)
     double bytes = 0;
     size_t pages = 0, requests = 0;
 
-    for (size_t v = 0; v < view->audit->visit_count; v++) {
-        const Visit *visit = view->audit->visits[v];
+    for (int v = 0; v < view->visit_count; v++) {
+        const Visit *visit = view->visits[v];
         pages += visit->page_count;
         for (size_t p = 0; p < visit->page_count; p++) {
             double transfer = visit->pages[p]->metrics[METRIC_TRANSFER];
@@ -430,12 +430,11 @@ static const char *lede_say(const View *view)
     }
     if (pages == 0)
         return view_line(view, "lede.measures.none", NULL);
-    return view_line(
-        view, bytes > 0 ? "lede.measures" : "lede.measures.nobytes",
-        LOCALE_ARGS({"pages", say_int(view->arena, (int64_t)pages)},
-                    {"visits", say_int(view->arena, (int64_t)view->audit->visit_count)},
-                    {"requests", say_int(view->arena, (int64_t)requests)},
-                    {"bytes", say_number(view->arena, bytes)}));
+    return view_line(view, bytes > 0 ? "lede.measures" : "lede.measures.nobytes",
+                     LOCALE_ARGS({"pages", say_int(view->arena, (int64_t)pages)},
+                                 {"visits", say_int(view->arena, view->visit_count)},
+                                 {"requests", say_int(view->arena, (int64_t)requests)},
+                                 {"bytes", say_number(view->arena, bytes)}));
 }
 
 static bool has_inserting_scripts(const Audit *audit)

@@ -122,17 +122,16 @@ static const char *fixed_say(const View *view, double number, int decimals)
 static void outcomes_count(const View *view, Value *section)
 {
     Value *totals = value_put_object(view->root, "totals");
-    size_t tests = view->audit->finding_count + view->audit->visit_count;
+    size_t tests = view->audit->finding_count + (size_t)view->visit_count;
     int failures = 0, errors = 0, skipped = 0;
 
-    for (size_t v = 0; v < view->audit->visit_count; v++) {
-        VisitOutcome outcome = view->audit->visits[v]->outcome;
+    for (int v = 0; v < view->visit_count; v++) {
+        VisitOutcome outcome = view->visits[v]->outcome;
         failures += outcome == VISIT_ABANDONED;
         errors += outcome == VISIT_ERROR;
         skipped += outcome == VISIT_CANNOT || outcome == VISIT_BLOCKED;
     }
-    value_put_text(section, "visit_count",
-                   say_int(view->arena, (int64_t)view->audit->visit_count));
+    value_put_text(section, "visit_count", say_int(view->arena, view->visit_count));
     value_put_text(section, "visit_failures", say_int(view->arena, failures));
     value_put_text(section, "visit_errors", say_int(view->arena, errors));
     value_put_text(section, "visit_skipped", say_int(view->arena, skipped));
@@ -147,10 +146,10 @@ static void ends_put(const View *view, Value *section)
 {
     Value *list = value_put_list(section, "visits");
 
-    value_put_bool(section, "has_visits", view->audit->visit_count > 0);
+    value_put_bool(section, "has_visits", view->visit_count > 0);
     outcomes_count(view, section);
-    for (size_t v = 0; v < view->audit->visit_count; v++) {
-        const Visit *visit = view->audit->visits[v];
+    for (int v = 0; v < view->visit_count; v++) {
+        const Visit *visit = view->visits[v];
         Value *row = value_add_object(list);
         value_put_text(row, "scenario", visit->scenario_id);
         value_put_text(row, "persona", visit->persona_id);
@@ -186,15 +185,6 @@ static void limit_put(const View *view, Value *limits, const char *key,
                    view_line(view, arena_printf(view->arena, "limit.%s", key), args));
 }
 
-static bool has_engine(const Audit *audit, const char *engine)
-{
-    for (size_t v = 0; v < audit->visit_count; v++) {
-        if (strcmp(audit->visits[v]->engine, engine) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void limits_put(const View *view, Value *section)
 {
     const Audit *audit = view->audit;
@@ -205,9 +195,9 @@ static void limits_put(const View *view, Value *section)
         if (audit->journeys[j].visit_count < fewest)
             fewest = audit->journeys[j].visit_count;
     }
-    if (has_engine(audit, "http") && !has_engine(audit, "chromium"))
+    if (view_has_engine(view, "http") && !view_has_engine(view, "chromium"))
         limit_put(view, limits, "http", NULL);
-    if (has_engine(audit, "har"))
+    if (view_has_engine(view, "har"))
         limit_put(view, limits, "har", NULL);
     if (audit->journey_count > 0) {
         limit_put(view, limits, "door", NULL);

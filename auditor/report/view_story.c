@@ -59,7 +59,9 @@ static void bar_put(const View *view, const Story *story, size_t journey,
     value_put_text(bar, "h", pixels(view, height));
     value_put_text(bar, "y_high", pixels(view, CHART_BASE - top));
     value_put_text(bar, "y_text", pixels(view, CHART_BASE - top - 5));
-    value_put_text(bar, "label", locale_seconds(view->locale, view->arena, cell->wait));
+    value_put_text(bar, "label",
+                   cell->wait > 0 ? locale_seconds(view->locale, view->arena, cell->wait)
+                                  : NULL);
     value_put_text(bar, "row", pixels(view, 2 + 13 * (double)journey));
     value_put_text(bar, "row_middle", pixels(view, 6.5 + 13 * (double)journey));
     value_put_text(bar, "to", view_percent(view, cell->wait, story->longest));
@@ -77,7 +79,7 @@ static void moment_put(const View *view, const Story *story, const StoryStep *st
 
     value_put_text(moment, "no", say_int(view->arena, step->number));
     value_put_text(moment, "id", id);
-    value_put_text(moment, "title", say_step(view->locale, view->arena, step->kind));
+    value_put_text(moment, "title", say_story_step(view->locale, view->arena, step));
     value_put_text(moment, "question", question);
     value_put_text(moment, "height",
                    say_int(view->arena, 2 + 13 * (int)story->journey_count));
@@ -120,25 +122,49 @@ static const char *goal_say(const View *view, const StoryStep *step)
     return goal ? goal : locale_word(view->locale, "goal.other");
 }
 
+/* The sentence of a step with what it was done to: "did.<step>.<variant>". */
+static const char *did_named(const View *view, const char *key, const char *variant,
+                             const char *text)
+{
+    const char *full = arena_printf(view->arena, "%s.%s", key, variant);
+
+    return text && *text && locale_find(view->locale, full)
+               ? view_line(view, full, LOCALE_ARGS({"text", text}))
+               : NULL;
+}
+
+/* What the step dealt with: what was searched, bought, pressed. */
+static const char *object_of(const View *view, const Story *story, const StoryStep *step,
+                             const StoryCell *cell)
+{
+    StoryFact fact;
+
+    if (step->term)
+        return step->term;
+    if (step->kind == STEP_KIND_OPEN)
+        return cell->visit->site;
+    if (step->kind != STEP_KIND_OPEN_PRODUCT)
+        return cell->record->match.text;
+    /* A card's link often holds picture, name and price in one. */
+    story_fact(view->arena, view->audit, story, "product.name", &fact);
+    return fact.text ? fact.text : cell->record->match.text;
+}
+
 /* What was done where it worked. */
 static const char *did_say(const View *view, const Story *story, const StoryStep *step,
                            const StoryCell *cell)
 {
-    const char *name = step_info(step->kind)->name;
-    const char *key = arena_printf(view->arena, "did.%s", name);
-    const char *named = arena_printf(view->arena, "%s.named", key);
-    const char *text = cell->record->match.text;
-    StoryFact query;
+    const char *key = arena_printf(view->arena, "did.%s", step_info(step->kind)->name);
+    const char *text = object_of(view, story, step, cell);
+    const char *answer = strstr(cell->record->typed ? cell->record->typed : "", ": ");
+    const char *sentence = NULL;
 
-    story_fact(view->arena, view->audit, story, "search.query", &query);
-    if (step->kind == STEP_KIND_SEARCH && query.text)
-        return view_line(view, "did.mystery/search.query",
-                         LOCALE_ARGS({"query", query.text}));
-    if (step->kind == STEP_KIND_OPEN && cell->visit->site)
-        return view_line(view, "did.mystery/open.at",
-                         LOCALE_ARGS({"url", cell->visit->site}));
-    if (text && *text && locale_find(view->locale, named))
-        return view_line(view, named, LOCALE_ARGS({"text", text}));
+    if (step->kind == STEP_KIND_CONSENT && answer)
+        sentence = did_named(view, key, answer + 2, text);
+    if (!sentence)
+        sentence = did_named(view, key, "named", text);
+    if (sentence)
+        return sentence;
     if (!locale_find(view->locale, key))
         return view_line(view, "did.other",
                          LOCALE_ARGS({"title", locale_step(view->locale, step->kind)}));
@@ -278,7 +304,7 @@ static void facts_put(const View *view, const Story *story, size_t at, Value *sa
         const Finding *finding = NULL;
         const char *state = NULL, *key = NULL;
         bool is_seen = false;
-        if (story_fact_step(story, *name) != at)
+        if (story_fact_step(view->audit, story, *name) != at)
             continue;
         story_fact(view->arena, view->audit, story, *name, &fact);
         state = fact_state(&fact);
@@ -384,15 +410,24 @@ static void alerts_put(const View *view, const Story *story, const StoryStep *st
     }
 }
 
+/* What was filled in; the searched word and the answer to the banner are told already. */
 static void typed_put(const View *view, const Story *story, const StoryStep *step,
                       Value *did)
 {
+    const char *key = arena_printf(view->arena, "typed.%s", step_info(step->kind)->name);
+
+    if (step->term || step->kind == STEP_KIND_CONSENT)
+        return;
     for (size_t j = 0; j < story->journey_count; j++) {
         const StepRecord *record = step->cells[j].record;
-        if (step->kind == STEP_KIND_SEARCH || !record || !record->typed || !*record->typed)
+        const char *value = NULL;
+        if (!record || !record->typed || !*record->typed)
             continue;
+        value = strstr(record->typed, ": ");
         sentence_add(view, did,
-                     view_line(view, "story.typed", LOCALE_ARGS({"text", record->typed})),
+                     view_line(view, locale_find(view->locale, key) ? key : "story.typed",
+                               LOCALE_ARGS({"text", record->typed},
+                                           {"value", value ? value + 2 : record->typed})),
                      NULL);
         return;
     }
@@ -419,7 +454,7 @@ static void step_put(const View *view, const Story *story, size_t at, const char
 
     value_put_text(shown, "no", say_int(view->arena, step->number));
     value_put_text(shown, "id", id);
-    value_put_text(shown, "title", say_step(view->locale, view->arena, step->kind));
+    value_put_text(shown, "title", say_story_step(view->locale, view->arena, step));
     did_put(view, story, step, did);
     typed_put(view, story, step, did);
     facts_put(view, story, at, saw, stumbled);
@@ -440,15 +475,37 @@ static void step_put(const View *view, const Story *story, size_t at, const char
     alerts_put(view, story, step, value_put_list(shown, "alerts"));
 }
 
-/* Steps the visit never came to, by name. */
+/* Why a step was left out: of the first visit that says so; NULL when it was the end. */
+static const char *skip_reason(const View *view, const Story *story, const char *id)
+{
+    const Journey *journey = story->journeys[0];
+
+    for (size_t v = 0; v < journey->visit_count; v++) {
+        const Visit *visit = view->audit->visits[journey->visits[v]];
+        for (size_t s = 0; s < visit->step_count; s++) {
+            const StepRecord *record = &visit->steps[s];
+            if (strcmp(record->id, id) == 0 && record->reason &&
+                strncmp(record->reason, "the visit ended", 15) != 0)
+                return locale_reason(view->locale, view->arena, record->reason);
+        }
+    }
+    return NULL;
+}
+
+/* Steps that were not walked, by name and reason. */
 static const char *unwalked_say(const View *view, const Story *story)
 {
     const char **names = ARENA_ARRAY(view->arena, story->step_count + 1, const char *);
     int count = 0;
 
     for (size_t s = 0; s < story->step_count; s++) {
-        if (story->steps[s].number == 0)
-            names[count++] = say_step(view->locale, view->arena, story->steps[s].kind);
+        const StoryStep *step = &story->steps[s];
+        const char *name = say_step(view->locale, view->arena, step->kind);
+        const char *reason = NULL;
+        if (step->number > 0)
+            continue;
+        reason = skip_reason(view, story, step->id);
+        names[count++] = reason ? arena_printf(view->arena, "%s (%s)", name, reason) : name;
     }
     return count == 0
                ? NULL
@@ -553,8 +610,8 @@ void view_story(View *view)
     const char *lede = NULL;
     size_t pages = 0;
 
-    for (size_t v = 0; v < view->audit->visit_count; v++)
-        pages += view->audit->visits[v]->page_count;
+    for (int v = 0; v < view->visit_count; v++)
+        pages += view->visits[v]->page_count;
     if (view->story_count > 0)
         lede = waits_say(view, &view->stories[0]);
     else if (pages > 0)

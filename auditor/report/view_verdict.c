@@ -84,23 +84,42 @@ static const char *caps_say(const View *view, int *count)
                     {"list", locale_list(view->locale, view->arena, parts, *count)}));
 }
 
-/* "6 visits of 8: stopped before payment", one sentence an outcome. */
+/* The sentence of an outcome; where all visits stopped at one door, that door's. */
+static const char *outcome_key(const View *view, VisitOutcome outcome)
+{
+    const char *key =
+        arena_printf(view->arena, "verdict.outcome.%s", visit_outcome_name(outcome));
+    const char *door = NULL;
+
+    for (int v = 0; v < view->visit_count; v++) {
+        const char *own = view->visits[v]->door ? view->visits[v]->door : "";
+        if (view->visits[v]->outcome != outcome)
+            continue;
+        if (door && strcmp(door, own) != 0)
+            return key;
+        door = own;
+    }
+    return door && locale_find(view->locale, arena_printf(view->arena, "%s.%s", key, door))
+               ? arena_printf(view->arena, "%s.%s", key, door)
+               : key;
+}
+
+/* "6 visits of 8 reached …", one sentence an outcome. */
 static void outcomes_say(const View *view, const char **says)
 {
     int counts[VISIT_OUTCOME_COUNT] = {0};
-    int total = (int)view->audit->visit_count;
     bool is_journey = view->audit->journey_count > 0;
 
-    for (size_t v = 0; v < view->audit->visit_count; v++)
-        counts[view->audit->visits[v]->outcome]++;
+    for (int v = 0; v < view->visit_count; v++)
+        counts[view->visits[v]->outcome]++;
     for (int o = 0; is_journey && o < VISIT_OUTCOME_COUNT; o++) {
+        const char *key = outcome_key(view, (VisitOutcome)o);
         if (counts[o] > 0)
             say_add(
                 view, says,
-                view_line(view, "verdict.outcomes",
+                view_line(view, key,
                           LOCALE_ARGS({"count", say_int(view->arena, counts[o])},
-                                      {"total", say_int(view->arena, total)},
-                                      {"outcome", visit_outcome_name((VisitOutcome)o)})));
+                                      {"total", say_int(view->arena, view->visit_count)})));
     }
 }
 
@@ -122,13 +141,12 @@ static const char *thin_say(const View *view)
                     {"list", locale_list(view->locale, view->arena, names, count)}));
 }
 
-static bool has_engine(const Audit *audit, const char *engine)
+static const char *inconclusive_say(const View *view)
 {
-    for (size_t v = 0; v < audit->visit_count; v++) {
-        if (strcmp(audit->visits[v]->engine, engine) == 0)
-            return true;
-    }
-    return false;
+    const char *reason = view->audit->bar_text;
+
+    return reason ? locale_reason(view->locale, view->arena, reason)
+                  : locale_word(view->locale, "mark.none");
 }
 
 static void says_put(const View *view)
@@ -139,8 +157,10 @@ static void says_put(const View *view)
     int caps = 0;
 
     if (audit->status == AUDIT_INCONCLUSIVE)
-        say_add(view, &mark, view_line(view, "verdict.inconclusive", NULL));
-    if (audit->bar_text)
+        say_add(view, &mark,
+                view_line(view, "verdict.inconclusive",
+                          LOCALE_ARGS({"reason", inconclusive_say(view)})));
+    else if (audit->bar_text)
         say_add(view, &mark,
                 view_line(view, "verdict.bar",
                           LOCALE_ARGS({"bar", locale_reason(view->locale, view->arena,
@@ -168,7 +188,7 @@ static void says_put(const View *view)
         say_add(view, &mark, thin_say(view));
     }
     outcomes_say(view, &visits);
-    if (has_engine(audit, "http") && !has_engine(audit, "chromium"))
+    if (view_has_engine(view, "http") && !view_has_engine(view, "chromium"))
         say_add(view, &visits, view_line(view, "verdict.http", NULL));
     if (audit->is_partial)
         say_add(view, &visits, view_line(view, "verdict.partial", NULL));
@@ -228,8 +248,8 @@ static const char *left_say(const View *view)
     const char *parts[16];
     int count = 0;
 
-    for (size_t v = 0; v < view->audit->visit_count; v++) {
-        const Visit *visit = view->audit->visits[v];
+    for (int v = 0; v < view->visit_count; v++) {
+        const Visit *visit = view->visits[v];
         for (size_t i = 0; i < visit->left_count; i++) {
             int known = 0;
             while (known < count && strcmp(parts[known], visit->left_behind[i]) != 0)
@@ -251,7 +271,7 @@ static void facts_put(const View *view)
     const Audit *audit = view->audit;
     Value *facts = value_put_list(view->root, "facts");
     const char *parts = say_visits(view->locale, view->arena, audit);
-    const char *total = say_int(view->arena, (int64_t)audit->visit_count);
+    const char *total = say_int(view->arena, view->visit_count);
     const char *place = audit->place && strcmp(audit->place, "loopback") == 0
                             ? view_line(view, "method.loopback", NULL)
                             : audit->place;
@@ -335,8 +355,9 @@ static const char *note_say(const View *view)
     const Audit *audit = view->audit;
     const Interval *spread = is_spread(&audit->interval) ? &audit->interval : &audit->range;
 
-    if (!isfinite(audit->judgement.high))
-        return NULL;
+    if (!is_wide(&audit->judgement))
+        return is_wide(&audit->interval) ? between(view, "note.again", &audit->interval)
+                                         : NULL;
     if (!is_wide(spread))
         return view_line(view, "note.judgement",
                          LOCALE_ARGS(number_arg(view, "top", audit->judgement.high)));
@@ -364,7 +385,7 @@ static void overall_put(const View *view, Value *section)
                                                : "");
     if (is_spread(spread) && spread->high - spread->low >= 0.1)
         span_put(view, overall, "spread", spread->low, spread->high);
-    if (is_spread(&audit->judgement)) {
+    if (is_wide(&audit->judgement)) {
         span_put(view, section, "mistaken", audit->judgement.low, audit->judgement.high);
         value_put_text(section, "mistaken_range",
                        locale_range(view->locale, view->arena, audit->judgement.low,
