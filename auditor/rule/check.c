@@ -82,7 +82,7 @@ static bool branches_compile(CheckSource *source, const Json *json, int depth,
  * visit and at the site's files, and then the page is judged afresh in every visit. */
 static bool scope_widen(Check *root, const Check *branch)
 {
-    CheckScope outer = root->type->scope, inner = branch->scope;
+    CheckScope outer = root->scope, inner = branch->scope;
     if (outer == SCOPE_SITE || outer == SCOPE_VISIT)
         return inner == outer;
     if (inner != SCOPE_DOCUMENT)
@@ -127,14 +127,15 @@ static bool compile_at(CheckSource *source, const Json *json, int depth, Check *
     check->type = types[kind];
     check->is_transport = json_bool(json_get(json, "transport"), false);
     check->is_any_page = json_bool(json_get(json, "any_page"), false);
-    check->scope = check->type->scope;
     check->is_any_status = json_bool(json_get(json, "any_status"), false);
     *out = check;
     if (!keys_check(source, json, check->type, err))
         return false;
     source->uses_words = false;
+    source->scope = check->type->scope;
     if (!check->type->compile(source, json, &check->data, err))
         return false;
+    check->scope = source->scope;
     check->uses_words = source->uses_words;
     return list_compile(source, json, "when", depth, check, err) &&
            list_compile(source, json, "or", depth, check, err) &&

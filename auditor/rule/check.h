@@ -67,6 +67,7 @@ typedef struct CheckSource {
     const JsonFile *file; /**< for messages */
     const Words *words;   /**< for @intents */
     bool uses_words;      /**< set by pattern_compile */
+    CheckScope scope;     /**< of the check being compiled: its kind's unless it says so */
 } CheckSource;
 
 /** One kind of check. */

@@ -4,7 +4,6 @@
  *     {"kind": "journey", "fact": "cart.add_worked", "is": true}
  *     {"kind": "journey", "fact": "search.typo_results", "min": {"fact": "search.results",
  *      "times": 0.5}}
- *     {"kind": "journey", "measure": "slowest-step-ms", "max": 10000}
  *
  * A fact that is absent is cannot-tell with its reason; one that the visit never looked for
  * is not-applicable to that visit. Layer: rule. SPDX-License-Identifier: MIT */
@@ -12,7 +11,6 @@
 #include <string.h>
 
 #include "rule/curve.h"
-#include "rule/measure.h"
 #include "rule/pattern.h"
 
 /** A bound: a number, or another fact times a factor. */
@@ -24,7 +22,6 @@ typedef struct Bound {
 
 typedef struct JourneyCheck {
     const char *fact;
-    VisitMeasure *measure;
     char type; /**< b, n or t of fact.def */
     bool has_is, is;
     Bound min, max;
@@ -34,8 +31,8 @@ typedef struct JourneyCheck {
     const char *unit;
 } JourneyCheck;
 
-static const char *const keys[] = {"fact",    "measure", "is",   "min",  "max",
-                                   "matches", "curve",   "good", "poor", "unit"};
+static const char *const keys[] = {"fact",  "is",   "min",  "max", "matches",
+                                   "curve", "good", "poor", "unit"};
 
 static bool fact_unknown(CheckSource *source, const Json *value, Error *err)
 {
@@ -72,18 +69,9 @@ static bool bound_read(CheckSource *source, const Json *value, Bound *bound, Err
 static bool subject_read(CheckSource *source, const Json *json, JourneyCheck *check,
                          Error *err)
 {
-    const Json *fact = json_get(json, "fact"), *measure = json_get(json, "measure");
-    check->type = 'n';
-    if ((fact != NULL) == (measure != NULL))
-        return json_error(source->file, json, err, "needs one of 'fact' and 'measure'");
-    if (fact) {
-        check->fact = json_text(fact, "");
-        return fact_is_known(check->fact, &check->type) || fact_unknown(source, fact, err);
-    }
-    check->measure = visit_measure_of(json_text(measure, ""), &check->unit);
-    return check->measure ||
-           json_error(source->file, measure, err,
-                      "there is no measure of a visit called '%s'", json_text(measure, ""));
+    return json_need_text(source->file, json, "fact", &check->fact, err) &&
+           (fact_is_known(check->fact, &check->type) ||
+            fact_unknown(source, json_get(json, "fact"), err));
 }
 
 /** The question must fit the fact's type. */
@@ -186,15 +174,6 @@ static void run(const void *data, const Subject *subject, Answer *answer)
 {
     const JourneyCheck *check = data;
     const Fact *fact;
-    if (check->measure) {
-        double number = NAN;
-        const char *reason = check->measure(subject, &number, answer);
-        if (reason)
-            answer_set(answer, FINDING_CANNOT_TELL, reason);
-        else
-            number_judge(check, subject, number, answer);
-        return;
-    }
     fact = visit_fact(subject->visit, check->fact);
     if (fact)
         fact_judge(check, subject, fact, answer);

@@ -3,23 +3,30 @@
  *     {"kind": "metric", "metric": "ttfb_ms", "curve": "log-linear",
  *      "good": 800, "poor": 1800}
  *
- * It passes up to "limit" ("good" when not given); the score follows the curve. What
- * judge.c decides of a URL is the median of its visits. Layer: rule.
- * SPDX-License-Identifier: MIT */
+ *     {"kind": "metric", "measure": "slowest-page-ms", "good": 10000, "poor": 20000}
+ *     {"kind": "metric", "timing": "warm_wait_ms", "good": 600, "poor": 1800}
+ *
+ * A measure (measure.c) is of the whole visit, a metric or a timing of a page. It passes up
+ * to "limit" ("good" when not given); the score follows the curve. What judge.c decides of
+ * a URL is the median of its visits. Layer: rule. SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>
 
 #include "model/metric.h"
 #include "rule/check.h"
 #include "rule/curve.h"
+#include "rule/measure.h"
 
 typedef struct Measure {
-    Metric metric; /**< METRIC_COUNT: the wait on an open connection */
+    Metric metric;         /**< METRIC_COUNT: the wait on an open connection, or measure */
+    VisitMeasure *measure; /**< NULL: none */
+    const char *unit;
     Curve curve;
     double limit;
 } Measure;
 
-static const char *const keys[] = {"metric", "timing", "curve", "good", "poor", "limit"};
+static const char *const keys[] = {"metric", "timing", "measure", "curve",
+                                   "good",   "poor",   "limit"};
 
 static bool curve_finish(CheckSource *source, const Json *json, Measure *measure,
                          Error *err)
@@ -34,7 +41,20 @@ static bool compile(CheckSource *source, const Json *json, void **data, Error *e
 {
     Measure *measure = ARENA_NEW(source->arena, Measure);
     const char *name = NULL, *timing = json_text(json_get(json, "timing"), NULL);
+    const Json *whole = json_get(json, "measure");
     *data = measure;
+    measure->unit = "ms";
+    if (whole) {
+        measure->metric = METRIC_COUNT;
+        measure->curve = (Curve){CURVE_LINEAR, NAN, NAN};
+        measure->measure = visit_measure_of(json_text(whole, ""), &measure->unit);
+        source->scope = SCOPE_VISIT;
+        if (!measure->measure)
+            return json_error(source->file, whole, err,
+                              "there is no measure of a visit called '%s'",
+                              json_text(whole, ""));
+        return curve_finish(source, json, measure, err);
+    }
     if (timing) {
         measure->metric = METRIC_COUNT;
         measure->curve = (Curve){CURVE_LINEAR, NAN, NAN};
@@ -55,6 +75,7 @@ static bool compile(CheckSource *source, const Json *json, void **data, Error *e
                    "there is no metric called '%s'", name);
         return near ? error_hint(err, "did you mean '%s'?", near) : false;
     }
+    measure->unit = metric_info(measure->metric)->unit;
     measure->curve = (Curve){CURVE_LINEAR, metric_info(measure->metric)->good,
                              metric_info(measure->metric)->poor};
     return curve_finish(source, json, measure, err);
@@ -72,25 +93,37 @@ static double warm_wait_ms(const Subject *subject)
     return (double)exchange->timings.wait_us / 1000;
 }
 
+/** The value asked for, or why there is none: then outcome is what to answer. */
+static const char *value_read(const Measure *measure, const Subject *subject, double *value,
+                              Answer *answer, FindingOutcome *outcome)
+{
+    *outcome = FINDING_CANNOT_TELL;
+    if (measure->measure)
+        return measure->measure(subject, value, answer);
+    if (measure->metric != METRIC_COUNT) {
+        *value = subject->page->metrics[measure->metric];
+        return isnan(*value) ? "it was not measured on this page" : NULL;
+    }
+    *value = warm_wait_ms(subject);
+    *outcome = FINDING_NOT_APPLICABLE;
+    return isnan(*value) ? "the page came over a fresh connection" : NULL;
+}
+
 static void run(const void *data, const Subject *subject, Answer *answer)
 {
     const Measure *measure = data;
-    double value = measure->metric == METRIC_COUNT
-                       ? warm_wait_ms(subject)
-                       : subject->page->metrics[measure->metric];
-    if (isnan(value)) {
-        bool is_fresh = measure->metric == METRIC_COUNT;
-        answer_set(answer, is_fresh ? FINDING_NOT_APPLICABLE : FINDING_CANNOT_TELL,
-                   is_fresh ? "the page came over a fresh connection"
-                            : "it was not measured on this page");
+    FindingOutcome outcome;
+    double value = NAN;
+    const char *reason = value_read(measure, subject, &value, answer, &outcome);
+    if (reason) {
+        answer_set(answer, outcome, reason);
         return;
     }
     answer_verdict(answer, value <= measure->limit);
     answer->score = curve_score(&measure->curve, value);
     answer->value = value;
     answer->threshold = measure->limit;
-    answer->unit =
-        measure->metric == METRIC_COUNT ? "ms" : metric_info(measure->metric)->unit;
+    answer->unit = measure->unit;
 }
 
 const CheckType check_metric = {.kind = CHECK_METRIC,

@@ -34,11 +34,12 @@ typedef struct ResourceCheck {
     double limit; /**< up to which it passes */
     double share; /**< of the failing ones that is tolerated */
     bool is_share;
+    FindingOutcome missing; /**< answer when the page asks for none */
 } ResourceCheck;
 
 static const char *const keys[] = {
     "types", "where", "none", "each",           "sum",          "count", "distinct",
-    "curve", "good",  "poor", "tolerate_share", "share_of_all", "limit",
+    "curve", "good",  "poor", "tolerate_share", "share_of_all", "limit", "missing",
 };
 
 static bool question_read(CheckSource *source, const Json *json, ResourceCheck *check,
@@ -76,10 +77,14 @@ static bool compile(CheckSource *source, const Json *json, void **data, Error *e
 {
     ResourceCheck *check = ARENA_NEW(source->arena, ResourceCheck);
     const Json *types = json_get(json, "types"), *where = json_get(json, "where");
+    const char *missing = json_text(json_get(json, "missing"), "not-applicable");
     *data = check;
     check->types = ~0U;
     check->share = json_number(json_get(json, "tolerate_share"), 0);
     check->is_share = json_bool(json_get(json, "share_of_all"), false);
+    if (!finding_outcome_of(missing, &check->missing))
+        return json_error(source->file, json_get(json, "missing"), err,
+                          "'missing' must be an outcome, such as 'cannot-tell'");
     return (!types || exchange_types_read(source, types, &check->types, err)) &&
            (!where || exchange_test_compile(source, where, &check->where, err)) &&
            question_read(source, json, check, err);
@@ -146,7 +151,7 @@ static void list_run(const ResourceCheck *check, const Subject *subject, Answer 
             answer->text = arena_text(subject->arena, exchange->url);
     }
     if (total == 0) {
-        answer_set(answer, FINDING_NOT_APPLICABLE, "the page asks for no such resource");
+        answer_set(answer, check->missing, "the page asks for no such resource");
         return;
     }
     answer_verdict(answer, bad == 0 || bad <= check->share * total);

@@ -117,23 +117,6 @@ static const char *transfer(const Subject *subject, double *number, Answer *answ
     return NULL;
 }
 
-static const char *failed_documents(const Subject *subject, double *number, Answer *answer)
-{
-    int failed = 0, seen = 0;
-    for (size_t i = 0; i < subject->visit->exchange_count; i++) {
-        const Exchange *exchange = subject->visit->exchanges[i];
-        if (exchange->type != RESOURCE_DOCUMENT || exchange->page < 0)
-            continue;
-        seen++;
-        if (exchange->status != 0 && exchange->status < 500)
-            continue;
-        failed++;
-        answer_evidence(answer, NULL, exchange->error, exchange->url);
-    }
-    *number = failed;
-    return seen ? NULL : "no page was asked for";
-}
-
 typedef struct MeasureRow {
     const char *name;
     const char *unit;
@@ -146,7 +129,6 @@ static const MeasureRow rows[] = {
     {"slowest-to-median", "", slowest_to_median},
     {"checkout-to-product", "", checkout_to_product},
     {"transfer-bytes", "byte", transfer},
-    {"failed-documents", "", failed_documents},
 };
 
 VisitMeasure *visit_measure_of(const char *name, const char **unit)

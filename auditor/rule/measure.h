@@ -1,6 +1,6 @@
-/* measure.h - measures of a whole visit that rules of kind journey read: a row each.
+/* measure.h - measures of a whole visit that rules of kind metric read: a row each.
  *
- * Layer: rule. Called by check_journey.c. SPDX-License-Identifier: MIT */
+ * Layer: rule. Called by check_metric.c. SPDX-License-Identifier: MIT */
 #ifndef RULE_MEASURE_H
 #define RULE_MEASURE_H
 

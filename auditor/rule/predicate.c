@@ -239,6 +239,13 @@ static bool is_product_priced(const Subject *subject, const Node *node)
     return view_product(subject->view)->price.milli >= 0;
 }
 
+/** Of the page: was it recognised as a product's page? */
+static bool is_product_page(const Subject *subject, const Node *node)
+{
+    (void)node;
+    return subject->page->kind == PAGE_PRODUCT;
+}
+
 /** Of the page: does the cart name the delivery cost or how it is worked out? */
 static bool is_cart_delivery_named(const Subject *subject, const Node *node)
 {
@@ -279,21 +286,37 @@ static bool is_in_title(const Subject *subject, const Node *node)
 }
 
 static const char *const names[] = {
-    "visible",         "exposed",
-    "enabled",         "required",
-    "labelled",        "shows-price",
-    "shows-image",     "leads-home",
-    "leads-inside",    "leads-outside",
-    "leads-nowhere",   "plain-http",
-    "target-found",    "heading-in-order",
-    "unique-id",       "language-known",
-    "roles-known",     "autocomplete-known",
-    "aria-known",      "card-complete",
-    "product-priced",  "cart-delivery-named",
-    "references-once", "in-title",
-    "in-capitals",     "discounted",
-    "discount-true",   "has-description",
-    "described",       NULL,
+    "visible",
+    "exposed",
+    "enabled",
+    "required",
+    "labelled",
+    "shows-price",
+    "shows-image",
+    "leads-home",
+    "leads-inside",
+    "leads-outside",
+    "leads-nowhere",
+    "plain-http",
+    "target-found",
+    "heading-in-order",
+    "unique-id",
+    "language-known",
+    "roles-known",
+    "autocomplete-known",
+    "aria-known",
+    "card-complete",
+    "product-priced",
+    "cart-delivery-named",
+    "references-once",
+    "in-title",
+    "in-capitals",
+    "discounted",
+    "discount-true",
+    "has-description",
+    "described",
+    "product-page",
+    NULL,
 };
 
 static Predicate *const predicates[] = {
@@ -311,7 +334,7 @@ static Predicate *const predicates[] = {
     references_once,   is_in_title,
     is_in_capitals,    is_discounted,
     is_discount_true,  has_description,
-    is_described,
+    is_described,      is_product_page,
 };
 
 Predicate *predicate_of(const char *name)
