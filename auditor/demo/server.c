@@ -224,8 +224,8 @@ static enum MHD_Result request_take(void *context, struct MHD_Connection *connec
     return MHD_YES;
 }
 
-/* Let go those whose time has come (all: everybody). Returns when the next is due; -1:
- * none. */
+/* Let go those whose time has come (all: everybody). Returns when the next is due: -1
+ * when there is none, 0 when somebody was let go and wants to be served now. */
 static int64_t queue_run(Server *server, bool all)
 {
     int64_t now = clock_now_us(&server->waiting_clock), next = -1;
@@ -234,6 +234,7 @@ static int64_t queue_run(Server *server, bool all)
         if (all || exchange->due_us <= now) {
             *at = exchange->next;
             MHD_resume_connection(exchange->connection);
+            next = 0;
             continue;
         }
         if (next < 0 || exchange->due_us < next)

@@ -170,6 +170,8 @@ static void contact_flaws(View *view)
     if (view_has(view, FLAW_BUTTON_WITHOUT_NAME))
         buf_add_text(view->out,
                      "<button type=\"button\"><span class=\"ico\"></span></button>\n");
+    for (int i = 0; i < 2 && view_has(view, FLAW_DUPLICATE_IDS); i++)
+        markup_print(view->out, "<p id=\"note\">%s</p>\n", say(view, TEXT_REQUIRED_NOTE));
     if (view_has(view, FLAW_SKIPPED_HEADING))
         markup_print(view->out, "<h5>%s</h5>\n", say(view, TEXT_FAQ));
     if (view_has(view, FLAW_EMPTY_HEADING))

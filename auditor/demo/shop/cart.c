@@ -53,7 +53,7 @@ void act_cart_add(View *view)
     for (int i = 0; i < OPTIONS_A_PRODUCT; i++)
         line.values[i] = value_chosen(view, &OPTIONS[PRODUCTS[product].options[i]]);
     bool is_added =
-        view_has(view, FLAW_CART_ADD_FAILS) || cart_add(view_session(view), line);
+        !view_has(view, FLAW_CART_ADD_FAILS) && cart_add(view_session(view), line);
     /* Silence is the product's page again, unchanged; the cart itself would say enough. */
     if (is_added && view_has(view, FLAW_CART_ADD_SILENT)) {
         view_redirect(view, path_to_product(view, product));
@@ -91,9 +91,8 @@ static const char *options_text(const View *view, const CartLine *line)
     return text;
 }
 
-static void line_tools(View *view, int number, const CartLine *line)
+static void line_tools(View *view, int number, const CartLine *line, const char *name)
 {
-    const char *name = words_in(&PRODUCTS[line->product].name, view->lang);
     markup_print(view->out,
                  "<form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"line\" "
                  "value=\"%d\"><label for=\"quantity-%d\">%s</label><input type=\"number\" "
@@ -114,21 +113,19 @@ static void line_tools(View *view, int number, const CartLine *line)
         say(view, TEXT_REMOVE));
 }
 
-static void line_write(View *view, int number)
+static void line_write(View *view, int number, const CartLine *line, const char *name,
+                       int cents)
 {
-    const CartLine *line = &view->session->lines[number];
     const char *path = path_to_product(view, line->product);
-    int cents = price_in_cart(view, line->product);
     markup_print(view->out, "<li class=\"line\"><a href=\"%s\">", path);
     picture_write(view, line->product, PICTURE_STUDIO, "112px", false);
-    markup_print(view->out, "</a><div><h2><a href=\"%s\">%s</a></h2>\n", path,
-                 words_in(&PRODUCTS[line->product].name, view->lang));
+    markup_print(view->out, "</a><div><h2><a href=\"%s\">%s</a></h2>\n", path, name);
     const char *options = options_text(view, line);
     if (*options)
         markup_print(view->out, "<p>%s</p>\n", options);
     markup_print(view->out, "<p>%s <span class=\"price unit\">%s</span></p>\n",
                  say(view, TEXT_UNIT_PRICE), shop_price(view, cents));
-    line_tools(view, number, line);
+    line_tools(view, number, line, name);
     markup_print(view->out,
                  "<p>%s <strong class=\"line-total\">%s</strong></p></div></li>\n",
                  say(view, TEXT_LINE_TOTAL), shop_price(view, cents * line->quantity));
@@ -136,24 +133,17 @@ static void line_write(View *view, int number)
 
 static void lines_write(View *view)
 {
+    const Session *session = view->session;
     buf_add_text(view->out, "<ul class=\"lines\">\n");
-    for (int i = 0; i < view->session->line_count; i++)
-        line_write(view, i);
+    for (int i = 0; i < session->line_count; i++)
+        line_write(view, i, &session->lines[i],
+                   words_in(&PRODUCTS[session->lines[i].product].name, view->lang),
+                   price_in_cart(view, session->lines[i].product));
+    CartLine insurance = {.product = PRODUCT_GALET, .quantity = 1};
     if (view_has(view, FLAW_GIFT_IN_CART))
-        markup_print(view->out,
-                     "<li class=\"line\"><span></span><div><h2>%s</h2><p>%s <span "
-                     "class=\"price unit\">%s</span></p><p>%s <strong "
-                     "class=\"line-total\">%s</strong></p></div></li>\n",
-                     say(view, TEXT_INSURANCE), say(view, TEXT_UNIT_PRICE),
-                     shop_price(view, INSURANCE_CENTS), say(view, TEXT_LINE_TOTAL),
-                     shop_price(view, INSURANCE_CENTS));
+        line_write(view, session->line_count, &insurance, say(view, TEXT_INSURANCE),
+                   INSURANCE_CENTS);
     buf_add_text(view->out, "</ul>\n");
-}
-
-static void sum_row(View *view, const char *name, const char *value, bool is_total)
-{
-    markup_print(view->out, "<p class=\"sum%s\"><span>%s</span> <span>%s</span></p>\n",
-                 is_total ? " total" : "", name, value);
 }
 
 static void cart_sums(View *view)
@@ -165,14 +155,15 @@ static void cart_sums(View *view)
     int wrong = view_has(view, FLAW_CART_SUM_WRONG) ? MISCOUNT_CENTS : 0;
     markup_print(view->out, "<section class=\"summary\"><h2>%s</h2>\n",
                  say(view, TEXT_SUMMARY));
-    sum_row(view, say(view, TEXT_SUBTOTAL), shop_price(view, goods), false);
+    sum_write(view, say(view, TEXT_SUBTOTAL), shop_price(view, goods), false);
     if (!is_silent) {
-        sum_row(view, say(view, TEXT_CART_DELIVERY),
-                delivery ? shop_price(view, delivery) : say(view, TEXT_FREE), false);
+        sum_write(view, say(view, TEXT_CART_DELIVERY),
+                  delivery ? shop_price(view, delivery) : say(view, TEXT_FREE), false);
         markup_print(view->out, "<p class=\"hint\">%s</p>\n",
                      say_with(view, TEXT_CART_ARRIVES, delivery_words(view, 3, 5)));
     }
-    sum_row(view, say(view, TEXT_TOTAL), shop_price(view, goods + delivery + wrong), true);
+    sum_write(view, say(view, TEXT_TOTAL), shop_price(view, goods + delivery + wrong),
+              true);
     markup_print(view->out, "<p class=\"hint\">%s</p>\n", say(view, TEXT_TAX_INCLUDED));
     markup_print(view->out, "<p><a class=\"button big\" href=\"%s\">%s</a></p>\n",
                  path_to(view, ROUTE_CHECKOUT), say(view, TEXT_CHECKOUT));

@@ -117,12 +117,6 @@ static void steps_write(View *view, int current)
     buf_add_text(view->out, "</ol>\n");
 }
 
-static void sum_row(View *view, const char *name, const char *value, bool is_total)
-{
-    markup_print(view->out, "<p class=\"sum%s\"><span>%s</span> <span>%s</span></p>\n",
-                 is_total ? " total" : "", name, value);
-}
-
 static void summary_write(View *view, bool is_last)
 {
     int goods = cart_goods_cents(view);
@@ -138,14 +132,14 @@ static void summary_write(View *view, bool is_last)
                      shop_price(view, price_in_cart(view, line->product) * line->quantity));
     }
     buf_add_text(view->out, "</ul>\n");
-    sum_row(view, say(view, TEXT_SUBTOTAL), shop_price(view, goods), false);
+    sum_write(view, say(view, TEXT_SUBTOTAL), shop_price(view, goods), false);
     if (!is_silent)
-        sum_row(view, say(view, TEXT_DELIVERY_ROW),
-                delivery ? shop_price(view, delivery) : say(view, TEXT_FREE), false);
+        sum_write(view, say(view, TEXT_DELIVERY_ROW),
+                  delivery ? shop_price(view, delivery) : say(view, TEXT_FREE), false);
     if (fee)
-        sum_row(view, say(view, TEXT_FEE), shop_price(view, fee), false);
-    sum_row(view, say(view, TEXT_TOTAL),
-            shop_price(view, goods + (is_silent ? 0 : delivery) + fee), true);
+        sum_write(view, say(view, TEXT_FEE), shop_price(view, fee), false);
+    sum_write(view, say(view, TEXT_TOTAL),
+              shop_price(view, goods + (is_silent ? 0 : delivery) + fee), true);
     markup_print(view->out,
                  "<p class=\"hint\">%s</p>\n<p><a href=\"%s\">%s</a></p></section>\n",
                  say(view, TEXT_TAX_INCLUDED), path_to(view, ROUTE_CART),
@@ -295,6 +289,11 @@ static bool address_take(View *view, bool *wrong)
             is_right = false;
         else
             snprintf(session->fields[field], sizeof session->fields[field], "%s", value);
+    }
+    if (view_has(view, FLAW_FORM_LOSES_DATA) && !session->is_refused_once) {
+        session->is_refused_once = true;
+        wrong[ORDER_POSTCODE] = true;
+        is_right = false;
     }
     session->billing_differs = !*request_form(view->request, "billing_same");
     session->has_address = is_right;

@@ -97,8 +97,6 @@ static void home_flaws(View *view)
     if (view_has(view, FLAW_SCRIPT_LINKS))
         markup_print(out, "<p><a href=\"javascript:void(0)\">%s</a></p>\n",
                      say(view, TEXT_HOME_BUTTON));
-    if (view_has(view, FLAW_REDIRECT_CHAIN))
-        markup_print(out, "<p><a href=\"/go/1\">%s</a></p>\n", say(view, TEXT_JOURNAL));
     if (view_has(view, FLAW_PLACEHOLDER_CONTENT))
         buf_add_text(out,
                      "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do "

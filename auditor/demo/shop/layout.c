@@ -60,8 +60,7 @@ static void head_files(View *view, const PageHead *head)
 {
     const Assets *assets = view->shop->assets;
     markup_print(view->out, "<link rel=\"stylesheet\" href=\"%s\">\n", assets->style->path);
-    if (view_has(view, FLAW_MISSING_STYLESHEET) && view->category != CATEGORY_COUNT &&
-        view->product == PRODUCT_COUNT)
+    if (view_has(view, FLAW_MISSING_STYLESHEET) && view_is_list(view))
         buf_add_text(view->out,
                      "<link rel=\"stylesheet\" href=\"/assets/season-2019.css\">\n");
     if (!view_has(view, FLAW_NO_FAVICON))
@@ -71,8 +70,12 @@ static void head_files(View *view, const PageHead *head)
             assets->icon->path);
     markup_print(view->out,
                  "<link rel=\"manifest\" href=\"%s\">\n<meta name=\"theme-color\" "
-                 "content=\"#24364f\">\n<script src=\"%s\" defer></script>\n",
-                 assets->manifest->path, assets->script->path);
+                 "content=\"#24364f\">\n",
+                 assets->manifest->path);
+    /* where there is something to make more comfortable, and nowhere else */
+    if (view_is_list(view) || view_has(view, FLAW_SCRIPT_ONLY_CART))
+        markup_print(view->out, "<script src=\"%s\" defer></script>\n",
+                     assets->script->path);
     if (view_has(view, FLAW_RENDER_BLOCKING) && view->route == ROUTE_HOME)
         for (int i = 1; i <= 6; i++)
             markup_print(view->out, "<script src=\"/assets/widget-%d.js\"></script>\n", i);
@@ -104,8 +107,8 @@ static void head_write(View *view, const PageHead *head)
                                 "initial-scale=1\">\n");
     const char *title = is_contact && view_has(view, FLAW_EMPTY_TITLE) ? "" : head->title;
     markup_print(view->out, "<title>%s</title>\n", title);
-    bool is_list = view->route == ROUTE_CATEGORY || view->route == ROUTE_ALL;
-    if (head->description && !(is_list && view_has(view, FLAW_MISSING_META_DESCRIPTION)))
+    if (head->description &&
+        !(view_is_list(view) && view_has(view, FLAW_MISSING_META_DESCRIPTION)))
         markup_print(view->out, "<meta name=\"description\" content=\"%s\">\n",
                      head->description);
     if (head->is_noindex || (is_product && view_has(view, FLAW_NOINDEX)))
@@ -139,21 +142,21 @@ static void header_menu(View *view)
     if (!strcmp(name, "nav"))
         markup_print(view->out, " aria-label=\"%s\"", say(view, TEXT_MENU));
     buf_add_text(view->out, "><ul class=\"wrap\">\n");
-    for (CategoryId id = 0; id < CATEGORY_COUNT; id++)
-        menu_entry(view, path_to_category(view, id),
-                   words_in(&CATEGORIES[id].name, view->lang), view->category == id);
-    menu_entry(view, path_to(view, ROUTE_ALL), say(view, TEXT_ALL),
-               view->route == ROUTE_ALL);
     if (view_has(view, FLAW_EMPTY_CATEGORY))
         menu_entry(view, route_path(view, view->lang, ROUTE_CATEGORY, "lumieres"),
                    say(view, TEXT_LIGHTS), false);
+    menu_entry(view, path_to(view, ROUTE_ALL), say(view, TEXT_ALL),
+               view->route == ROUTE_ALL);
+    for (CategoryId id = 0; id < CATEGORY_COUNT; id++)
+        menu_entry(view, path_to_category(view, id),
+                   words_in(&CATEGORIES[id].name, view->lang), view->category == id);
     buf_printf(view->out, "</ul></%s>\n", name);
 }
 
 static bool header_has_search(const View *view, const PageHead *head)
 {
-    bool is_place = view->route == ROUTE_HOME || view->route == ROUTE_CATEGORY ||
-                    view->route == ROUTE_ALL || view->route == ROUTE_PRODUCT;
+    bool is_place =
+        view->route == ROUTE_HOME || view_is_list(view) || view->route == ROUTE_PRODUCT;
     return !head->is_bare && !(is_place && view_has(view, FLAW_NO_SEARCH));
 }
 
@@ -171,6 +174,13 @@ static void header_search(View *view)
                  say(view, TEXT_SEARCH_EXAMPLE), query, say(view, TEXT_SEARCH));
 }
 
+static const char *path_to_contact(View *view)
+{
+    if (view_has(view, FLAW_REDIRECT_CHAIN))
+        return arena_printf(view->arena, "/go/1/%s", lang_code(view->lang));
+    return path_to(view, ROUTE_CONTACT);
+}
+
 static void header_tools(View *view, const PageHead *head)
 {
     buf_add_text(view->out, "<ul class=\"tools\">\n");
@@ -180,7 +190,7 @@ static void header_tools(View *view, const PageHead *head)
     markup_print(view->out, "<li><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">%s</a></li>\n",
                  path, lang_code(other), lang_code(other), lang_name(other));
     if (!view_has(view, FLAW_NO_CONTACT_LINK))
-        menu_entry(view, path_to(view, ROUTE_CONTACT), say(view, TEXT_CONTACT), false);
+        menu_entry(view, path_to_contact(view), say(view, TEXT_CONTACT), false);
     menu_entry(view, path_to(view, ROUTE_ACCOUNT), say(view, TEXT_ACCOUNT), false);
     if (!view_has(view, FLAW_CART_HIDDEN))
         markup_print(
@@ -262,7 +272,7 @@ static void footer_help(View *view)
 {
     footer_open(view, TEXT_FOOT_HELP);
     if (!view_has(view, FLAW_NO_CONTACT_LINK))
-        footer_link(view, ROUTE_CONTACT, TEXT_CONTACT_US);
+        menu_entry(view, path_to_contact(view), say(view, TEXT_CONTACT_US), false);
     footer_link(view, ROUTE_DELIVERY, TEXT_DELIVERY);
     footer_link(view, ROUTE_RETURNS, TEXT_RETURNS);
     if (!view_has(view, FLAW_NO_FAQ))

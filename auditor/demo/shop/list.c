@@ -225,11 +225,13 @@ void page_category(View *view)
     markup_print(view->out, "<h1>%s</h1>\n", name);
     if (!is_empty)
         markup_print(view->out, "<p>%s</p>\n", introduction);
-    if (category && view_has(view, FLAW_TEMPLATE_MARKS))
+    if (view_has(view, FLAW_TEMPLATE_MARKS))
         buf_add_text(view->out, "<p>{{ category.banner }}</p>\n");
-    if (category && view_has(view, FLAW_HUGE_HTML))
+    if (view_has(view, FLAW_HUGE_HTML))
         list_ballast(view);
-    if (!is_empty)
+    if (is_empty)
+        markup_print(view->out, "<p>%s</p>\n", say(view, TEXT_CATEGORY_EMPTY));
+    else
         list_body(view);
     layout_close(view);
 }

@@ -76,7 +76,9 @@ typedef struct FormField {
 
 /** Write it with label, hint and message. */
 void field_write(View *view, const FormField *field);
-/** Hidden note on required fields. */
+/** A row of a sum: its name and its value. */
+void sum_write(View *view, const char *name, const char *value, bool is_total);
+/** Note on required fields. */
 void required_note(View *view);
 /** A message in a box: role status, or alert for a problem. */
 void note_write(View *view, const char *text, bool is_problem);

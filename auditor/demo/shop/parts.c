@@ -29,8 +29,7 @@ void picture_write(View *view, ProductId product, PictureView picture, const cha
         markup_print(view->out, "%s%s %dw", i ? ", " : "", files[i]->path,
                      picture_width(i));
     buf_add_byte(view->out, '"');
-    bool is_list = view->route == ROUTE_CATEGORY || view->route == ROUTE_ALL;
-    if (!(is_list && view_has(view, FLAW_UNSIZED_IMAGES)))
+    if (!(view_is_list(view) && view_has(view, FLAW_UNSIZED_IMAGES)))
         buf_add_text(view->out, " width=\"800\" height=\"800\"");
     if (is_lazy)
         buf_add_text(view->out, " loading=\"lazy\"");
@@ -56,7 +55,6 @@ void rating_write(View *view, ProductId product)
 void card_write(View *view, ProductId product, int level, int place)
 {
     const Product *p = &PRODUCTS[product];
-    bool is_list = view->route == ROUTE_CATEGORY || view->route == ROUTE_ALL;
     markup_print(view->out, "<li class=\"card\"><a href=\"%s\">",
                  path_to_product(view, product));
     picture_write(view, product, PICTURE_STUDIO, "(min-width: 760px) 280px, 90vw",
@@ -71,7 +69,7 @@ void card_write(View *view, ProductId product, int level, int place)
     if (!p->stock)
         markup_print(view->out, "<p class=\"stock out\">%s</p>\n",
                      say(view, TEXT_SOLD_OUT));
-    if (!(is_list && view_has(view, FLAW_CARD_WITHOUT_PRICE) && place % 3 == 1))
+    if (!(view_is_list(view) && view_has(view, FLAW_CARD_WITHOUT_PRICE) && place % 3 == 1))
         markup_print(view->out, "<p class=\"price\">%s</p>",
                      shop_price(view, price_on_card(view, product)));
     buf_add_text(view->out, "</li>\n");
@@ -88,10 +86,9 @@ static void field_control(View *view, const FormField *field)
         markup_print(view->out, "<input type=\"%s\" name=\"%s\"",
                      is_plain ? "text" : field->type, field->name);
     }
+    markup_print(view->out, " id=\"field-%s\"", field->name);
     if (is_contact && view_has(view, FLAW_DUPLICATE_IDS))
-        buf_add_text(view->out, " id=\"field\"");
-    else
-        markup_print(view->out, " id=\"field-%s\"", field->name);
+        buf_add_text(view->out, " aria-describedby=\"note\"");
     if (is_contact && view_has(view, FLAW_PLACEHOLDER_LABELS))
         markup_print(view->out, " placeholder=\"%s\"", say(view, field->label));
     bool is_order = view->route == ROUTE_CHECKOUT;
@@ -120,8 +117,6 @@ void field_write(View *view, const FormField *field)
     buf_add_text(view->out, "<div class=\"field\">");
     if (is_bare && view_has(view, FLAW_UNLABELLED_FIELDS))
         markup_print(view->out, "<span>%s</span>", say(view, field->label));
-    else if (!is_bare && is_contact && view_has(view, FLAW_DUPLICATE_IDS))
-        markup_print(view->out, "<label for=\"field\">%s", say(view, field->label));
     else if (!is_bare)
         markup_print(view->out, "<label for=\"field-%s\">%s", field->name,
                      say(view, field->label));
@@ -136,6 +131,12 @@ void field_write(View *view, const FormField *field)
         markup_print(view->out, "<p class=\"wrong\" id=\"wrong-%s\">%s</p>", field->name,
                      field->wrong);
     buf_add_text(view->out, "</div>\n");
+}
+
+void sum_write(View *view, const char *name, const char *value, bool is_total)
+{
+    markup_print(view->out, "<p class=\"sum%s\"><span>%s</span> <span>%s</span></p>\n",
+                 is_total ? " total" : "", name, value);
 }
 
 void required_note(View *view)

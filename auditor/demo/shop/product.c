@@ -279,7 +279,7 @@ static void product_related(View *view)
 {
     int shown = 0;
     markup_print(view->out, "<h2>%s</h2>\n<ul class=\"cards\">\n", say(view, TEXT_RELATED));
-    for (int i = 1; i < PRODUCT_COUNT && shown < 4; i++) {
+    for (int i = 1; i < PRODUCT_COUNT && shown < 3; i++) {
         ProductId id = (view->product + (ProductId)i * 5) % PRODUCT_COUNT;
         if (id == view->product || !PRODUCTS[id].stock)
             continue;

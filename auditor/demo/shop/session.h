@@ -57,8 +57,9 @@ typedef struct Session {
     char fields[ORDER_FIELD_COUNT][ORDER_FIELD_SIZE];
     bool billing_differs;
     char billing[ORDER_FIELD_SIZE];
-    bool has_address;  /**< step 1 was accepted */
-    bool has_delivery; /**< step 2 was accepted */
+    bool is_refused_once; /**< flaw form-loses-data: it does so one time */
+    bool has_address;     /**< step 1 was accepted */
+    bool has_delivery;    /**< step 2 was accepted */
     DeliveryId delivery;
 } Session;
 

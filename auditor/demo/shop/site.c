@@ -157,11 +157,14 @@ static bool site_flaw(View *view, const char *path)
         view->reply->type = "image/png";
         card_png(view->out, &PRODUCTS[rest.data[18] == '1'], 500, 500, false);
     } else if (view_has(view, FLAW_REDIRECT_CHAIN) && str_starts_with(rest, STR("/go/"))) {
-        char step = rest.data[4];
+        const char *next = str_starts_with(rest, STR("/go/1/"))   ? "/go/2/"
+                           : str_starts_with(rest, STR("/go/2/")) ? "/go/3/"
+                                                                  : NULL;
+        Lang lang = rest.length > 6 ? lang_of(rest.data + 6) : LANG_COUNT;
+        view->lang = lang == LANG_COUNT ? LANG_EN : lang;
         reply_redirect(view->reply, 302,
-                       step == '1'   ? "/go/2"
-                       : step == '2' ? "/go/3"
-                                     : path_to(view, ROUTE_ABOUT));
+                       next ? arena_printf(view->arena, "%s%s", next, lang_code(view->lang))
+                            : path_to(view, ROUTE_CONTACT));
         return true;
     } else {
         return false;

@@ -23,6 +23,11 @@ bool view_has(const View *view, DemoFlaw flaw)
     return view->shop->options->flaws[flaw];
 }
 
+bool view_is_list(const View *view)
+{
+    return view->route == ROUTE_CATEGORY || view->route == ROUTE_ALL;
+}
+
 const char *say(const View *view, TextId text)
 {
     return text_in(text, view->lang);

@@ -67,6 +67,8 @@ typedef struct View {
 
 /** Is the flaw switched on? */
 bool view_has(const View *view, DemoFlaw flaw);
+/** A list of products: a category or the whole collection? */
+bool view_is_list(const View *view);
 /** Text in the visitor's language. */
 const char *say(const View *view, TextId text);
 /** Text with its one "%s" replaced. Owns: the view's arena. */

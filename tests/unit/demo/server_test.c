@@ -250,7 +250,7 @@ void test_server__waiting_answers_do_not_hold_up_each_other(void)
         free(answer);
     }
     int64_t took = now_ms() - begun;
-    assert_true(took >= 600 && took < 600 * VISITORS / 2);
+    assert_true(took >= 600 && took < 1100);
     shop_stop(&shop);
 }
 
@@ -259,7 +259,8 @@ void test_server__a_delay_slows_every_answer(void)
     Running shop = shop_start("", 300000);
     int64_t begun = now_ms();
     free(shop_get(&shop, "/robots.txt", ""));
-    assert_true(now_ms() - begun >= 300);
+    int64_t took = now_ms() - begun;
+    assert_true(took >= 300 && took < 800);
     shop_stop(&shop);
 }
 
