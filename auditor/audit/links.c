@@ -14,7 +14,12 @@
 #include "model/har.h"
 #include "words/words.h"
 
-enum { LINKS_PER_PAGE_ASKED = 4, HAR_LIMIT = 64 << 20, LINKS_TIME_US = 120000000 };
+enum {
+    LINKS_PER_PAGE_ASKED = 4,
+    LINK_HOPS_MAX = 5,
+    HAR_LIMIT = 64 << 20,
+    LINKS_TIME_US = 120000000
+};
 
 /* Links seen so far. */
 typedef struct Links {
@@ -156,15 +161,58 @@ static bool fetch(const Asking *asking, const char *url, bool keeps_body,
 
 static Robots *robots_read(const Asking *asking, const Links *links, Error *err)
 {
-    AUTO(arena_auto) Arena *scratch = arena_create();
-    /* robots.txt is no link that a visitor saw: its exchange is not kept. */
-    Asking aside = {asking->net, asking->agent, visit_create(scratch)};
+    /* No link that a visitor saw, but rules read it: kept with its body. */
     Exchange *exchange = NULL;
-    const char *url = url_resolve(scratch, STR("/robots.txt"), links->site->href);
-    if (!url || !fetch(&aside, url, true, &exchange, err))
+    const char *url =
+        url_resolve(asking->visit->arena, STR("/robots.txt"), links->site->href);
+    if (!url || !fetch(asking, url, true, &exchange, err))
         return NULL;
     bool is_read = exchange->status == 200 && exchange->has_body;
     return robots_parse(asking->visit->arena, is_read ? exchange->body : STR(""));
+}
+
+/* Files that search engines look for by themselves. */
+static bool files_fetch(const Asking *asking, const Links *links, const Robots *robots,
+                        Error *err)
+{
+    const char *url =
+        url_resolve(asking->visit->arena, STR("/sitemap.xml"), links->site->href);
+    Exchange *exchange = NULL;
+    return !url || !robots_allows(robots, "/sitemap.xml") ||
+           fetch(asking, url, false, &exchange, err);
+}
+
+/* Where an answer sends on to; NULL: nowhere. */
+static const char *sent_on_to(const Exchange *exchange, Arena *arena)
+{
+    const char *location = exchange_header(exchange, "location");
+    if (exchange->status < 300 || exchange->status > 399 || !location)
+        return NULL;
+    return url_resolve(arena, str_of(location), exchange->url);
+}
+
+/* Ask for a link and for what it is sent on to, within the shop. */
+static bool link_follow(const Asking *asking, const Links *links, const char *href,
+                        const char *source, Error *err)
+{
+    Arena *arena = asking->visit->arena;
+    for (int hop = 0; href && hop <= LINK_HOPS_MAX; hop++) {
+        Exchange *exchange = NULL;
+        Url next;
+        if (!fetch(asking, href, false, &exchange, err))
+            return false;
+        exchange->type = RESOURCE_DOCUMENT;
+        /* Where the link stood is the evidence. */
+        exchange->request_headers = ARENA_NEW(arena, Header);
+        exchange->request_headers[0] = (Header){"Referer", source};
+        exchange->request_header_count = 1;
+        href = sent_on_to(exchange, arena);
+        if (!href || !url_parse(arena, str_of(href), NULL, &next, NULL) ||
+            !url_same_origin(&next, links->site))
+            return true;
+        exchange->redirect_url = href;
+    }
+    return true;
 }
 
 static bool link_try(const Asking *asking, const Links *links, size_t i,
@@ -178,14 +226,8 @@ static bool link_try(const Asking *asking, const Links *links, size_t i,
         url.query ? arena_printf(arena, "%s?%s", url.path, url.query) : url.path;
     if (!robots_allows(robots, path))
         return true;
-    Exchange *exchange = NULL;
-    if (!fetch(asking, url.href, false, &exchange, err))
+    if (!link_follow(asking, links, url.href, links->sources.items[i], err))
         return false;
-    exchange->type = RESOURCE_DOCUMENT;
-    /* Where the link stood is the evidence. */
-    exchange->request_headers = ARENA_NEW(arena, Header);
-    exchange->request_headers[0] = (Header){"Referer", links->sources.items[i]};
-    exchange->request_header_count = 1;
     if (!url_is_loopback(&url))
         clock_sleep_us(links->plan->clock, robots_delay_us(robots));
     return true;
@@ -196,6 +238,8 @@ static bool links_fetch(const Asking *asking, const Links *links, Error *err)
     Robots *robots = robots_read(asking, links, err);
     const Clock *clock = links->plan->clock;
     int64_t end_us = clock_now_us(clock) + LINKS_TIME_US;
+    if (robots && !files_fetch(asking, links, robots, err))
+        return false;
     for (size_t i = 0; robots && i < links->urls.count && clock_now_us(clock) < end_us; i++)
         if (!link_try(asking, links, i, robots, err))
             return false;
