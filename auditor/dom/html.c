@@ -20,7 +20,7 @@ enum {
     CLASS_COUNT = 40,        /* size classes: powers of two from 16 up */
     LOOK_AT_CLOCK = 256,     /* allocations between two looks */
     PARSE_ERRORS_MOST = 100, /* each costs Gumbo a copy of its stack */
-    SLAB_BYTES = 1 << 18,
+    SLAB_BYTES = 1 << 15,
 };
 
 typedef enum ParseEnd { PARSE_DONE, PARSE_OUT_OF_MEMORY, PARSE_OUT_OF_TIME } ParseEnd;

@@ -185,19 +185,18 @@ void net_headers_write(Transfer *transfer)
 {
     Net *net = transfer->net;
     Exchange *exchange = transfer->exchange;
-    Url url;
-    if (!url_parse(transfer->arena, str_of(transfer->request.url), NULL, &url, NULL))
-        return;
+    const Url *url = &transfer->url;
     exchange->request_headers =
         ARENA_ARRAY(transfer->arena, NET_REQUEST_HEADERS_MAX + 2, Header);
-    const char *host =
-        url.port ? arena_printf(transfer->arena, "%s:%d", url.host, url.port) : url.host;
+    const char *host = url->port
+                           ? arena_printf(transfer->arena, "%s:%d", url->host, url->port)
+                           : url->host;
     exchange->request_headers[exchange->request_header_count++] = (Header){"Host", host};
-    bool is_site = url_same_site(&url, &net->site);
+    bool is_site = url_same_site(url, &net->site);
     given_headers_write(transfer, is_site);
     for (const char **line = net->options.headers; is_site && line && *line; line++)
         user_line_write(transfer, *line);
-    session_headers_write(transfer, &url);
+    session_headers_write(transfer, url);
     /* curl would ask before a large body, browsers do not; the length it adds by itself. */
     struct curl_slist *longer = curl_slist_append(transfer->header_list, "Expect:");
     if (longer)
@@ -312,14 +311,11 @@ static void body_set(const Transfer *transfer)
 
 bool net_easy_prepare(Transfer *transfer)
 {
-    Url url;
-    if (!url_parse(transfer->arena, str_of(transfer->request.url), NULL, &url, NULL))
-        return false;
     CURL *easy = transfer->easy;
     net_headers_write(transfer);
     callbacks_set(transfer);
     limits_set(transfer);
-    user_options_set(transfer, &url);
+    user_options_set(transfer, &transfer->url);
     body_set(transfer);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, ACCEPT_ENCODING);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->header_list);

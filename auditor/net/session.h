@@ -60,6 +60,7 @@ typedef struct Transfer {
     NetHost *host;
     TransferState state;
     NetRequest request;
+    Url url; /**< of the request, parsed */
     Exchange *exchange;
     Arena *arena; /**< of the exchange */
     CURL *easy;

@@ -200,6 +200,7 @@ bool net_start(Net *net, const NetRequest *request, Arena *arena, Exchange *exch
         return false;
     Transfer *transfer = transfer_take(net);
     transfer->request = *request;
+    transfer->url = url;
     transfer->exchange = exchange;
     transfer->arena = arena;
     transfer->keeps_body = request->keep_body;

@@ -234,7 +234,7 @@ static void page_describe(HttpVisitor *visitor, const Shown *shown, size_t first
     Page *page = shown->page;
     page->title = document_title(shown->document);
     page->language = document_language(shown->document);
-    page->is_script_shell = page_is_shell(shown->document);
+    page->is_script_shell = visitor->options.is_recording && page_is_shell(shown->document);
     page->has_inserting_scripts = page_has_inserting_scripts(visitor, shown, first);
 }
 

@@ -56,6 +56,7 @@ static bool hop_start(HttpVisitor *visitor, ResourceList *list, Resource *resour
     exchange->is_render_blocking = resource->is_blocking;
     resource->exchange = exchange;
     resource->is_started = true;
+    resource->hop_url = http_url_secured(visitor, resource->hop_url);
     if (resource->is_icon)
         visitor->icon_url = resource->url;
     HeaderWish wish = wish_of(visitor, resource);

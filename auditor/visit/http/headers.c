@@ -46,18 +46,16 @@ static const char *referrer_full(Arena *arena, const Url *url)
                         url->query ? "?" : "", url->query ? url->query : "");
 }
 
-const char *http_referrer(Arena *arena, ReferrerPolicy policy, const char *from,
-                          const char *to)
+/** What a request to target may tell about source; NULL: nothing. */
+static const char *referrer_between(Arena *arena, ReferrerPolicy policy, const Url *source,
+                                    const Url *target)
 {
-    Url source;
-    Url target;
-    if (!from || !url_parse(arena, str_of(from), NULL, &source, NULL) ||
-        !url_parse(arena, str_of(to), NULL, &target, NULL) || !url_is_http(&source))
+    if (!url_is_http(source))
         return NULL;
-    bool is_same = url_same_origin(&source, &target);
-    bool is_down = url_is_trusted(&source) && !url_is_trusted(&target);
-    const char *full = referrer_full(arena, &source);
-    const char *origin = arena_printf(arena, "%s/", url_origin(arena, &source));
+    bool is_same = url_same_origin(source, target);
+    bool is_down = url_is_trusted(source) && !url_is_trusted(target);
+    const char *full = referrer_full(arena, source);
+    const char *origin = arena_printf(arena, "%s/", url_origin(arena, source));
     if (strlen(full) > REFERRER_BYTES_MAX)
         full = origin;
     switch (policy) {
@@ -75,6 +73,26 @@ const char *http_referrer(Arena *arena, ReferrerPolicy policy, const char *from,
     return is_down ? NULL : origin;
 }
 
+const char *http_referrer(Arena *arena, ReferrerPolicy policy, const char *from,
+                          const char *to)
+{
+    Url source;
+    Url target;
+    if (!from || !url_parse(arena, str_of(from), NULL, &source, NULL) ||
+        !url_parse(arena, str_of(to), NULL, &target, NULL))
+        return NULL;
+    return referrer_between(arena, policy, &source, &target);
+}
+
+static SiteRelation relation_between(const Url *source, const Url *target)
+{
+    if (url_same_origin(source, target))
+        return SITE_SAME_ORIGIN;
+    bool is_same =
+        strcmp(source->scheme, target->scheme) == 0 && url_same_site(source, target);
+    return is_same ? SITE_SAME_SITE : SITE_CROSS;
+}
+
 SiteRelation site_relation(Arena *arena, const char *from, const char *to)
 {
     Url source;
@@ -84,11 +102,7 @@ SiteRelation site_relation(Arena *arena, const char *from, const char *to)
     if (!url_parse(arena, str_of(from), NULL, &source, NULL) ||
         !url_parse(arena, str_of(to), NULL, &target, NULL))
         return SITE_CROSS;
-    if (url_same_origin(&source, &target))
-        return SITE_SAME_ORIGIN;
-    bool is_same =
-        strcmp(source.scheme, target.scheme) == 0 && url_same_site(&source, &target);
-    return is_same ? SITE_SAME_SITE : SITE_CROSS;
+    return relation_between(&source, &target);
 }
 
 /** Lines being collected. */
@@ -155,33 +169,48 @@ static void client_hints_put(HeaderList *list, const HttpVisitor *visitor)
                    arena_printf(visitor->arena, "\"%s\"", persona->platform));
 }
 
+/** Who asks, parsed: the document that names the thing, and its page. */
+typedef struct Asker {
+    bool is_known; /**< false: typed by the user */
+    Url initiator, page;
+} Asker;
+
+static void asker_read(Arena *arena, const HeaderWish *wish, Asker *asker)
+{
+    const char *page = wish->origin_of ? wish->origin_of : wish->initiator;
+    asker->is_known = wish->initiator && url_parse(arena, str_of(wish->initiator), NULL,
+                                                   &asker->initiator, NULL);
+    asker->page = asker->initiator;
+    if (asker->is_known && page != wish->initiator)
+        asker->is_known = url_parse(arena, str_of(page), NULL, &asker->page, NULL);
+}
+
 /** Origin goes with POST and with cross-origin reads; a private page says "null". */
-static const char *origin_of(Arena *arena, const HeaderWish *wish, const char *page,
+static const char *origin_of(Arena *arena, const HeaderWish *wish, const Asker *asker,
                              SiteRelation site)
 {
     bool is_post = strcmp(wish->method, "POST") == 0;
-    Url url;
-    if (!page || (!is_post && !(wish->is_cors && site != SITE_SAME_ORIGIN)))
+    if (!asker->is_known || (!is_post && !(wish->is_cors && site != SITE_SAME_ORIGIN)))
         return NULL;
     if (wish->policy == REFERRER_NONE && is_post && site != SITE_SAME_ORIGIN)
         return "null";
-    return url_parse(arena, str_of(page), NULL, &url, NULL) ? url_origin(arena, &url)
-                                                            : NULL;
+    return url_origin(arena, &asker->page);
 }
 
 int http_headers(const HttpVisitor *visitor, const HeaderWish *wish, Header **headers)
 {
     Arena *arena = visitor->arena;
     HeaderList list = {ARENA_ARRAY(arena, HTTP_HEADERS_MAX, Header), 0};
-    const char *page = wish->origin_of ? wish->origin_of : wish->initiator;
-    Url url = {.scheme = "", .host = ""};
+    Url url;
+    Asker asker = {.is_known = false};
     if (!url_parse(arena, str_of(wish->url), NULL, &url, NULL))
         return 0;
+    asker_read(arena, wish, &asker);
     bool is_trusted = url_is_trusted(&url);
-    SiteRelation site = site_relation(arena, page, wish->url);
+    bool is_post = strcmp(wish->method, "POST") == 0;
+    SiteRelation site = asker.is_known ? relation_between(&asker.page, &url) : SITE_NONE;
     if (wish->farthest > site && site != SITE_NONE)
         site = wish->farthest;
-    bool is_post = strcmp(wish->method, "POST") == 0;
     /* Over TLS the protocol may become HTTP/2, which has no such header. */
     if (strcmp(url.scheme, "http") == 0)
         header_put(&list, "Connection", "keep-alive");
@@ -189,7 +218,7 @@ int http_headers(const HttpVisitor *visitor, const HeaderWish *wish, Header **he
         header_put(&list, "Cache-Control", "max-age=0");
     if (is_trusted)
         client_hints_put(&list, visitor);
-    header_put(&list, "Origin", origin_of(arena, wish, page, site));
+    header_put(&list, "Origin", origin_of(arena, wish, &asker, site));
     header_put(&list, "Content-Type", is_post ? wish->content_type : NULL);
     if (wish->is_navigation || wish->is_frame)
         header_put(&list, "Upgrade-Insecure-Requests", "1");
@@ -197,8 +226,9 @@ int http_headers(const HttpVisitor *visitor, const HeaderWish *wish, Header **he
     header_put(&list, "Accept", accept_of(wish));
     if (is_trusted)
         fetch_metadata_put(&list, wish, site);
-    header_put(&list, "Referer",
-               http_referrer(arena, wish->policy, wish->initiator, wish->url));
+    if (asker.is_known)
+        header_put(&list, "Referer",
+                   referrer_between(arena, wish->policy, &asker.initiator, &url));
     header_put(&list, "Accept-Language", visitor->base.persona->accept_language);
     header_put(&list, "If-None-Match", wish->if_none_match);
     header_put(&list, "If-Modified-Since", wish->if_modified_since);

@@ -111,6 +111,9 @@ SiteRelation site_relation(Arena *arena, const char *from, const char *to);
 /** Load a document with its redirects and refreshes, and its resources; fills move. */
 bool http_navigate(HttpVisitor *visitor, const Navigation *navigation, Move *move,
                    Error *err) MUST_USE;
+/** url, or its https form when its host asked for that (HSTS): browsers change it by
+ * themselves, without asking the server again. */
+const char *http_url_secured(const HttpVisitor *visitor, const char *url);
 /** A new exchange of the visit, or one that is forgotten when nothing is recorded. */
 Exchange *http_exchange(HttpVisitor *visitor);
 /** Resolved Location of a redirect that a browser follows, or NULL. */

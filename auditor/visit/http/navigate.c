@@ -118,8 +118,7 @@ static bool hop_fetch(HttpVisitor *visitor, const Navigation *navigation, const 
     return true;
 }
 
-/** HSTS: browsers go to https by themselves, without asking the server again. */
-static const char *url_secured(HttpVisitor *visitor, const char *url)
+const char *http_url_secured(const HttpVisitor *visitor, const char *url)
 {
     Str rest = str_of(url);
     if (!str_starts_with(rest, STR("http://")) || !net_is_hsts(visitor->net, url))
@@ -194,7 +193,7 @@ static bool chain_step(HttpVisitor *visitor, Chain *chain, bool *is_over, Move *
     Hop *hop = &chain->hop;
     const char *why = NULL;
     *is_over = true;
-    hop->url = url_secured(visitor, hop->url);
+    hop->url = http_url_secured(visitor, hop->url);
     if (!guard_allows_request(hop->method, hop->url, hop->content_type, &why) ||
         !guard_allows_body(hop->body, &why)) {
         move_set(move, MOVE_REFUSED, arena_text(arena, why));
@@ -264,11 +263,12 @@ static void exchanges_give(HttpVisitor *visitor, size_t first)
             visit->exchanges[i]->page = shown->page->index;
 }
 
-/** Is the page now shown a robot wall? name receives whose, or NULL. */
+/** Is the page now shown a robot wall? name receives whose, or NULL. Walls that answer as
+ * if all was well are the walk's to see. */
 static bool is_walled(HttpVisitor *visitor, const Exchange *exchange, const char **name)
 {
     const Shown *shown = http_shown(visitor);
-    if (!shown || !shown->document)
+    if (!shown || !shown->document || exchange->status < 400)
         return false;
     PageContext context = {.url = shown->url,
                            .status = exchange->status,

@@ -1,8 +1,9 @@
 /* resources.c - what the markup names: sheets, scripts, images, frames, the icon.
  *
  * As a browser with scripts does, what stands in noscript and template is left out. Not
- * fetched: media files (a browser decides how much of them), prefetch and preconnect, and
- * everything that scripts would add. Layer: visit. SPDX-License-Identifier: MIT */
+ * fetched: mixed content, media files (a browser decides how much of them), prefetch and
+ * preconnect, and everything that scripts would add. Layer: visit. SPDX-License-Identifier:
+ * MIT */
 #include "visit/http/resources.h"
 
 #include <string.h>
@@ -55,6 +56,20 @@ static Resource *resource_known(const ResourceList *list, const char *url,
     return NULL;
 }
 
+/** What a browser makes of an http address on an https page: images it asks by https, all
+ * else it blocks (NULL). Loopback counts as safe. */
+static const char *unmixed(const ResourceList *list, const char *url, ResourceType type)
+{
+    Url parsed;
+    if (strncmp(list->shown->url, "https://", 8) != 0 || strncmp(url, "http://", 7) != 0)
+        return url;
+    if (!url_parse(list->arena, str_of(url), NULL, &parsed, NULL))
+        return NULL;
+    if (url_is_loopback(&parsed))
+        return url;
+    return type == RESOURCE_IMAGE ? arena_printf(list->arena, "https://%s", url + 7) : NULL;
+}
+
 Resource *resource_add(ResourceList *list, Str href, const char *base, ResourceType type)
 {
     href = str_trim(href);
@@ -64,7 +79,9 @@ Resource *resource_add(ResourceList *list, Str href, const char *base, ResourceT
     const char *url = url_resolve(list->arena, href, base);
     if (!url || (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0))
         return NULL;
-    url = url_without_fragment(list->arena, url);
+    url = unmixed(list, url_without_fragment(list->arena, url), type);
+    if (!url)
+        return NULL;
     unsigned long long hash = str_hash(str_of(url));
     if (resource_known(list, url, hash))
         return NULL;

@@ -12,16 +12,17 @@ static const Persona PHONE = {.width = 400, .height = 800, .pixel_ratio = 2};
 
 static const char BASE[] = "http://shop.example/p/";
 
-/** A page of html with a sheet of css (from /css/a.css) already read. */
-static ResourceList *list_of(Arena *arena, const char *html, const char *css)
+/** The page at url with a sheet of css (from /css/a.css) already read. */
+static ResourceList *list_at(Arena *arena, const char *url, const char *html,
+                             const char *css)
 {
     HttpVisitor *visitor = ARENA_NEW(arena, HttpVisitor);
     Shown *shown = ARENA_NEW(arena, Shown);
     Error err = {0};
     visitor->arena = arena;
     visitor->base.persona = &PHONE;
-    shown->url = BASE;
-    assert_true(html_parse(arena, str_of(html), "text/html; charset=utf-8", BASE, NULL,
+    shown->url = url;
+    assert_true(html_parse(arena, str_of(html), "text/html; charset=utf-8", url, NULL,
                            &shown->document, &err));
     ResourceList *list = resources_create(visitor, shown);
     resources_find(list);
@@ -29,6 +30,11 @@ static ResourceList *list_of(Arena *arena, const char *html, const char *css)
         sheet_scan(list, str_of(css), "http://shop.example/css/a.css", 0);
     fonts_choose(list);
     return list;
+}
+
+static ResourceList *list_of(Arena *arena, const char *html, const char *css)
+{
+    return list_at(arena, BASE, html, css);
 }
 
 /** "stylesheet /a.css 0 blocking\n..." without the icon. */
@@ -122,6 +128,19 @@ void test_resources__takes_the_icon_named_last(void)
     assert_int_equal(list->count, 1);
     assert_string_equal(list->items[0]->url, "http://shop.example/b.svg");
     assert_true(list->items[0]->is_late);
+    arena_release(arena);
+}
+
+void test_resources__mixed_content_is_as_in_browsers(void)
+{
+    Arena *arena = arena_create();
+    const ResourceList *list = list_at(arena, "https://shop.example/",
+                                       "<body><img src=http://cdn.example/a.png>"
+                                       "<script src=http://cdn.example/b.js></script>"
+                                       "<script src=http://127.0.0.1/c.js></script>",
+                                       NULL);
+    assert_string_equal(text_of(arena, list), "image https://cdn.example/a.png 3\n"
+                                              "script http://127.0.0.1/c.js 2\n");
     arena_release(arena);
 }
 
