@@ -145,9 +145,13 @@ static void evidence_of(const NodeList *list, const Elements *elements,
                         const Subject *subject, Answer *answer)
 {
     for (size_t i = 0; i < list->count && i < CHECK_EVIDENCE_MAX; i++) {
-        if (answer->outcome == FINDING_FAIL)
+        /* A question about the whole page has no place of its own. */
+        if (answer->outcome == FINDING_FAIL &&
+            list->items[i] != document_root(view_document(subject->view)))
             answer_node(answer, subject, list->items[i], NULL);
-        quote(elements, subject, list->items[i], answer);
+        if (list->items[i] != document_root(view_document(subject->view)) ||
+            elements->attribute)
+            quote(elements, subject, list->items[i], answer);
     }
 }
 

@@ -195,6 +195,22 @@ static const Node *product_region(const Look *look, const Product *product)
     return region;
 }
 
+/* "Delivery €4.90, free from €80": an amount, but not what the article costs. */
+static bool is_of_delivery(const Look *look, const Node *node)
+{
+    static const char *const INTENTS[] = {"delivery_link", "shipping_cost",
+                                          "free_shipping"};
+    for (int level = 0; level < 2 && node; level++, node = node_parent(node)) {
+        Str text =
+            node_is_large(node) ? (Str){"", 0} : node_visible_text(look->arena, node);
+        for (size_t i = 0; i < COUNT_OF(INTENTS) && text.length <= PRICE_TEXT_MAX; i++)
+            if (words_has(look->words, INTENTS[i]) &&
+                words_match(look->words, INTENTS[i], look->language, text, NULL))
+                return true;
+    }
+    return false;
+}
+
 static bool region_price(const Look *look, const Node *region, const CardList *cards,
                          Price *price)
 {
@@ -205,7 +221,8 @@ static bool region_price(const Look *look, const Node *region, const CardList *c
             node_is_large(node) ? (Str){"", 0} : node_visible_text(look->arena, node);
         if (text.length > 0 && text.length <= PRICE_TEXT_MAX &&
             !look_is_hidden(look, node) && look_is_main(look, node) &&
-            !node_is_in_cards(cards, node) && price_in(look->document, node, price))
+            !node_is_in_cards(cards, node) && price_in(look->document, node, price) &&
+            !is_of_delivery(look, node))
             return true;
     }
     return false;

@@ -50,6 +50,11 @@ static const Case CASES[] = {
      "<main><h1>Cup</h1><p class=price>£12.50</p><button id=w>Buy with Apple Pay"
      "</button></main>",
      "Cup", 12500, -1, "", 0},
+    {"what delivery costs is not what the article costs",
+     "<main><h1>Cup</h1>" BUY
+     "<button id=b>Add to cart</button></form><ul><li>Delivery €4.90, "
+     "<b>free from €80</b>.</li><li>Livraison : <i>3 €</i></li></ul></main>",
+     "Cup", -1, -1, "b", 0},
     {"wishlist and comparison are no purchase",
      "<main><h1>Cup</h1><p class=price>£12.50</p><button id=x>Add to wishlist</button><button "
      "id=y>Compare</button></main>",
