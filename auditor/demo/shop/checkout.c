@@ -5,7 +5,7 @@
 
 #include "demo/shop/page.h"
 
-enum { FEE_CENTS = 350 /**< flaw surprise-fee */ };
+enum { FEE_CENTS = 750 /**< flaw surprise-fee */ };
 
 /** How a field of the first step is asked. */
 typedef struct OrderFieldInfo {

@@ -275,15 +275,21 @@ static void product_reviews(View *view)
     buf_add_text(view->out, "</p></section>\n");
 }
 
+/* Names and pictures without prices: the price of this page is one, and its own. */
 static void product_related(View *view)
 {
     int shown = 0;
     markup_print(view->out, "<h2>%s</h2>\n<ul class=\"cards\">\n", say(view, TEXT_RELATED));
-    for (int i = 1; i < PRODUCT_COUNT && shown < 3; i++) {
+    for (int i = 1; i < PRODUCT_COUNT && shown < 4; i++) {
         ProductId id = (view->product + (ProductId)i * 5) % PRODUCT_COUNT;
         if (id == view->product || !PRODUCTS[id].stock)
             continue;
-        card_write(view, id, 3, 4 + shown++);
+        shown++;
+        markup_print(view->out, "<li class=\"card\"><a href=\"%s\">",
+                     path_to_product(view, id));
+        picture_write(view, id, PICTURE_STUDIO, "(min-width: 760px) 280px, 45vw", true);
+        markup_print(view->out, "<h3>%s</h3></a></li>\n",
+                     words_in(&PRODUCTS[id].name, view->lang));
     }
     buf_add_text(view->out, "</ul>\n");
 }

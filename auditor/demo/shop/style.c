@@ -52,6 +52,7 @@ const char *const STYLE_LINES[] = {
 ".card a{display:block;color:inherit;text-decoration:none;flex:1}",
 ".card a:hover h2,.card a:hover h3,.card a:hover .name{text-decoration:underline}",
 ".card h2,.card h3,.card .name{font-size:1.08rem;margin:.7rem 1rem .1rem}",
+".card h2,.card h3{margin-bottom:.3rem}",
 ".card p{margin:0 1rem .5rem;font-size:.92rem;color:var(--soft)}",
 ".card .price{margin-bottom:.9rem}",
 ".price{font-size:1.08rem;font-weight:700;color:var(--ink)!important}",
