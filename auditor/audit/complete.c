@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/url.h"
 #include "dom/html.h"
 #include "scenario/load.h"
 #include "words/recognise.h"
@@ -105,44 +104,8 @@ void journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *aud
         journey_describe(plan, catalogue, &audit->journeys[j]);
 }
 
-/* Which country a top-level domain or a page's language addresses. English addresses none
- * in particular. */
-typedef struct CountrySign {
-    const char *domain;   /* ".fr" */
-    const char *language; /* "fr" */
-    const char *country;
-} CountrySign;
-
-static const CountrySign country_signs[] = {
-    {".fr", "fr", "FR"}, {".de", "de", "DE"}, {".at", "", "AT"},   {".es", "es", "ES"},
-    {".it", "it", "IT"}, {".uk", "", "GB"},   {".be", "", "BE"},   {".ch", "", "CH"},
-    {".nl", "nl", "NL"}, {".pl", "pl", "PL"}, {".pt", "pt", "PT"}, {".us", "", "US"},
-};
-
-static bool has_language(const Audit *audit, const char *language)
-{
-    for (size_t v = 0; language[0] && v < audit->visit_count; v++)
-        for (size_t p = 0; p < audit->visits[v]->page_count; p++)
-            if (strcmp(audit->visits[v]->pages[p]->language, language) == 0)
-                return true;
-    return false;
-}
-
 void countries_find(const AuditPlan *plan, Audit *audit)
 {
-    TextList found = {0};
-    Url site;
-    if (plan->countries.count) {
+    if (plan->countries.count)
         audit->countries = plan->countries.items;
-        return;
-    }
-    bool is_url = url_parse(audit->arena, str_of(audit->site), NULL, &site, NULL);
-    for (size_t i = 0; i < COUNT_OF(country_signs); i++) {
-        const CountrySign *sign = &country_signs[i];
-        bool is_domain = is_url && str_ends_with(str_of(site.host), str_of(sign->domain));
-        if (is_domain || has_language(audit, sign->language))
-            text_list_add(audit->arena, &found, sign->country);
-    }
-    if (found.count)
-        audit->countries = found.items;
 }

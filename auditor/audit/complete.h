@@ -14,8 +14,8 @@ void visit_complete(Visit *visit, const Words *words);
 /** Group visits by scenario, persona and engine in order of appearance; titles from the
  * scenarios and personas that are found, else their ids. */
 void journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *audit);
-/** Countries for legal rules: those asked for, else by top-level domain and by the language
- * of the pages (French: FR, German: DE ...). */
+/** Countries for legal rules: those asked for; without any, rule/ finds them in the pages.
+ */
 void countries_find(const AuditPlan *plan, Audit *audit);
 
 #endif

@@ -59,6 +59,28 @@ static bool has_word(Str text, Str word)
     return false;
 }
 
+/** A sum of money, not just a sign in a list of currencies: the sign stands beside a digit.
+ */
+static bool has_money(Str text, Str sign)
+{
+    for (size_t at = 0; (at = str_find(text, sign, at)) < text.length; at++) {
+        size_t before = at, after = at + sign.length;
+        while (before > 0 &&
+               (text.data[before - 1] == ' ' || text.data[before - 1] == '\xa0' ||
+                text.data[before - 1] == '\xc2'))
+            before--;
+        while (after < text.length && text.data[after] == ' ')
+            after++;
+        bool is_behind =
+            before > 0 && text.data[before - 1] >= '0' && text.data[before - 1] <= '9';
+        bool is_ahead =
+            after < text.length && text.data[after] >= '0' && text.data[after] <= '9';
+        if (is_behind || is_ahead)
+            return true;
+    }
+    return false;
+}
+
 void country_signs_add(CountrySigns *signs, const char *lang, Str visible_text)
 {
     int language = code_index(lang);
@@ -68,9 +90,9 @@ void country_signs_add(CountrySigns *signs, const char *lang, Str visible_text)
             signs->regions[code_index(lang + 3)] = true;
     }
     signs->has_euro |=
-        str_contains(visible_text, STR("€")) || str_contains(visible_text, STR("EUR"));
-    signs->has_pound |= str_contains(visible_text, STR("£"));
-    signs->has_dollar |= str_contains(visible_text, STR("$"));
+        has_money(visible_text, STR("€")) || has_money(visible_text, STR("EUR"));
+    signs->has_pound |= has_money(visible_text, STR("£"));
+    signs->has_dollar |= has_money(visible_text, STR("$"));
     for (size_t i = 0; i < COUNT_OF(registers); i++)
         if (has_word(visible_text, str_of(registers[i].word)))
             signs->regions[code_index(registers[i].country)] = true;

@@ -78,6 +78,21 @@ static bool shows_image(const Subject *subject, const Node *node)
     return false;
 }
 
+/* The sign over the door: a link in something called logo or brand. */
+static bool is_brand(const Node *node)
+{
+    enum { LEVELS = 3 };
+
+    for (int level = 0; node && level <= LEVELS; level++, node = node_parent(node)) {
+        const char *names[] = {node_attribute(node, "id"), node_attribute(node, "class")};
+        for (size_t i = 0; i < COUNT_OF(names); i++)
+            if (names[i] && (str_contains_nocase(str_of(names[i]), STR("logo")) ||
+                             str_contains_nocase(str_of(names[i]), STR("brand"))))
+                return true;
+    }
+    return false;
+}
+
 static bool leads_home(const Subject *subject, const Node *node)
 {
     const Url *target = view_target(subject->view, node),
@@ -87,6 +102,8 @@ static bool leads_home(const Subject *subject, const Node *node)
     if (!target || !site)
         return false;
     path = str_of(target->path);
+    if (target->query && *target->query && is_brand(node) && shows_image(subject, node))
+        return url_same_site(target, site);
     if (target->query && *target->query)
         return !strcmp(url_without_fragment(arena, target->href),
                        url_without_fragment(arena, site->href));

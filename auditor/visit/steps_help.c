@@ -90,6 +90,25 @@ static bool shows_phone(Str text)
     return false;
 }
 
+/* A shorter number that is called one: "Telephone 123456". */
+static bool names_phone(Str text)
+{
+    static const char *const words[] = {"telephone", "téléphone", "telefon",
+                                        "teléfono",  "phone",     "tél"};
+    for (size_t w = 0; w < COUNT_OF(words); w++) {
+        size_t at = str_find_nocase(text, str_of(words[w]), 0);
+        for (; at != SIZE_MAX; at = str_find_nocase(text, str_of(words[w]), at + 1)) {
+            Str behind = str_slice(text, at + strlen(words[w]), 32);
+            int digits = 0;
+            for (size_t i = 0; i < behind.length; i++)
+                digits += behind.data[i] >= '0' && behind.data[i] <= '9';
+            if (digits >= 6)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool has_chat(const Walk *walk)
 {
     static const char *const HOSTS[] = {
@@ -120,8 +139,8 @@ static int count_means(const Walk *walk)
 {
     Str text = document_visible_text(walk->document);
     return has_contact_form(walk) + (has_scheme(walk, "mailto:") || shows_mail(text)) +
-           (has_scheme(walk, "tel:") || shows_phone(text)) + has_chat(walk) +
-           has_address(walk);
+           (has_scheme(walk, "tel:") || shows_phone(text) || names_phone(text)) +
+           has_chat(walk) + has_address(walk);
 }
 
 static const char *name_text(const Walk *walk, const Candidate *candidate)

@@ -51,8 +51,15 @@ bool step_error_page(Walk *walk, Error *err)
         return false;
     if (step_failed(walk, &move, "the page that does not exist"))
         return true;
-    const Page *page = walk_page(walk);
     Visit *visit = walk->visit;
+    const Page *page = walk_page(walk);
+    if (page) {
+        /* Whatever it looks like: nobody asked for the first page here. */
+        Page *answer = visit->pages[walk->page];
+        answer->kind = PAGE_ERROR404;
+        answer->stage = STAGE_NONE;
+        answer->kind_signs = "the answer to an address that does not exist";
+    }
     visit_fact_number(visit, "error.status", page ? page->status : 0, walk->page);
     if (!walk->document)
         return step_result(walk, OUTCOME_OK, "the answer is no HTML page");
