@@ -212,9 +212,15 @@ const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,
     return *title ? title : locale_word(locale, key);
 }
 
-const char *say_dimension_the(const Locale *locale, Arena *arena, Dimension dimension)
+const char *say_dimension_the(const Locale *locale, Arena *arena, const Grid *grid,
+                              Dimension dimension)
 {
-    return locale_word(locale, arena_printf(arena, "the.%s", dimension_name(dimension)));
+    const char *title = say_dimension(locale, arena, grid, dimension);
+    const char *name = dimension_name(dimension);
+
+    if (strcmp(title, locale_word(locale, arena_printf(arena, "dimension.%s", name))) != 0)
+        return locale_quote(locale, arena, title);
+    return locale_word(locale, arena_printf(arena, "the.%s", name));
 }
 
 /* Is the device enough to tell this journey from the others of its story? */

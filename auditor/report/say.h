@@ -45,8 +45,10 @@ const char *say_bare(Arena *arena, const char *text);
 const char *say_criterion(const Locale *locale, Arena *arena, const Rule *rule);
 const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,
                           Dimension dimension);
-/** Dimension inside a sentence: "ergonomics", "l'ergonomie". */
-const char *say_dimension_the(const Locale *locale, Arena *arena, Dimension dimension);
+/** Dimension inside a sentence: "speed", "la rapidité"; a grid with titles of its own is
+ * quoted as it writes them. */
+const char *say_dimension_the(const Locale *locale, Arena *arena, const Grid *grid,
+                              Dimension dimension);
 /** "Phone" or "Desktop" where the story's journeys differ so, else the persona's title. */
 const char *say_persona(const Locale *locale, Arena *arena, const Story *story,
                         size_t journey);

@@ -31,30 +31,33 @@ static bool helps_answer(const Rule *rule, const char *id)
     return false;
 }
 
-/* Criteria that help to answer: all missed ones, then met and unseen ones by impact, a few
+/* Ticks of one outcome, heaviest impact first, as long as there are fewer than most. */
+static void ticks_add(const View *view, const Question *question, FindingOutcome outcome,
+                      size_t most, Value *ticks)
+{
+    size_t count = view->audit->finding_count;
+
+    for (size_t i = 0; i < IMPACT_COUNT * count && ticks->count < most; i++) {
+        const Finding *finding = view->audit->findings[i % count];
+        int impact = IMPACT_BLOCKER - (int)(i / count);
+        if (finding->outcome == outcome && (int)finding->rule->impact == impact &&
+            helps_answer(finding->rule, question->id))
+            tick_add(view, ticks, finding);
+    }
+}
+
+/* Criteria that help to answer: all missed ones, then met and unseen ones; a few of those
  * for the questions that ask for brakes, all for the one that asks for reasons to return.
  */
 static void ticks_put(const View *view, const Question *question, Value *ticks)
 {
-    static const FindingOutcome order[] = {FINDING_FAIL, FINDING_PASS, FINDING_CANNOT_TELL};
     bool is_return = strcmp(question->id, "no-return") == 0;
-    size_t missed = 0;
+    size_t most = TICKS_MOST;
 
-    for (size_t o = 0; o < COUNT_OF(order); o++) {
-        size_t most = order[o] == FINDING_FAIL ? TICKS_MOST
-                      : is_return              ? TICKS_MOST
-                                               : missed + TICKS_BESIDE;
-        for (int impact = IMPACT_BLOCKER; impact >= IMPACT_MINOR; impact--) {
-            for (size_t i = 0; i < view->audit->finding_count; i++) {
-                const Finding *finding = view->audit->findings[i];
-                if (finding->outcome == order[o] && (int)finding->rule->impact == impact &&
-                    ticks->count < most && helps_answer(finding->rule, question->id))
-                    tick_add(view, ticks, finding);
-            }
-        }
-        if (order[o] == FINDING_FAIL)
-            missed = ticks->count;
-    }
+    ticks_add(view, question, FINDING_FAIL, most, ticks);
+    most = is_return ? most : ticks->count + TICKS_BESIDE;
+    ticks_add(view, question, FINDING_PASS, most, ticks);
+    ticks_add(view, question, FINDING_CANNOT_TELL, most, ticks);
 }
 
 /* Missed criteria that answer any of the questions, each once. */

@@ -51,6 +51,10 @@ const char *view_path(const View *view, const char *url);
 /** A sentence begins with a capital. */
 const char *view_capital(const View *view, const char *text);
 
+/** One step of a story as an article; at: index into its steps, id: its anchor. */
+void view_step(const View *view, const Story *story, size_t at, const char *id,
+               Value *steps);
+
 /** The sections, each in its own file. */
 void view_verdict(View *view);   /**< view_verdict.c, with cover */
 void view_story(View *view);     /**< view_story.c */

@@ -70,11 +70,12 @@ static const char *caps_say(const View *view, int *count)
     for (int d = 0; d < DIMENSION_COUNT; d++) {
         const DimensionScore *score = &view->audit->dimensions[d];
         if (score->cap_rule && isfinite(score->score))
-            parts[(*count)++] = view_line(
-                view, "verdict.cap",
-                LOCALE_ARGS({"dimension",
-                             say_dimension_the(view->locale, view->arena, (Dimension)d)},
-                            number_arg(view, "mark", score->score)));
+            parts[(*count)++] =
+                view_line(view, "verdict.cap",
+                          LOCALE_ARGS({"dimension",
+                                       say_dimension_the(view->locale, view->arena,
+                                                         view->audit->grid, (Dimension)d)},
+                                      number_arg(view, "mark", score->score)));
     }
     if (*count == 0)
         return NULL;
@@ -131,7 +132,8 @@ static const char *thin_say(const View *view)
     for (int d = 0; d < DIMENSION_COUNT; d++) {
         const DimensionScore *score = &view->audit->dimensions[d];
         if (isnan(score->score) && isfinite(score->coverage))
-            names[count++] = say_dimension_the(view->locale, view->arena, (Dimension)d);
+            names[count++] = say_dimension_the(view->locale, view->arena, view->audit->grid,
+                                               (Dimension)d);
     }
     if (count == 0 || count == DIMENSION_COUNT)
         return NULL;
@@ -172,6 +174,7 @@ static void says_put(const View *view)
                     view_line(view, "verdict.cap-overall",
                               LOCALE_ARGS(
                                   {"dimension", say_dimension_the(view->locale, view->arena,
+                                                                  view->audit->grid,
                                                                   audit->cap_dimension)},
                                   number_arg(view, "mark", audit->score),
                                   number_arg(view, "uncapped", audit->uncapped_score))));

@@ -1,6 +1,6 @@
 /* html_test.c - the page is whole, says no more than the findings, and cannot be broken.
  *
- * Tests html.c, value.c, view.c, view_verdict.c, view_story.c, view_advice.c,
+ * Tests html.c, value.c, view.c, view_verdict.c, view_story.c, view_step.c, view_advice.c,
  * view_evidence.c, view_measures.c and view_method.c.
  * SPDX-License-Identifier: MIT */
 #include <string.h>
