@@ -110,6 +110,9 @@ static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, 
     record->page = page->index;
     memcpy(record->metrics, page->metrics, sizeof record->metrics);
     walk_recognise(walk, expected);
+    if (walk->home_url && is_same_page(walk, page->url, walk->home_url) &&
+        page->status < 400)
+        walk_settle(walk, PAGE_HOME, "the address given");
     effort_arrive(walk, waited_us);
     const char *wall = NULL;
     if (move->result == MOVE_PAGE && is_blocked(walk, page, &wall)) {
@@ -192,7 +195,18 @@ static const Node *home_link(const Walk *walk)
             is_same_page(walk, url, walk->home_url))
             return links->items[i];
     }
+    for (size_t i = 0; i < links->count; i++)
+        if (is_home_link(walk, links->items[i]))
+            return links->items[i];
     return NULL;
+}
+
+/* The logo may lead to another address of the first page: that is home as well. */
+static bool is_home(const Walk *walk, const Page *page, const char *home)
+{
+    return page && walk->document && page->status < 400 &&
+           (is_same_page(walk, page->url, home) ||
+            (walk->logo_url && is_same_page(walk, page->url, walk->logo_url)));
 }
 
 bool act_home(Walk *walk, Move *move, Error *err)
@@ -200,11 +214,16 @@ bool act_home(Walk *walk, Move *move, Error *err)
     const Page *page = walk_page(walk);
     *move = (Move){.result = MOVE_PAGE, .page = walk->page};
     const char *home = walk->home_url ? walk->home_url : walk->visit->site;
-    if (!page || !walk->document || !is_same_page(walk, page->url, home) ||
-        page->status >= 400) {
+    if (!is_home(walk, page, home)) {
         const Node *link = walk->home_url ? home_link(walk) : NULL;
         if (!(link ? act_press(walk, link, PAGE_HOME, move, err)
                    : act_open(walk, home, PAGE_HOME, move, err)))
+            return false;
+        page = walk_page(walk);
+        if (link && page && move->result == MOVE_PAGE && page->kind == PAGE_HOME)
+            walk->logo_url = page->url;
+        else if (link && page && move->result == MOVE_PAGE && !is_home(walk, page, home) &&
+                 !act_open(walk, home, PAGE_HOME, move, err))
             return false;
     }
     walk->clicks = 0;

@@ -52,6 +52,33 @@ bool is_site_link(const Walk *walk, const Node *node, const char **url)
     return *url && is_own_site(walk, *url);
 }
 
+static bool speaks_of_logo(const Node *node)
+{
+    static const char *const NAMES[] = {"class", "id"};
+    static const char *const MARKS[] = {"logo", "site-title", "navbar-brand", "brand"};
+    for (size_t n = 0; n < COUNT_OF(NAMES); n++)
+        for (size_t m = 0; m < COUNT_OF(MARKS); m++)
+            if (str_contains_nocase(str_of(node_attribute(node, NAMES[n])),
+                                    str_of(MARKS[m])))
+                return true;
+    return false;
+}
+
+bool is_home_link(const Walk *walk, const Node *link)
+{
+    const char *url = NULL;
+    if (!is_site_link(walk, link, &url))
+        return false;
+    if (is_same_page(walk, url, walk->home_url) ||
+        is_same_page(walk, url, walk->visit->site) ||
+        str_equal_text(str_of(node_attribute(link, "rel")), "home"))
+        return true;
+    const Node *parent = node_parent(link);
+    const Node *above = parent ? node_parent(parent) : NULL;
+    return speaks_of_logo(link) || (parent && speaks_of_logo(parent)) ||
+           (above && speaks_of_logo(above) && node_is_tag(parent, "h1"));
+}
+
 static const char *name_of(const Walk *walk, const Node *node)
 {
     return node_name(document_arena(walk->document), walk->document, node, NULL);
@@ -230,7 +257,8 @@ static bool is_service_address(const char *url)
         "/blog",        "/news",   "/account",      "/compte",   "/login",    "/register",
         "/cart",        "/panier", "/basket",       "/contact",  "gift-card", "giftcard",
         "carte-cadeau", "voucher", "/checkout",     "/search",   "/about",    "/help",
-        "/faq",         "/stores", "/magasins",     "/wishlist", "language=", "currency=",
+        "/faq",         "/stores", "/magasins",     "/wishlist", "/profile",  "/orders",
+        "/order-",      "/member", "/settings",     "/user/",    "language=", "currency=",
         "lang=",        "/legal",  "/privacy",      "mailto:",   "/pages/",   ".pdf",
         "/brand",       "/marque", "/manufacturer", "/sitemap",  "/compare",
     };

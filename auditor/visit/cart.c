@@ -14,23 +14,29 @@
 enum {
     CART_TRIES = 3,     /* links tried before the usual addresses */
     SUM_MILLI = 20,     /* 0.02: rounding of a sum */
+    NAME_LIMIT = 120,   /* bytes of a name in a line */
     PRICES_LIMIT = 400, /* prices of a page that are compared */
 };
 
-static bool is_cart_page(const Walk *walk)
+bool cart_mentions(const Walk *walk)
 {
-    const Page *page = walk_page(walk);
-    if (!page || !walk->document || page->status >= 400 ||
-        (walk->home_url && is_same_page(walk, page->url, walk->home_url)))
+    static const char *const TAGS[] = {"td", "a",  "span", "p",  "h2",    "h3",
+                                       "h4", "h5", "div",  "li", "strong"};
+    if (!walk->document || !walk->goods.name)
         return false;
-    if (page->kind == PAGE_CART)
-        return true;
-    if (page->kind == PAGE_PRODUCT || page->kind == PAGE_CATEGORY ||
-        page->kind == PAGE_SEARCH || page->kind == PAGE_ACCOUNT)
-        return false;
-    Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
-    return cart.is_readable && (cart.count > 0 || cart.is_empty_said);
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(walk->document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            const Node *node = list->items[i];
+            if (node_closest(node, "header") || node_closest(node, "footer") ||
+                node_closest(node, "nav") || node_order_end(node) > node_order(node) + 4)
+                continue;
+            const char *text = node_text_cut(walk->arena, node, NAME_LIMIT);
+            if (*text && names_agree(walk, text, walk->goods.name))
+                return true;
+        }
+    }
+    return false;
 }
 
 static bool is_cart_address(const char *url)
@@ -48,6 +54,25 @@ static bool is_cart_address(const char *url)
         if (str_contains_nocase(rest, str_of(PARTS[i])))
             return true;
     return false;
+}
+
+static bool is_cart_page(const Walk *walk)
+{
+    const Page *page = walk_page(walk);
+    if (!page || !walk->document || page->status >= 400 ||
+        (walk->home_url && is_same_page(walk, page->url, walk->home_url)))
+        return false;
+    if (page->kind == PAGE_CART)
+        return true;
+    if (page->kind == PAGE_PRODUCT || page->kind == PAGE_CATEGORY ||
+        page->kind == PAGE_SEARCH || page->kind == PAGE_ACCOUNT)
+        return false;
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    if (cart.is_readable && (cart.count > 0 || cart.is_empty_said))
+        return true;
+    /* Lines in a form of their own: the product's name at a cart's address is enough. */
+    return is_cart_address(page->url) && cart_mentions(walk);
 }
 
 static void cart_candidates(Walk *walk, CandidateList *list)

@@ -158,8 +158,17 @@ void passage_door(Walk *walk, const Checkout *checkout)
 {
     Visit *visit = walk->visit;
     visit_fact_text(visit, "checkout.door", "payment", walk->page);
-    visit_fact_number(visit, "payment.methods", checkout->payment_methods, walk->page);
-    visit_fact_truth(visit, "payment.total_shown", checkout->total.milli >= 0, walk->page);
+    bool is_payment =
+        checkout->has_payment_choice || guard_page_shows_payment(walk->document);
+    if (is_payment)
+        visit_fact_number(visit, "payment.methods", checkout->payment_methods, walk->page);
+    else
+        visit_fact_absent(visit, "payment.methods", "the last page asks for no payment");
+    if (is_payment || checkout->total.milli >= 0)
+        visit_fact_truth(visit, "payment.total_shown", checkout->total.milli >= 0,
+                         walk->page);
+    else
+        visit_fact_absent(visit, "payment.total_shown", "the last page is no payment page");
     visit_fact_truth(visit, "payment.terms_shown", checkout->has_terms_link, walk->page);
     if (checkout->order_button) {
         visit_fact_text(visit, "payment.order_label",
@@ -175,7 +184,8 @@ void passage_door(Walk *walk, const Checkout *checkout)
                           "no order button on the page reached");
     }
     walk_end(walk, VISIT_STOPPED_BEFORE_PAYMENT, "payment",
-             "the payment is reached; nothing was ordered");
+             "%s is reached; nothing was ordered",
+             is_payment ? "the payment" : "the button of the order");
 }
 
 void passage_account(Walk *walk)

@@ -199,17 +199,31 @@ static bool has_step(const Walk *walk, StepKind kind)
     return false;
 }
 
-static bool is_expected(const Walk *walk, const char *name)
+/* The group whose steps see a fact, when the scenario has one of them. */
+static const FactGroup *group_of(const Walk *walk, const char *name)
 {
     for (size_t g = 0; g < COUNT_OF(groups); g++) {
         if (!str_starts_with(str_of(name), str_of(groups[g].prefix)))
             continue;
         for (int k = 0; k < groups[g].count; k++)
             if (has_step(walk, groups[g].kinds[k]))
-                return true;
-        return false;
+                return &groups[g];
+        return NULL;
     }
-    return false;
+    return NULL;
+}
+
+/* Why a step of the group saw nothing; NULL: all went well. */
+static const char *step_reason(const Walk *walk, const FactGroup *group)
+{
+    for (size_t i = 0; i < walk->visit->step_count; i++) {
+        const StepRecord *record = &walk->visit->steps[i];
+        for (int k = 0; k < group->count; k++)
+            if (record->kind == group->kinds[k] && !step_is_ok(record->outcome) &&
+                record->reason)
+                return record->reason;
+    }
+    return NULL;
 }
 
 static void count_failures(Walk *walk)
@@ -234,8 +248,11 @@ static void count_failures(Walk *walk)
 void facts_close(Walk *walk)
 {
     count_failures(walk);
-    const char *reason = walk->visit->reason ? walk->visit->reason : "not seen on the way";
-    for (const char *const *name = fact_names(); *name; name++)
-        if (!visit_fact(walk->visit, *name) && is_expected(walk, *name))
-            visit_fact_absent(walk->visit, *name, reason);
+    for (const char *const *name = fact_names(); *name; name++) {
+        const FactGroup *group = group_of(walk, *name);
+        if (!group || visit_fact(walk->visit, *name))
+            continue;
+        const char *reason = step_reason(walk, group);
+        visit_fact_absent(walk->visit, *name, reason ? reason : "not seen on the way");
+    }
 }

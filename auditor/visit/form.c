@@ -137,12 +137,36 @@ static void remember(Walk *walk, Typed *typed, const Node *control, const char *
     typed->values[typed->count++] = arena_text(walk->arena, value);
 }
 
+static const char *without_spaces(const Walk *walk, const char *value)
+{
+    char *out = arena_alloc(walk->arena, strlen(value) + 1);
+    size_t length = 0;
+    for (const char *at = value; *at; at++)
+        if (*at != ' ' && *at != '-')
+            out[length++] = *at;
+    return out;
+}
+
+/* As much as the field takes: a browser stops typing at maxlength. */
+static const char *fitting(const Walk *walk, const Node *control, const char *value)
+{
+    long long most = 0;
+    if (!str_to_int(str_of(node_attribute(control, "maxlength")), &most) || most <= 0 ||
+        str_rune_count(str_of(value)) <= (size_t)most)
+        return value;
+    const char *plain = without_spaces(walk, value);
+    return strlen(plain) <= (size_t)most
+               ? plain
+               : arena_str_text(walk->arena, str_from(plain, (size_t)most));
+}
+
 static bool fill_text(Walk *walk, const Node *control, const char *value, Typed *typed,
                       Error *err)
 {
     Move move;
     if (guard_is_card_field(control))
         return true;
+    value = fitting(walk, control, value);
     const char *current = control_value(walk->state, control);
     if (current && strcmp(current, value) == 0)
         return true;
@@ -214,6 +238,9 @@ static bool fill_field(Walk *walk, const Node *control, bool everything, Typed *
         return act_choose(walk, control, value, &move, err);
     }
     const char *value = answer(walk, person, kind);
+    /* The second time the number goes without spaces: many checks want digits only. */
+    if (value && kind == FIELD_PHONE && walk->passage.was_refused)
+        value = without_spaces(walk, value);
     if (value)
         return fill_text(walk, control, value, typed, err);
     return !is_required || fill_unknown(walk, control, type, typed, err);

@@ -29,6 +29,7 @@ typedef struct Goods {
     const char *url;
     Price price; /**< on the product page; milli -1 unknown */
     TaxDisplay tax;
+    bool is_quick;  /**< no page of its own: bought by the button on its card */
     bool is_listed; /**< opened from a card of a list */
     const char *list_name;
     Price list_price;
@@ -71,6 +72,7 @@ typedef struct Walk {
     const Node *focus;    /**< element acted on last, NULL: none */
     bool is_on_keys;      /**< the hand is on the keyboard (effort) */
     const char *home_url; /**< first page as it answered; NULL: not opened */
+    const char *logo_url; /**< where the logo leads, when that is the first page too */
     bool is_home_shell;
     int clicks; /**< since the first page was last shown */
     const char *cart_url;
@@ -224,6 +226,8 @@ void match_element(Walk *walk, const Node *node, const char *why, double score);
 /** Is the address on the visited site (same registrable domain)? */
 bool is_own_site(const Walk *walk, const char *url);
 bool is_same_page(const Walk *walk, const char *a, const char *b);
+/** Is it a link to the first page: by address, rel=home, or as the logo? */
+bool is_home_link(const Walk *walk, const Node *link);
 /** Is the node a native link to another page of the site? url receives where. */
 bool is_site_link(const Walk *walk, const Node *node, const char **url);
 
@@ -253,6 +257,9 @@ void expect_note(Walk *walk);
 bool cart_visit(Walk *walk, bool *is_found, Error *err) MUST_USE;
 /** Line of the goods in a cart; NULL: not there. */
 const CartLine *cart_line_of(const Walk *walk, const Cart *cart);
+/** Does the page name the goods in a small element of its own, outside header and footer?
+ * For carts whose lines cannot be read one by one. */
+bool cart_mentions(const Walk *walk);
 /** Record the facts of the cart now shown. */
 void cart_facts(Walk *walk, const Cart *cart);
 /** Choose required options; count receives how many there were, needs_script why they

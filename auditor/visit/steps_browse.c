@@ -67,6 +67,8 @@ static bool judge_first_page(Walk *walk, const Move *move)
     walk->clicks = 0;
     walk->is_home_shell = page->is_script_shell;
     walk_recognise(walk, PAGE_HOME);
+    if (!page->is_script_shell)
+        walk_settle(walk, PAGE_HOME, "the address given");
     home_facts(walk, move);
     search_seeds(walk);
     if (page->is_script_shell && !walk->visitor->has_scripts)
@@ -442,6 +444,31 @@ static bool product_is_shown(Walk *walk)
     return step_result(walk, OUTCOME_OK, "already on the product's page");
 }
 
+/* Products without pages of their own: the button on the card sells them. */
+static bool product_on_card(Walk *walk, const char *list_url, bool *is_bound, Error *err)
+{
+    const char *reason = walk_record(walk)->reason;
+    StepOutcome outcome = walk_record(walk)->outcome;
+    Move move;
+    if (!act_open(walk, list_url, PAGE_CATEGORY, &move, err))
+        return false;
+    CardList cards = {0};
+    if (walk->document)
+        cards_find(walk->words, walk->document, walk->arena, &cards);
+    const Card *card = card_pick(walk, &cards, 0);
+    if (!card || !card->has_add_button || !*card->name)
+        return step_result(walk, outcome, "%s", reason ? reason : "");
+    Goods *goods = &walk->goods;
+    goods->is_bound = goods->is_quick = *is_bound = true;
+    goods->name = arena_text(walk->arena, card->name);
+    goods->price = card->price;
+    goods->tax = tax_display(walk);
+    goods->url = NULL;
+    visit_fact_text(walk->visit, "product.name", goods->name, walk->page);
+    return step_result(walk, OUTCOME_OK_HEALED, "%s; the list itself sells it",
+                       reason ? reason : "no product page opens");
+}
+
 static bool product_from_list(Walk *walk, Error *err)
 {
     const Page *list_page = walk_page(walk);
@@ -462,7 +489,12 @@ static bool product_from_list(Walk *walk, Error *err)
         if (!product_try(walk, card, &is_open, err))
             return false;
     }
-    if (!is_open && !walk->has_ended && scripts_matter(walk))
+    if (is_open || walk->has_ended)
+        return true;
+    bool is_bound = false;
+    if (!product_on_card(walk, list_url, &is_bound, err))
+        return false;
+    if (!is_bound && scripts_matter(walk))
         step_result(walk, OUTCOME_NEEDS_BROWSER, "no product page could be read, and %s",
                     scripts_matter(walk));
     return true;

@@ -130,13 +130,32 @@ static void read_answer(Walk *walk, int digits_before, Adding *adding)
         step_evidence(walk, 'D');
 }
 
+/* The button on the product's card, for products without pages. */
+static const Node *card_button(Walk *walk)
+{
+    CardList cards = {0};
+    cards_find(walk->words, walk->document, walk->arena, &cards);
+    for (size_t i = 0; i < cards.count; i++) {
+        if (!names_agree(walk, cards.items[i].name, walk->goods.name))
+            continue;
+        const Node *button =
+            words_find(walk->words, "add_to_cart", walk->document, cards.items[i].node);
+        if (button)
+            match_element(walk, button, "button on the product's card", 4);
+        return button;
+    }
+    return NULL;
+}
+
 /* Press the button. is_tried false: the step's outcome is set. */
 static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
 {
     Product product;
     *is_tried = false;
     product_read(walk->words, walk->document, NULL, walk->arena, &product);
-    const Node *button = product.add_button ? add_button(walk, &product) : NULL;
+    const Node *button = walk->goods.is_quick ? card_button(walk)
+                         : product.add_button ? add_button(walk, &product)
+                                              : NULL;
     if (!button)
         return no_button(walk, &product);
     visit_fact_truth(walk->visit, "cart.add_offered", true, walk->page);
@@ -263,7 +282,7 @@ static bool verify(Walk *walk, const Adding *adding, Error *err)
         return no_cart_found(walk, adding);
     Cart cart;
     cart_read(walk->words, walk->document, walk->arena, &cart);
-    if (cart_line_of(walk, &cart))
+    if (cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk)))
         return added(walk, adding);
     return not_added(walk, adding, &cart);
 }
@@ -351,7 +370,8 @@ static bool reload_cart(Walk *walk, Error *err)
     }
     Cart cart;
     cart_read(walk->words, walk->document, walk->arena, &cart);
-    visit_fact_truth(walk->visit, "cart.survives_reload", cart_line_of(walk, &cart) != NULL,
+    visit_fact_truth(walk->visit, "cart.survives_reload",
+                     cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk)),
                      walk->page);
     return true;
 }
@@ -369,10 +389,12 @@ bool step_open_cart(Walk *walk, Error *err)
         return step_not_found(walk, "the cart");
     Cart cart;
     cart_read(walk->words, walk->document, walk->arena, &cart);
-    if (!cart.is_readable)
+    bool is_mentioned = cart.count == 0 && cart_mentions(walk);
+    if (!cart.is_readable && !is_mentioned)
         return cart_unreadable(walk);
-    cart_facts(walk, &cart);
-    if (cart.count == 0) {
+    if (!is_mentioned)
+        cart_facts(walk, &cart);
+    if (cart.count == 0 && !is_mentioned) {
         const char *why = scripts_matter(walk);
         if (why)
             return step_result(walk, OUTCOME_NEEDS_BROWSER,
@@ -383,6 +405,9 @@ bool step_open_cart(Walk *walk, Error *err)
     step_evidence(walk, 'S');
     if (walk->is_cart_filled && !reload_cart(walk, err))
         return false;
+    if (is_mentioned)
+        return step_result(walk, OUTCOME_OK,
+                           "the product is named, its line could not be read");
     if (was_there)
         return step_result(walk, OUTCOME_OK, "already in the cart");
     return step_result(walk, OUTCOME_OK, NULL);

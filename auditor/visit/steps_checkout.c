@@ -348,6 +348,7 @@ static bool pass_address(Walk *walk, Error *err)
         if (!send_address(walk, &checkout, false, &is_on, err))
             return false;
         bool is_refused = walk_record(walk)->outcome == OUTCOME_ERROR_SHOWN;
+        walk->passage.was_refused = walk->passage.was_refused || is_refused;
         if (!is_on && is_refused && !send_address(walk, &checkout, true, &is_on, err))
             return false;
         if (!is_on)

@@ -59,11 +59,12 @@ static bool shows_mail(Str text)
 {
     size_t at = str_find_byte(text, '@', 0);
     for (; at != SIZE_MAX; at = str_find_byte(text, '@', at + 1)) {
-        size_t end = at + 1;
         bool has_dot = false;
-        while (end < text.length && is_mail_byte(text.data[end]))
-            has_dot = has_dot || (text.data[end++] == '.' && end < text.length &&
-                                  is_mail_byte(text.data[end]));
+        for (size_t end = at + 1; end + 1 < text.length && is_mail_byte(text.data[end]);
+             end++)
+            has_dot =
+                has_dot || (end > at + 1 && text.data[end] == '.' &&
+                            text.data[end + 1] != '.' && is_mail_byte(text.data[end + 1]));
         if (at > 0 && is_mail_byte(text.data[at - 1]) && has_dot)
             return true;
     }
@@ -235,6 +236,8 @@ static bool follow(Walk *walk, const Topic *topic, bool *found, Error *err)
         }
         walk->clicks = clicks + 1;
         *found = move.result == MOVE_PAGE && is_answer(walk, topic);
+        if (*found)
+            walk_settle(walk, topic->kind, "the link that led here");
     }
     return true;
 }
@@ -301,9 +304,6 @@ static bool topic_find(Walk *walk, const Topic *topic, bool *found, Error *err)
     if (!*found)
         return not_found(walk, topic);
     visit_fact_number(walk->visit, topic->fact, walk->clicks, walk->page);
-    const Page *page = walk_page(walk);
-    if (page && walk->home_url && !is_same_page(walk, page->url, walk->home_url))
-        walk_settle(walk, topic->kind, "the link that led here");
     step_evidence(walk, 'S');
     return step_result(walk, OUTCOME_OK, NULL);
 }

@@ -91,7 +91,7 @@ static bool choose_in_select(Walk *walk, const Node *select, bool again, Error *
         if (str_equal_nocase(str_trim(node_text_content(walk->arena, options.items[i])),
                              str_of(wanted)))
             chosen = i;
-    Str text = str_trim(node_text_content(walk->arena, options.items[chosen]));
+    Str text = str_of(node_text_cut(walk->arena, options.items[chosen], 120));
     note_extra(walk, text);
     walk->goods.is_price_by_option |= scripts_matter(walk) != NULL;
     step_typed(walk, *label ? label : "option", arena_str_text(walk->arena, text));

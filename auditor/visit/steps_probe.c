@@ -30,13 +30,9 @@ static bool says_not_found(const Walk *walk)
 static bool links_home(const Walk *walk)
 {
     const NodeList *links = document_by_tag(walk->document, "a");
-    for (size_t i = 0; i < links->count; i++) {
-        const char *url = NULL;
-        if (is_site_link(walk, links->items[i], &url) &&
-            (is_same_page(walk, url, walk->home_url) ||
-             is_same_page(walk, url, walk->visit->site)))
+    for (size_t i = 0; i < links->count; i++)
+        if (is_home_link(walk, links->items[i]))
             return true;
-    }
     return false;
 }
 

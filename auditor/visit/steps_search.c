@@ -192,14 +192,16 @@ bool search_run(Walk *walk, const char *query, bool *is_done, Error *err)
     step_result(walk, OUTCOME_OK, NULL);
     if (!box_reach(walk, &box, &button, err))
         return false;
-    visit_fact_truth(walk->visit, "search.offered", box != NULL, walk->page);
     if (!box) {
         if (!box_missing(walk, query, is_done, err))
             return false;
         if (!*is_done && walk_record(walk)->outcome == OUTCOME_NEEDS_BROWSER)
             visit_fact_absent(walk->visit, "search.offered", walk_record(walk)->reason);
+        else
+            visit_fact_truth(walk->visit, "search.offered", false, walk->page);
         return true;
     }
+    visit_fact_truth(walk->visit, "search.offered", true, walk->page);
     match_element(walk, box, "search box", 4);
     if (!form_owner(walk->document, box) && !walk->visitor->has_scripts)
         return step_result(

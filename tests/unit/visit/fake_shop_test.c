@@ -429,7 +429,7 @@ static FakeAnswer help(const FakeShop *shop, Arena *arena, const char *topic)
         return page(
             frame(shop, arena, word(shop, "Contact us", "Nous contacter"), "",
                   arena_printf(arena,
-                               "<h1>%s</h1>%s<p>%s</p><a href='mailto:hello@example.com'>"
+                               "<h1>%s</h1>%s<p>%s</p><a href='/help/contact'>"
                                "hello@example.com</a> <a href='tel:+442079460958'>020 7946 "
                                "0958</a><form method='post' action='/message'><input "
                                "type='email' name='email'><textarea name='text'></textarea>"
