@@ -2,8 +2,8 @@
  *
  * As a browser with scripts does, what stands in noscript and template is left out. Not
  * fetched: mixed content, media files (a browser decides how much of them), prefetch and
- * preconnect, and everything that scripts would add. Layer: visit. SPDX-License-Identifier:
- * MIT */
+ * preconnect, and everything that scripts would add. Layer: visit.
+ * SPDX-License-Identifier: MIT */
 #include "visit/http/resources.h"
 
 #include <string.h>
@@ -139,12 +139,14 @@ static void style_link_add(ResourceList *list, const Node *node, Str href)
 {
     const char *type = node_attribute(node, "type");
     bool is_css = !type || !*type || str_equal_nocase(str_of(type), STR("text/css"));
-    if (!is_css || rel_has(node, "alternate") || node_has_attribute(node, "disabled"))
+    if (!is_css || node_has_attribute(node, "disabled"))
         return;
     Resource *resource = element_add(list, node, href, RESOURCE_STYLE);
     if (!resource)
         return;
+    /* What does not hold is fetched all the same, last and without blocking. */
     bool holds =
+        !rel_has(node, "alternate") &&
         media_holds(list->visitor->base.persona, str_of(node_attribute(node, "media")));
     resource->priority = holds ? PRIORITY_STYLE : PRIORITY_LAST;
     resource->is_blocking = holds;
@@ -285,6 +287,16 @@ static void frame_add(ResourceList *list, const Node *node)
     resource->priority = PRIORITY_FRAME;
 }
 
+/** What stands in object and embed is a picture as a rule; what it is the answer tells. */
+static void object_add(ResourceList *list, const Node *node)
+{
+    const char *name = node_is_tag(node, "object") ? "data" : "src";
+    Resource *resource =
+        element_add(list, node, str_of(node_attribute(node, name)), RESOURCE_OTHER);
+    if (resource)
+        resource->priority = PRIORITY_LAST;
+}
+
 /** Elements that name an image in one attribute. */
 static void plain_image_add(ResourceList *list, const Node *node, const char *tag)
 {
@@ -315,6 +327,8 @@ static void element_visit(ResourceList *list, const Node *node)
         image_add(list, node);
     else if (strcmp(tag, "iframe") == 0 || strcmp(tag, "frame") == 0)
         frame_add(list, node);
+    else if (strcmp(tag, "object") == 0 || strcmp(tag, "embed") == 0)
+        object_add(list, node);
     else if (strcmp(tag, "style") == 0 &&
              media_holds(list->visitor->base.persona,
                          str_of(node_attribute(node, "media"))))

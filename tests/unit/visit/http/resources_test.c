@@ -71,7 +71,8 @@ void test_resources__finds_sheets(void)
         "<link rel=stylesheet href=d.css disabled>"
         "<link rel=stylesheet href=e.css media='(min-width: 900px)'>",
         NULL,
-        "stylesheet /a.css 0 blocking\nstylesheet /p/b.css 4\nstylesheet /p/e.css 4\n");
+        "stylesheet /a.css 0 blocking\nstylesheet /p/b.css 4\nstylesheet /p/c.css 4\n"
+        "stylesheet /p/e.css 4\n");
 }
 
 void test_resources__finds_scripts(void)
@@ -88,14 +89,16 @@ void test_resources__finds_scripts(void)
 
 void test_resources__finds_images_and_frames(void)
 {
-    assert_found("<img src=/a.png><img src=/a.png#x><img srcset='/b.png 1x, /c.png 2x'>"
-                 "<img src=/lazy.png loading=lazy><img src='data:image/gif;base64,R0'>"
-                 "<video poster=/v.jpg></video><input type=image src=/i.png>"
-                 "<input src=/no.png><iframe src=http://other.example/f></iframe>"
-                 "<div style='background: url(\"/bg.png\")'></div>",
-                 NULL,
-                 "image /a.png 3\nimage /c.png 3\nimage /lazy.png 4 late\nimage /v.jpg 3\n"
-                 "image /i.png 3\ndocument http://other.example/f 2\nimage /bg.png 3\n");
+    assert_found(
+        "<img src=/a.png><img src=/a.png#x><img srcset='/b.png 1x, /c.png 2x'>"
+        "<img src=/lazy.png loading=lazy><img src='data:image/gif;base64,R0'>"
+        "<video poster=/v.jpg></video><input type=image src=/i.png>"
+        "<input src=/no.png><iframe src=http://other.example/f></iframe>"
+        "<div style='background: url(\"/bg.png\")'></div><object data=/o.svg></object>",
+        NULL,
+        "image /a.png 3\nimage /c.png 3\nimage /lazy.png 4 late\nimage /v.jpg 3\n"
+        "image /i.png 3\ndocument http://other.example/f 2\nimage /bg.png 3\n"
+        "other /o.svg 4\n");
 }
 
 void test_resources__leaves_noscript_and_templates_out(void)
