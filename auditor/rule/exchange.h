@@ -14,9 +14,9 @@
 typedef struct ExchangeTest ExchangeTest;
 
 /** Compile {status_min, status_max, failed, bytes_over, bytes_under, party, url, mime,
- * body, header, http_version, cached, redirect, needs_body, width_min}; failed: 404, 410,
- * 5xx or no such host (refusals are no failure of the shop). Errors: ERROR_INPUT at the
- * wrong member. */
+ * body, header, http_version, cached, redirect, needs_body, width_min}; failed: 404, 410 or
+ * 5xx (a refusal is no failure of the shop; no answer at all may be that of our network).
+ * Errors: ERROR_INPUT at the wrong member. */
 bool exchange_test_compile(CheckSource *source, const Json *value, ExchangeTest **test,
                            Error *err) MUST_USE;
 bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,
@@ -26,7 +26,7 @@ bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,
  * Errors: ERROR_INPUT. */
 bool exchange_types_read(CheckSource *source, const Json *value, uint32_t *mask,
                          Error *err) MUST_USE;
-/** Gone (404, 410), broken (5xx), or on a host that does not exist. */
+/** Gone (404, 410) or broken (5xx). */
 bool exchange_is_dead(const Exchange *exchange);
 /** Does the test ask about redirects? Then they are not left out. */
 bool exchange_test_asks_redirect(const ExchangeTest *test);
