@@ -111,14 +111,6 @@ static void foreign_recognise(Judge *judge, const Visit *visit, Page *page, View
     page->is_script_shell = page_is_shell(view_document(view));
 }
 
-/** An address made up by the visitor is a missing page, whatever the shop shows there. */
-static void missing_recognise(const Visit *visit, Page *page)
-{
-    if (page->step >= 0 && (size_t)page->step < visit->step_count &&
-        visit->steps[page->step].kind == STEP_KIND_ERROR_PAGE)
-        page->kind = PAGE_ERROR404;
-}
-
 /** Why a rule says nothing about a page before it is even asked; false: it is asked. */
 static bool is_passed_over(const Finding *finding, const Visit *visit, const Page *page,
                            Answer *answer)
@@ -209,7 +201,7 @@ static void page_judge(Judge *judge, int visit_index, Page *page)
     const Visit *visit = audit->visits[visit_index];
     Str body = body_of(visit, page);
     unsigned long long hash = str_hash(body);
-    SeenPage *same, fresh = {0};
+    SeenPage *same = seen_find(judge, page, body, hash), fresh = {0};
     const char *reason = "the page has no content";
     Subject subject = {.audit = audit,
                        .visit = visit,
@@ -217,8 +209,6 @@ static void page_judge(Judge *judge, int visit_index, Page *page)
                        .words = judge->words,
                        .options = judge->options,
                        .arena = audit->arena};
-    missing_recognise(visit, page);
-    same = seen_find(judge, page, body, hash);
     subject.view = view_of(judge, arena, visit, page, &reason);
     if (subject.view)
         foreign_recognise(judge, visit, page, subject.view);
