@@ -116,7 +116,8 @@ static bool is_about_one(const Evidence *evidence)
 {
     const Product *product = &evidence->product;
     return product->heading && product->add_button && product->price.milli >= 0 &&
-           node_is_tag(product->heading, "h1");
+           node_is_tag(product->heading, "h1") &&
+           !node_is_in_cards(&evidence->cards, product->add_button);
 }
 
 static void category_signs(Evidence *evidence)

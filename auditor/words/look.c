@@ -39,6 +39,8 @@ static const struct {
     {"page-footer", REGION_FOOTER},
     {"footer-wrapper", REGION_FOOTER},
     {"sidebar", REGION_ASIDE},
+    {"widget-area", REGION_ASIDE},
+    {"#secondary", REGION_ASIDE},
     {"side-bar", REGION_ASIDE},
     {"#column-left", REGION_ASIDE},
     {"#column-right", REGION_ASIDE},
@@ -46,12 +48,12 @@ static const struct {
     {"#right-column", REGION_ASIDE},
     {"#left_column", REGION_ASIDE},
     {"#right_column", REGION_ASIDE},
-    {"menu", REGION_NAV},
+    {"#menu", REGION_NAV},
     {"main-menu", REGION_NAV},
     {"mega-menu", REGION_NAV},
     {"megamenu", REGION_NAV},
     {"mobile-menu", REGION_NAV},
-    {"nav", REGION_NAV},
+    {"#nav", REGION_NAV},
     {"minicart", REGION_MINICART},
     {"mini-cart", REGION_MINICART},
     {"mini_cart", REGION_MINICART},
@@ -70,7 +72,7 @@ static const struct {
 } ROLES[] = {
     {"banner", REGION_HEADER},      {"navigation", REGION_NAV},
     {"contentinfo", REGION_FOOTER}, {"complementary", REGION_ASIDE},
-    {"menu", REGION_NAV},           {"menubar", REGION_NAV},
+    {"#menu", REGION_NAV},          {"menubar", REGION_NAV},
 };
 
 static bool char_is_word(char c)
@@ -231,6 +233,18 @@ static Region region_of(const Node *node, unsigned char own, Region inside, bool
     return inside;
 }
 
+/* Inside these a header or footer belongs to the part, not to the page. */
+static bool is_section(const Node *node)
+{
+    static const char *const TAGS[] = {"article", "section", "form", "fieldset",
+                                       "dialog",  "li",      "td"};
+    for (size_t i = 0; i < COUNT_OF(TAGS); i++) {
+        if (node_is_tag(node, TAGS[i]))
+            return true;
+    }
+    return false;
+}
+
 static void regions_read(Look *look)
 {
     const Document *document = look->document;
@@ -249,8 +263,8 @@ static void regions_read(Look *look)
         const Node *parent = node_parent(node);
         size_t up = parent ? node_order(parent) : 0;
         Region inside = parent ? (Region)regions[up] : REGION_MAIN;
-        is_content[i] = (parent && is_content[up]) || node == look->main ||
-                        node_is_tag(node, "article");
+        is_content[i] =
+            (parent && is_content[up]) || node == look->main || is_section(node);
         bool is_top = !parent || node_is_tag(node, "body") || node == look->main;
         regions[i] = is_top ? (unsigned char)REGION_MAIN
                             : (unsigned char)region_of(node, own[i], inside, is_content[i]);
@@ -284,12 +298,28 @@ FieldKind look_field(const Look *look, const Node *control)
     return (FieldKind)(*known - 1);
 }
 
+/* Some themes put the page's header and footer into main: then it is only a wrapper. */
+static bool is_wrapper(const Document *document, const Node *main)
+{
+    static const char *const TAGS[] = {"header", "footer"};
+    for (size_t i = 0; i < COUNT_OF(TAGS); i++) {
+        const NodeList *list = document_by_tag(document, TAGS[i]);
+        for (size_t j = 0; j < list->count; j++) {
+            const char *id = node_attribute(list->items[j], "id");
+            if (node_parent(list->items[j]) == main && id && strcmp(id, TAGS[i]) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static const Node *main_find(const Document *document)
 {
     const NodeList *mains = document_by_tag(document, "main");
     const NodeList *roles = document_by_attribute(document, "role");
     for (size_t i = 0; i < mains->count; i++) {
-        if (node_visibility(mains->items[i]) != VISIBILITY_HIDDEN)
+        if (node_visibility(mains->items[i]) != VISIBILITY_HIDDEN &&
+            !is_wrapper(document, mains->items[i]))
             return mains->items[i];
     }
     for (size_t i = 0; i < roles->count; i++) {

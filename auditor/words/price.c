@@ -73,6 +73,19 @@ static bool currency_behind(Str text, Amount *amount, Currency *currency)
     return true;
 }
 
+/* "$48.00 USD": the code says which dollars. */
+static void code_behind(Str text, Amount *amount, Price *price)
+{
+    Currency currency;
+    size_t at = scan_spaces(text, amount->end, 1);
+    if (price->currency[0] || !currency_read(text, at, ' ', &currency) ||
+        !currency.is_word || !currency.code[0] ||
+        scan_is_digit(scan_at(text, scan_spaces(text, currency.end, GAP_MAX))))
+        return;
+    memcpy(price->currency, currency.code, sizeof price->currency);
+    amount->end = currency.end;
+}
+
 /* Text between the ends of a range; false: none. needs_signs: a word, not a dash. */
 static bool range_mark_skip(Str text, size_t *at, bool *needs_signs)
 {
@@ -135,9 +148,10 @@ static bool number_is_price(Str text, size_t at, const Before *before, size_t *e
         return false;
     }
     bool has_currency = before->has_currency;
-    if (has_currency)
+    if (has_currency) {
         memcpy(price->currency, before->currency.code, sizeof price->currency);
-    else if (currency_behind(text, &amount, &behind)) {
+        code_behind(text, &amount, price);
+    } else if (currency_behind(text, &amount, &behind)) {
         has_currency = true;
         memcpy(price->currency, behind.code, sizeof price->currency);
     }

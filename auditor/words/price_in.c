@@ -14,14 +14,59 @@ enum { CONTEXT_MAX = 48, CANDIDATES_MAX = 64 };
 
 /* In front of an amount that is not what one pays. */
 static const char *const WORDS_BEFORE[] = {
-    "was",      "before",     "original",   "previous",  "instead of",  "rrp",
-    "msrp",     "list price", "au lieu de", "prix cons", "ancien prix", "prix barr",
-    "statt",    "uvp",        "vorher",     "antes",     "invece di",   "prima",
-    "save",     "saving",     "conomis",    "spare",     "ahorr",       "risparmi",
-    "discount", "remise",     "ex tax",     "excl",      "ex vat",      "hors tax",
-    "ht:",      "netto",      "sin iva",    "iva escl",  "livraison",   "delivery",
-    "shipping", "versand",    "spedizione", "frais de",  "payments of", "fois",
-    "rate da",  "monatlich",  "mensual",    "cuotas",    "points",      "deposit",
+    "was",
+    "before",
+    "original",
+    "previous",
+    "instead of",
+    "rrp",
+    "msrp",
+    "list price",
+    "au lieu de",
+    "prix cons",
+    "ancien prix",
+    "prix barr",
+    "statt",
+    "uvp",
+    "vorher",
+    "antes",
+    "invece di",
+    "prima",
+    "save",
+    "saving",
+    "conomis",
+    "spare",
+    "ahorr",
+    "risparmi",
+    "discount",
+    "remise",
+    "prix initial",
+    "était",
+    "precio original",
+    "ursprünglich",
+    "prezzo originale",
+    "ex tax",
+    "excl",
+    "ex vat",
+    "hors tax",
+    "ht:",
+    "netto",
+    "sin iva",
+    "iva escl",
+    "livraison",
+    "delivery",
+    "shipping",
+    "versand",
+    "spedizione",
+    "frais de",
+    "payments of",
+    "fois",
+    "rate da",
+    "monatlich",
+    "mensual",
+    "cuotas",
+    "points",
+    "deposit",
 };
 
 /* Behind an amount that is not what one pays. */
@@ -60,6 +105,11 @@ static bool part_is_former(Str part)
 /* "price--old", "oldPrice" and "was_price" have a part that says so; "gold" has not. */
 static bool class_is_former(const char *names)
 {
+    static const char *const PAIRS[] = {"list-price", "list_price", "listprice"};
+    for (size_t i = 0; names && i < COUNT_OF(PAIRS); i++) {
+        if (str_contains_nocase(str_of(names), str_of(PAIRS[i])))
+            return true;
+    }
     size_t start = 0;
     size_t length = names ? strlen(names) : 0;
     for (size_t i = 0; i <= length; i++) {
@@ -132,7 +182,7 @@ static bool words_are_in(Arena *arena, Str context, const char *const *list, siz
 static bool words_follow(Arena *arena, Str context)
 {
     Str folded = text_fold(arena, context);
-    while (folded.length > 0 && (folded.data[0] == '(' || folded.data[0] == '*'))
+    while (folded.length > 0 && strchr("(* ", folded.data[0]))
         folded = str_slice(folded, 1, folded.length);
     for (size_t i = 0; i < COUNT_OF(WORDS_AFTER); i++) {
         if (str_starts_with(folded, str_of(WORDS_AFTER[i])))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "dom/forms.h"
 #include "dom/text.h"
 #include "words/buy.h"
 #include "words/cards.h"
@@ -18,7 +19,8 @@ enum {
     CLIMB_MAX = 12, /* levels from the link up to its card */
     NAME_MAX = 200, /* bytes of a card's name */
     CARD_TEXT_MAX = 4000,
-    GROUP_SURE = 4, /* this many alike need less proof each */
+    PURPOSE_MAX = 40, /* bytes of words that name a purpose */
+    GROUP_SURE = 4,   /* this many alike need less proof each */
 };
 
 /** A link that may lead to a product. */
@@ -42,6 +44,7 @@ typedef struct Root {
     bool has_image;
     bool has_price;
     const Node *button; /* buys; NULL: none */
+    bool is_action;     /* the button is all that stands for it */
     bool is_secondary;  /* beside the list: related, recently seen ... */
     Price price;
 } Root;
@@ -104,6 +107,24 @@ static const char *anchor_url(const Look *look, const Node *node)
     return url_without_fragment(look->arena, url);
 }
 
+/* Words that lead somewhere else than to a product. */
+static bool is_other_purpose(const Look *look, const Anchor *anchor)
+{
+    static const char *const INTENTS[] = {"add_to_cart", "checkout", "view_cart",
+                                          "terms",       "privacy",  "continue_shopping",
+                                          "remove_item", "wishlist", "login"};
+    Str words = action_words(look->arena, look->document, anchor->node);
+    if (look_means(look, INTENTS[0], words))
+        return true;
+    if (anchor->is_strong || words.length > PURPOSE_MAX)
+        return false;
+    for (size_t i = 1; i < COUNT_OF(INTENTS); i++) {
+        if (look_means(look, INTENTS[i], words))
+            return true;
+    }
+    return false;
+}
+
 static void anchors_read(const Look *look, AnchorList *anchors)
 {
     const NodeList *links = document_by_tag(look->document, "a");
@@ -113,14 +134,15 @@ static void anchors_read(const Look *look, AnchorList *anchors)
         if (region != REGION_MAIN && region != REGION_ASIDE)
             continue;
         const char *url = look_is_hidden(look, node) ? NULL : anchor_url(look, node);
-        if (!url || look_means(look, "add_to_cart",
-                               action_words(look->arena, look->document, node)))
+        if (!url)
             continue;
         Anchor anchor = {.node = node,
                          .url = url,
                          .is_strong = node_holds(look->document, node, "img") ||
                                       node_holds(look->document, node, "picture") ||
                                       is_in_heading(look, node)};
+        if (is_other_purpose(look, &anchor))
+            continue;
         ARENA_PUSH(look->arena, anchors->items, anchors->count, anchors->capacity, anchor);
     }
 }
@@ -232,17 +254,22 @@ static const Node *card_button(Look *look, const Node *root)
     return NULL;
 }
 
-/* A line of a cart looks like a card, but it can be taken out again. */
+/* A line of a cart looks like a card, but it can be taken out again, or asks how many
+ * without a button that buys. */
 static bool card_is_cart_line(Look *look, const Node *root)
 {
     const ActionList *actions = look_actions(look);
-    for (size_t i = 0; i < actions->count; i++) {
-        const Node *node = actions->items[i].node;
-        if (node_contains(root, node) &&
-            look_means(look, "remove_item", actions->items[i].words))
-            return !card_button(look, root);
+    const Node *row = node_closest(root, "tr");
+    const Node *scope = row ? row : root;
+    bool can_change = false;
+    for (size_t i = 0; i < actions->count && !can_change; i++)
+        can_change = node_contains(scope, actions->items[i].node) &&
+                     look_means(look, "remove_item", actions->items[i].words);
+    for (size_t i = node_order(scope); i < node_order_end(scope) && !can_change; i++) {
+        const Node *node = document_element(look->document, i);
+        can_change = node_is_control(node) && look_field(look, node) == FIELD_QUANTITY;
     }
-    return false;
+    return can_change && !card_button(look, scope);
 }
 
 static bool node_has_picture(const Document *document, const Node *root)
@@ -258,7 +285,10 @@ static void roots_read(Look *look, const AnchorList *anchors, RootList *roots)
         const Node *node = card_root(look, anchors, i);
         if (last && node_contains(last, node))
             continue; /* another link of the same card */
-        Root root = {.node = node, .anchor = i, .shape = shape_of_root(node)};
+        Root root = {.node = node,
+                     .anchor = i,
+                     .shape = shape_of_root(node),
+                     .is_action = anchors->items[i].is_action};
         Str text = node_visible_text(look->arena, node);
         last = node;
         if (text.length == 0 || text.length > CARD_TEXT_MAX)
@@ -289,7 +319,7 @@ static Group group_of(const RootList *roots, size_t at)
         group.count++;
         group.priced += root->has_price;
         group.pictured += root->has_image;
-        group.buying += root->has_price || root->button;
+        group.buying += root->has_price || (root->button && !root->is_action);
     }
     return group;
 }

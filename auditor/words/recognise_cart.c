@@ -19,23 +19,42 @@ void sums_init(Sums *sums)
     sums->subtotal.milli = sums->delivery.milli = sums->total.milli = -1;
 }
 
+/* What stands in front of the first amount; all of it when nothing does. */
+static Str label_of(Str text)
+{
+    size_t at = 0;
+    Price price;
+    if (!price_next(text, &at, &price))
+        return text;
+    size_t end = 0;
+    while (end < at && !(text.data[end] >= '0' && text.data[end] <= '9'))
+        end++;
+    Str label = str_trim(str_slice(text, 0, end));
+    for (size_t i = 0; i < label.length; i++) {
+        if ((label.data[i] >= 'a' && label.data[i] <= 'z') || (label.data[i] & 0x80))
+            return label;
+    }
+    return text;
+}
+
 /* One row that says what an amount is: label and amount in the same small element. */
 static void sum_take(const Look *look, Str text, const Price *price, bool has_price,
                      Sums *sums)
 {
     bool is_free = !has_price && look_means(look, "free_of_charge", text);
-    if (look_means(look, "subtotal", text)) {
+    Str label = label_of(text);
+    if (look_means(look, "subtotal", label)) {
         if (has_price && sums->subtotal.milli < 0)
             sums->subtotal = *price;
-    } else if (look_means(look, "delivery_cost", text) &&
-               !look_means(look, "total", text)) {
+    } else if (look_means(look, "delivery_cost", label) &&
+               !look_means(look, "total", label)) {
         if (has_price || is_free || look_means(look, "delivery_later", text))
             sums->is_delivery_named = true;
         if (has_price)
             sums->delivery = *price;
         else if (is_free && sums->delivery.milli < 0)
             sums->delivery.milli = 0;
-    } else if (has_price && look_means(look, "total", text)) {
+    } else if (has_price && look_means(look, "total", label)) {
         sums->total = *price; /* the last one is the one to pay */
     }
 }

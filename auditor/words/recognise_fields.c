@@ -48,16 +48,27 @@ static const struct {
     const char *intent;
     FieldKind kind;
 } LISTS[] = {
-    {"field_card", FIELD_CARD},           {"field_email", FIELD_EMAIL},
-    {"field_password", FIELD_PASSWORD},   {"promo_code", FIELD_COUPON},
-    {"field_birthday", FIELD_BIRTHDAY},   {"field_quantity", FIELD_QUANTITY},
-    {"field_full_name", FIELD_FULL_NAME}, {"field_first_name", FIELD_FIRST_NAME},
-    {"field_last_name", FIELD_LAST_NAME}, {"field_postal_code", FIELD_POSTAL_CODE},
-    {"field_street2", FIELD_STREET2},     {"field_street", FIELD_STREET},
-    {"field_city", FIELD_CITY},           {"field_country", FIELD_COUNTRY},
-    {"field_region", FIELD_REGION},       {"field_phone", FIELD_PHONE},
-    {"field_company", FIELD_COMPANY},     {"field_title", FIELD_TITLE},
-    {"search_box", FIELD_SEARCH},         {"field_message", FIELD_MESSAGE},
+    {"field_card", FIELD_CARD},
+    {"field_email", FIELD_EMAIL},
+    {"field_password", FIELD_PASSWORD},
+    {"promo_code", FIELD_COUPON},
+    {"field_birthday", FIELD_BIRTHDAY},
+    {"field_quantity", FIELD_QUANTITY},
+    {"field_company", FIELD_COMPANY},
+    {"field_full_name", FIELD_FULL_NAME},
+    {"field_first_name", FIELD_FIRST_NAME},
+    {"field_last_name", FIELD_LAST_NAME},
+    {"field_postal_code", FIELD_POSTAL_CODE},
+    {"field_street2", FIELD_STREET2},
+    {"field_street", FIELD_STREET},
+    {"field_city", FIELD_CITY},
+    {"field_country", FIELD_COUNTRY},
+    {"field_region", FIELD_REGION},
+    {"field_phone", FIELD_PHONE},
+    {"field_company", FIELD_COMPANY},
+    {"field_title", FIELD_TITLE},
+    {"search_box", FIELD_SEARCH},
+    {"field_message", FIELD_MESSAGE},
 };
 
 static const char *const NAMES[] = {

@@ -293,15 +293,26 @@ static void amounts_share(const Price *prices, size_t count, CartLine *line)
     }
 }
 
-static const Node *removal_find(Look *look, const Node *row)
+static const Node *removal_inside(Look *look, const Node *row)
 {
     const ActionList *actions = look_actions(look);
-    for (size_t i = 0; i < actions->count; i++) {
+    for (size_t i = 0; row && i < actions->count; i++) {
         if (node_contains(row, actions->items[i].node) &&
             is_removal(look, &actions->items[i]))
             return actions->items[i].node;
     }
     return NULL;
+}
+
+/* Some carts have a second row for what can be done with the line. */
+static const Node *removal_find(Look *look, const Node *row)
+{
+    const Node *own = removal_inside(look, row);
+    const Node *next = node_next(row);
+    Price price;
+    bool is_second = next && node_is_tag(row, "tr") && node_is_tag(next, "tr") &&
+                     !price_in(look->document, next, &price);
+    return own || !is_second ? own : removal_inside(look, next);
 }
 
 static bool is_known(const Cart *cart, const Node *root)

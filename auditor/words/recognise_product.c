@@ -10,7 +10,13 @@
 #include "words/buy.h"
 #include "words/cards.h"
 
-enum { NAME_MAX = 300, REGION_TEXT_MAX = 20000, PRICE_TEXT_MAX = 200 };
+enum {
+    NAME_MAX = 300,
+    REGION_TEXT_MAX = 20000,
+    PRICE_TEXT_MAX = 200,
+    STOCK_ELEMENTS = 4,
+    STOCK_TEXT_MAX = 80
+};
 
 bool node_is_in_cards(const CardList *cards, const Node *node)
 {
@@ -283,11 +289,11 @@ static int available_find(const Look *look, const Item *item, const CardList *ca
     for (size_t i = region ? node_order(region) : 0; region && i < node_order_end(region);
          i++) {
         const Node *node = document_element(look->document, i);
-        if (node_first_child(node) || node_is_tag(node, "option") ||
-            look_is_hidden(look, node) || node_is_in_cards(cards, node) ||
-            !look_is_main(look, node))
+        if (node_order_end(node) - node_order(node) > STOCK_ELEMENTS ||
+            node_is_tag(node, "option") || look_is_hidden(look, node) ||
+            node_is_in_cards(cards, node) || !look_is_main(look, node))
             continue;
-        Str text = look_text(look, node, PRICE_TEXT_MAX);
+        Str text = look_text(look, node, STOCK_TEXT_MAX);
         if (text.length == 0 || node_closest(node, "label"))
             continue;
         if (look_means(look, "out_of_stock", text))
