@@ -122,16 +122,73 @@ static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, 
     return true;
 }
 
+/* Does a pattern with '*' match the whole text? Both are short; the loop goes back to the
+ * last '*' only, so it ends after at most length times length steps. */
+static bool matches_pattern(const char *pattern, const char *text)
+{
+    const char *star = NULL;
+    const char *retry = text;
+    while (*text) {
+        if (*pattern == '*') {
+            star = pattern++;
+            retry = text;
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star + 1;
+            text = ++retry;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}
+
+static bool is_denied(const Walk *walk, const char *url, Move *move)
+{
+    const Json *list = walk->scenario->deny_urls;
+    for (const Json *one = json_first(list); url && one; one = json_next(one)) {
+        if (!matches_pattern(fill_in(walk, json_text(one, "")), url))
+            continue;
+        *move = (Move){.result = MOVE_REFUSED,
+                       .reason = "the scenario forbids this address",
+                       .page = -1};
+        return true;
+    }
+    return false;
+}
+
+/* Where pressing an element would lead; NULL: nowhere, or not known. */
+static const char *pressed_url(const Walk *walk, const Node *element)
+{
+    const Node *active = NULL;
+    Activation activation = node_activation(walk->document, element, &active, NULL);
+    if (activation == ACTIVATE_LINK)
+        return node_url(walk->arena, walk->document, active, "href");
+    if (activation != ACTIVATE_SUBMIT)
+        return NULL;
+    const Node *form = form_owner(walk->document, active);
+    const char *own = node_url(walk->arena, walk->document, active, "formaction");
+    return own ? own : form ? node_url(walk->arena, walk->document, form, "action") : NULL;
+}
+
 bool act_open(Walk *walk, const char *url, PageKind expected, Move *move, Error *err)
 {
     int64_t begun_us = clock_now_us(walk->visitor->clock);
     *move = (Move){.page = -1};
+    if (is_denied(walk, url, move))
+        return true;
     return visitor_open(walk->visitor, url, move, err) &&
            arrive(walk, expected, begun_us, move, err);
 }
 
 bool act_press(Walk *walk, const Node *element, PageKind expected, Move *move, Error *err)
 {
+    if (is_denied(walk, pressed_url(walk, element), move))
+        return true;
     walk->scripts = scripts_step_in(walk, element);
     effort_press(walk, element);
     int64_t begun_us = clock_now_us(walk->visitor->clock);

@@ -187,6 +187,8 @@ static bool do_navigate(Walk *walk, Error *err)
         walk, url_resolve(walk->arena, str_of(url), page ? page->url : walk->visit->site));
     if (!url)
         return step_result(walk, OUTCOME_FAILED, "the address cannot be read");
+    if (!is_own_site(walk, url))
+        return step_result(walk, OUTCOME_SKIPPED, "another site is not visited");
     Move move;
     if (!act_open(walk, url, PAGE_UNKNOWN, &move, err))
         return false;
@@ -205,9 +207,20 @@ static bool do_navigate(Walk *walk, Error *err)
     return check_events(walk, &move);
 }
 
+static bool leads_elsewhere(const Walk *walk, const Node *node)
+{
+    const Node *active = NULL;
+    if (node_activation(walk->document, node, &active, NULL) != ACTIVATE_LINK)
+        return false;
+    const char *url = node_url(walk->arena, walk->document, active, "href");
+    return url && !is_own_site(walk, url);
+}
+
 static bool press_target(Walk *walk, const Target *target, Error *err)
 {
     Move move;
+    if (leads_elsewhere(walk, target->node))
+        return step_result(walk, OUTCOME_SKIPPED, "it leads to another site: not followed");
     if (!act_press(walk, target->node, PAGE_UNKNOWN, &move, err))
         return false;
     if (move.result == MOVE_NOTHING && walk->step->event_count == 0) {

@@ -210,3 +210,14 @@ void test_steps_recorded__masks_what_goes_into_passwords(void)
     assert_null(strstr(last(fake)->typed, "hunter2"));
     fake_release(fake);
 }
+
+void test_steps_recorded__does_not_leave_the_site(void)
+{
+    FakeVisit *fake = fake_visit_json(
+        SHOP_PLAIN,
+        FLOW(NAVIGATE("https://shop.example/") "," NAVIGATE("https://elsewhere.example/")));
+    fake_walk(fake);
+    assert_int_equal(last(fake)->outcome, OUTCOME_SKIPPED);
+    assert_int_equal(fake->shop.requests, 1);
+    fake_release(fake);
+}

@@ -215,3 +215,18 @@ void test_walk__pages_get_kinds_and_signs(void)
     assert_int_equal(fake->visit->pages[payment->page]->kind, PAGE_CHECKOUT);
     fake_release(fake);
 }
+
+void test_act__keeps_away_from_forbidden_addresses(void)
+{
+    FakeVisit *fake = fake_visit_json(
+        SHOP_PLAIN,
+        "{\"title\":\"t\",\"steps\":[{\"type\":\"customStep\",\"name\":\"mystery/journey\","
+        "\"parameters\":{\"schema\":1,\"safety\":{\"level\":\"touch\",\"denyUrls\":"
+        "[\"*/c/lam*\"]}}},{\"type\":\"customStep\",\"name\":\"mystery/open\","
+        "\"parameters\":{}},{\"type\":\"customStep\",\"name\":\"mystery/openCategory\","
+        "\"parameters\":{}}]}");
+    fake_walk(fake);
+    const StepRecord *step = fake_step(fake, STEP_KIND_OPEN_CATEGORY);
+    assert_string_equal(fake->visit->pages[step->page]->url, "http://shop.test/c/chairs");
+    fake_release(fake);
+}
