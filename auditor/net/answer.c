@@ -123,7 +123,7 @@ static void body_begin(Transfer *transfer)
         transfer->body_limit = NET_DOWNLOAD_LIMIT;
         transfer->is_stopped = true;
     }
-    if (transfer->body.capacity) {
+    if (transfer->body.data) {
         buf_clear(&transfer->body);
         transfer->body.limit = keep;
     } else {
