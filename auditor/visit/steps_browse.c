@@ -53,6 +53,16 @@ static void home_facts(Walk *walk, const Move *move)
     facts_cookies(walk);
 }
 
+static bool shows_goods(Walk *walk)
+{
+    CardList cards = {0};
+    size_t offset = 0;
+    Price price;
+    cards_find(walk->words, walk->document, walk->arena, &cards);
+    return cards.count > 0 ||
+           price_next(document_visible_text(walk->document), &offset, &price);
+}
+
 static bool judge_first_page(Walk *walk, const Move *move)
 {
     const Page *page = walk_page(walk);
@@ -74,8 +84,9 @@ static bool judge_first_page(Walk *walk, const Move *move)
     if (page->is_script_shell && !walk->visitor->has_scripts)
         return step_result(walk, OUTCOME_NEEDS_BROWSER,
                            "the first page's HTML is an empty shell that scripts fill");
+    /* Few words are no empty page where goods and prices stand. */
     if (document_visible_text(walk->document).length < READABLE_BYTES &&
-        scripts_matter(walk))
+        !shows_goods(walk) && scripts_matter(walk))
         return step_result(walk, OUTCOME_NEEDS_BROWSER,
                            "the first page holds hardly any text, and %s",
                            scripts_matter(walk));
