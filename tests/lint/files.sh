@@ -16,6 +16,7 @@ lint_tracked() # everything that is delivered
             if [ -f "$file" ]; then printf '%s\n' "$file"; fi
         done
     else
-        find . -type f -not -path './build/*' | sed 's|^\./||' | sort
+        find . -type f -not -path './build*/*' -not -path '*/node_modules/*' -not -path './.git/*' \
+            -not -path './mystery' -not -path './mystery-report/*' | sed 's|^\./||' | sort
     fi
 }
