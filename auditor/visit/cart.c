@@ -286,11 +286,9 @@ static bool shows_amount(const Walk *walk, int64_t milli)
     return false;
 }
 
-/* 1 the total adds up, 0 not, -1 cannot tell. */
-static int adds_up(const Walk *walk, const Cart *cart)
+/* Sum of the lines; -1: one could not be read. */
+static int64_t lines_sum(const Cart *cart)
 {
-    if (cart->total.milli < 0 || cart->count == 0)
-        return -1;
     int64_t sum = 0;
     for (size_t i = 0; i < cart->count; i++) {
         const CartLine *line = &cart->lines[i];
@@ -298,6 +296,23 @@ static int adds_up(const Walk *walk, const Cart *cart)
             return -1;
         sum += line->sum.milli >= 0 ? line->sum.milli : line->unit.milli * line->quantity;
     }
+    return sum;
+}
+
+/* Does the cart's total hold the delivery already? */
+static bool holds_delivery(const Cart *cart)
+{
+    int64_t sum = lines_sum(cart);
+    return sum >= 0 && cart->delivery.milli > 0 && cart->total.milli >= 0 &&
+           llabs(cart->total.milli - sum - cart->delivery.milli) <= SUM_MILLI;
+}
+
+/* 1 the total adds up, 0 not, -1 cannot tell. */
+static int adds_up(const Walk *walk, const Cart *cart)
+{
+    int64_t sum = lines_sum(cart);
+    if (cart->total.milli < 0 || cart->count == 0 || sum < 0)
+        return -1;
     int64_t rest = cart->total.milli - sum;
     int64_t delivery = cart->delivery.milli > 0 ? cart->delivery.milli : 0;
     if (llabs(rest) <= SUM_MILLI || llabs(rest - delivery) <= SUM_MILLI)
@@ -338,6 +353,8 @@ void cart_facts(Walk *walk, const Cart *cart)
                      walk->page);
     passage->cart_total = cart->total.milli >= 0 ? cart->total : cart->subtotal;
     passage->cart_delivery = cart->delivery;
+    if (holds_delivery(cart))
+        passage->cart_delivery.milli = 0;
     if (cart->delivery.milli >= 0) {
         passage->is_named_before = true;
         passage->delivery_step = 0;

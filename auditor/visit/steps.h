@@ -48,7 +48,7 @@ typedef struct Passage {
     bool is_delivery_worked_out; /**< ... as an amount or as free */
     Price delivery;              /**< as last seen; milli -1 */
     Price cart_total;            /**< milli -1 */
-    Price cart_delivery;         /**< named in the cart; milli -1 */
+    Price cart_delivery;         /**< named in the cart beside its total; milli -1 */
     int counted_page;            /**< page whose fields were counted last, -1 */
     StepOutcome failure;         /**< of a step before, when it failed */
     const char *failure_reason;

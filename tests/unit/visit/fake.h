@@ -37,6 +37,7 @@ enum {
     SHOP_WEAK_CONTINUE = 1 << 20,   /**< the order button says "Continue" */
     SHOP_EMPTY_REDIRECTS = 1 << 21, /**< an empty checkout redirects to the cart */
     SHOP_WALL = 1 << 22,            /**< a robot wall answers */
+    SHOP_FEE = 1 << 27,             /**< the payment page adds 3.50 */
     SHOP_CHECKS = 1 << 26,          /**< refuses a blank postal code, keeps the rest */
     SHOP_MEMBERS = 1 << 24,         /**< adding leads to a login */
     SHOP_BARE_ORDER = 1 << 25,      /**< the cart page holds name, address and "Submit" */

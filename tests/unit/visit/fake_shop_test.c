@@ -24,7 +24,7 @@ static const char *money(const FakeShop *shop, Arena *arena, int cents)
                : arena_printf(arena, "£%d.%02d", cents / 100, cents % 100);
 }
 
-enum { PRICE = 4200, DELIVERY = 490 };
+enum { PRICE = 4200, DELIVERY = 490, FEE = 350 };
 
 static const char *footer(const FakeShop *shop, Arena *arena)
 {
@@ -250,7 +250,7 @@ static const char *payment_part(const FakeShop *shop, Arena *arena)
         word(shop, "Credit card", "Carte bancaire"),
         word(shop, "Bank transfer", "Virement"), word(shop, "Delivery", "Livraison"),
         money(shop, arena, DELIVERY), word(shop, "Total", "Total"),
-        money(shop, arena, unit_cents(shop) + DELIVERY),
+        money(shop, arena, unit_cents(shop) + DELIVERY + (is(shop, SHOP_FEE) ? FEE : 0)),
         word(shop, "Terms and conditions", "Conditions générales de vente"),
         is(shop, SHOP_WEAK_CONTINUE)
             ? word(shop, "Continue", "Continuer")

@@ -144,3 +144,12 @@ void test_steps_checkout__makes_a_mistake_on_the_own_site_only(void)
     fake_release(own);
     fake_release(foreign);
 }
+
+void test_steps_checkout__sees_a_fee_beside_a_delivery_told_before(void)
+{
+    FakeVisit *fake = fake_visit(SHOP_FEE, "buy");
+    fake_walk(fake);
+    assert_true(fabs(fake_number(fake, "checkout.surprise_cost") - 3.5) < 0.001);
+    assert_false(fake_truth(fake, "checkout.total_matches"));
+    fake_release(fake);
+}
