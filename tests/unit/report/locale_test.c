@@ -125,9 +125,9 @@ void test_locale__says_phrases(void)
 
     phrase_add(&phrase, "cost", "EUR 6.90");
     assert_string_equal(locale_say(load(arena, "fr"), arena, &phrase),
-                        "On choisit avec plaisir, on paie avec surprise" NB ": 6,90" NB
+                        "On atteint la porte du paiement avec une surprise" NB ": 6,90" NB
                         "€ que rien n" APOSTROPHE
-                        "annonçait apparaissent avant le paiement.");
+                        "annonçait apparaissent au moment de payer.");
 }
 
 void test_locale__survives_unknown_keys_and_missing_values(void)
