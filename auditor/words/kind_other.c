@@ -180,8 +180,10 @@ static void closed_signs(Evidence *evidence)
         evidence->words < TEXT_WORDS && !is_selling(evidence);
     if (context->status == 503)
         evidence_add(evidence, PAGE_CLOSED, POINTS_CERTAIN, "status 503");
-    if (is_said)
-        evidence_add(evidence, PAGE_CLOSED, POINTS_STRONG, "says that it is closed");
+    if (is_said) {
+        evidence_add(evidence, PAGE_CLOSED, POINTS_CERTAIN, "says that it is closed");
+        evidence_add(evidence, PAGE_HOME, POINTS_CONTRARY, "says that it is closed");
+    }
     if (is_said && of[FIELD_PASSWORD] == 1 && of[FIELD_EMAIL] == 0)
         evidence_add(evidence, PAGE_CLOSED, POINTS_STRONG, "a password for the shop");
 }

@@ -130,7 +130,7 @@ static const Case CASES[] = {
     {"closed", "/",
      "<title>Shop</title><main><h1>Opening soon</h1><form><input type=password name=p>"
      "<button>Enter</button></form></main>",
-     PAGE_UNKNOWN},
+     PAGE_CLOSED},
     {"nothing to go by", "/x", HEAD "<main><h1>Hello</h1></main>", PAGE_UNKNOWN},
 };
 
