@@ -74,7 +74,7 @@ static bool format_check(const AuditPlan *plan, const char *name, Error *err)
     const FormatRow *rows = render_rows(plan->arena);
     const char *names[32] = {NULL};
     int count = 0;
-    for (; rows[count].name && count < (int)COUNT_OF(names); count++) {
+    for (; count < (int)COUNT_OF(names) && rows[count].name; count++) {
         names[count] = rows[count].name;
         if (strcmp(names[count], name) == 0)
             return true;

@@ -100,7 +100,7 @@ static bool list_compile(CheckSource *source, const Json *json, const char *key,
         return true;
     if (!branches_compile(source, value, depth, &branches, err))
         return false;
-    for (int i = 0; i < count; i++)
+    for (int i = 0; branches && i < count; i++)
         if (!scope_widen(check, branches[i]))
             return json_error(source->file, value, err,
                               "a check of kind '%s' cannot hold one of kind '%s' here",

@@ -8,9 +8,9 @@
 static int month_of(Str word)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    for (int i = 0; i < 12 && word.length >= 3; i++)
+    for (size_t i = 0; i < 12 && word.length >= 3; i++)
         if (str_equal_nocase(str_slice(word, 0, 3), str_from(names + 3 * i, 3)))
-            return i + 1;
+            return (int)i + 1;
     return 0;
 }
 

@@ -29,7 +29,7 @@ static const TextId GLAZE_TEXTS[GLAZE_COUNT] = {TEXT_GLAZE_CHALK,    TEXT_GLAZE_
 static size_t band_of(int cents)
 {
     size_t band = 0;
-    while (cents > BANDS[band])
+    while (band + 1 < COUNT_OF(BANDS) && cents > BANDS[band])
         band++;
     return band;
 }
