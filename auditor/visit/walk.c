@@ -69,7 +69,8 @@ StepRecord *walk_record(Walk *walk)
     return &walk->visit->steps[walk->visit->step_count - 1];
 }
 
-static const char *format_reason(Walk *walk, const char *format, va_list arguments)
+static PRINTF_LIKE(2, 0) const
+    char *format_reason(Walk *walk, const char *format, va_list arguments)
 {
     char text[REASON_LIMIT];
     vsnprintf(text, sizeof text, format, arguments);
