@@ -30,7 +30,7 @@ static void site_robots(View *view)
         for (size_t i = 0; i < COUNT_OF(closed); i++)
             buf_printf(view->out, "Disallow: %s\n", route_path(view, lang, closed[i], ""));
     }
-    buf_add_text(view->out, "Disallow: /_demo/\n");
+    buf_add_text(view->out, "Disallow: /_demo/\nDisallow: /__demo/\n");
     if (!view_has(view, FLAW_NO_SITEMAP))
         buf_printf(view->out, "Sitemap: %s\n", absolute(view, "/sitemap.xml"));
 }
@@ -98,6 +98,14 @@ static void site_state(View *view)
     json_write_end(&json);
     json_write_end(&json);
     buf_add_byte(view->out, '\n');
+}
+
+/* The same count alone, for scripts that watch nothing else. */
+static void site_orders(View *view)
+{
+    view->reply->type = "application/json";
+    reply_header(view->reply, "Cache-Control", "no-store");
+    buf_printf(view->out, "{\"orders\": %ld}\n", view->shop->counters.orders);
 }
 
 static void site_asset(View *view, const Asset *asset)
@@ -206,6 +214,8 @@ bool site_answer(View *view, const char *path)
         site_security(view);
     else if (!strcmp(path, "/_demo/state"))
         site_state(view);
+    else if (!strcmp(path, "/__demo/orders"))
+        site_orders(view);
     else if (!strcmp(path, "/favicon.ico") && !view_has(view, FLAW_NO_FAVICON))
         site_asset(view, view->shop->assets->icon);
     else

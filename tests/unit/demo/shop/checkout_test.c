@@ -37,6 +37,8 @@ void test_checkout__counts_each_press_of_the_order_button(void)
     assert_int_equal(guest.reply.status, 303);
     guest_get(&guest, "/_demo/state");
     assert_shows(&guest, "\"orders\": 2");
+    assert_string_equal(guest_get(&guest, "/__demo/orders"), "{\"orders\": 2}\n");
+    guest_get(&guest, "/_demo/state");
     assert_shows(&guest, "\"carts\": 0");
     guest_close(&guest);
 }
