@@ -8,7 +8,7 @@ log=$(mktemp)
 shop=$!
 trap 'kill $shop 2> /dev/null; wait $shop 2> /dev/null || true; rm -f "$log"' EXIT
 for _ in $(seq 100); do
-    url=$(grep -oE 'http://[0-9.:]+/' "$log" | head -n 1) && [ -n "$url" ] && break
+    url=$(grep -oE 'http://[0-9.:]+' "$log" | head -n 1) && [ -n "$url" ] && break
     kill -0 $shop
     sleep 0.1
 done

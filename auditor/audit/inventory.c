@@ -11,11 +11,43 @@
 
 /* One row of a list: parallel names and values, the first is the id, the last the title. */
 typedef struct Listing {
+    LangText title;   /* of the row being written, in all languages */
+    const Rule *rule; /* of the row, for lists of rules */
     const AuditPlan *plan;
     const Catalogue *catalogue;
     JsonWriter *json; /* NULL: text */
     Buf *out;
 } Listing;
+
+static void texts_write(JsonWriter *json, const char *key, const char *const *texts)
+{
+    json_write_key(json, key);
+    json_write_array(json);
+    for (; texts && *texts; texts++)
+        json_write_text(json, *texts);
+    json_write_end(json);
+}
+
+static void rule_fields_write(JsonWriter *json, const Rule *rule)
+{
+    json_write_key(json, "pages");
+    json_write_array(json);
+    if (rule->pages == UINT32_MAX)
+        json_write_text(json, "all");
+    for (int kind = 0; rule->pages != UINT32_MAX && kind < PAGE_KIND_COUNT; kind++)
+        if (rule->pages & (1U << kind))
+            json_write_text(json, page_kind_name((PageKind)kind));
+    json_write_end(json);
+    texts_write(json, "engines", rule->engines);
+    texts_write(json, "countries", rule->countries);
+    json_put_text(json, "source", rule->source);
+}
+
+/* The title of a row of a table that knows English and French. */
+static void title_set(Listing *listing, const char *en, const char *fr)
+{
+    listing->title = (LangText){2, {"en", "fr"}, {en, fr}};
+}
 
 static void row_write(Listing *listing, const char *const *names, const char *const *values,
                       int count)
@@ -31,8 +63,17 @@ static void row_write(Listing *listing, const char *const *names, const char *co
         return;
     }
     json_write_object(listing->json);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count - 1; i++)
         json_put_text(listing->json, names[i], values[i]);
+    if (count == 1)
+        json_put_text(listing->json, names[0], values[0]);
+    json_write_key(listing->json, "title");
+    json_write_object(listing->json);
+    for (int i = 0; i < listing->title.count; i++)
+        json_put_text(listing->json, listing->title.languages[i], listing->title.texts[i]);
+    json_write_end(listing->json);
+    if (listing->rule)
+        rule_fields_write(listing->json, listing->rule);
     json_write_end(listing->json);
 }
 
@@ -46,6 +87,8 @@ static bool rules_list(Listing *listing, Error *err)
         return false;
     for (size_t i = 0; i < catalogue.grid->rule_count; i++) {
         const Rule *rule = catalogue.grid->rules[i];
+        listing->rule = rule;
+        listing->title = rule->criterion;
         const char *values[] = {rule->id,
                                 dimension_name(rule->dimension),
                                 impact_name(rule->impact),
@@ -69,6 +112,7 @@ static bool scenarios_list(Listing *listing, Error *err)
         if (!scenario_find(plan->arena, listing->catalogue->scenario_folders, *ids,
                            &scenario, err))
             return false;
+        listing->title = scenario.title;
         const char *title = lang_text(&scenario.title, plan->language);
         const char *purpose = lang_text(&scenario.purpose, plan->language);
         const char *values[] = {scenario.id, listing->json ? purpose : title,
@@ -90,6 +134,7 @@ static bool personas_list(Listing *listing, Error *err)
         if (!persona_find(plan->arena, listing->catalogue->persona_folders, *ids, &persona,
                           err))
             return false;
+        listing->title = persona.title;
         const char *values[] = {persona.id, persona.is_phone ? "phone" : "desktop",
                                 persona.network, lang_text(&persona.title, plan->language)};
         row_write(listing, names, values, 4);
@@ -108,6 +153,7 @@ static bool steps_list(Listing *listing, Error *err)
     (void)err;
     for (int i = 0; i < STEP_KIND_COUNT; i++) {
         const StepInfo *info = step_info((StepKind)i);
+        title_set(listing, info->en, info->fr);
         const char *values[] = {info->name, is_french(listing) ? info->fr : info->en};
         row_write(listing, names, values, 2);
     }
@@ -123,6 +169,7 @@ static bool metrics_list(Listing *listing, Error *err)
         const char *engines = strcmp(info->engines, "hc") == 0 ? "http,chromium"
                               : info->engines[0] == 'h'        ? "http"
                                                                : "chromium";
+        title_set(listing, info->en, info->fr);
         const char *values[] = {info->name, info->unit, engines,
                                 is_french(listing) ? info->fr : info->en};
         row_write(listing, names, values, 4);
@@ -136,6 +183,7 @@ static bool formats_list(Listing *listing, Error *err)
     (void)err;
     for (const FormatRow *format = render_rows(listing->plan->arena); format->name;
          format++) {
+        title_set(listing, format->en, format->fr);
         const char *values[] = {format->name, format->file,
                                 is_french(listing) ? format->fr : format->en};
         row_write(listing, names, values, 3);
@@ -150,8 +198,10 @@ static bool languages_list(Listing *listing, Error *err)
     if (!report_languages(listing->plan->arena, listing->catalogue->report_folders,
                           &languages, err))
         return false;
-    for (; *languages; languages++)
+    for (; *languages; languages++) {
+        title_set(listing, *languages, *languages);
         row_write(listing, names, languages, 1);
+    }
     return true;
 }
 
@@ -171,7 +221,8 @@ bool inventory_list(const AuditPlan *plan, const char *what, bool is_json, Buf *
     JsonWriter json;
     catalogue_folders(plan->arena, plan->data_folders, &catalogue);
     json_writer_init(&json, out, true);
-    Listing listing = {plan, &catalogue, is_json ? &json : NULL, out};
+    Listing listing = {
+        .plan = plan, .catalogue = &catalogue, .json = is_json ? &json : NULL, .out = out};
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         names[i] = kinds[i].name;
         if (strcmp(kinds[i].name, what) != 0)

@@ -7,6 +7,7 @@
 #include "base/out.h"
 #include "rule/pack.h"
 #include "scenario/load.h"
+#include "scenario/normal.h"
 
 enum { FILE_LIMIT = 32 << 20, FOLDER_DEPTH = 8 };
 
@@ -107,4 +108,51 @@ bool inventory_check(const AuditPlan *plan, const char *path, const InventoryChe
         return file_check(plan, path, check, kind, err);
     *kind = "folder";
     return folder_check(plan, path, check, 0, err);
+}
+
+/* "file:12:5" as its three parts; numbers are 0 when there are none. */
+static void fault_write(JsonWriter *json, const Error *fault)
+{
+    Str rest = str_of(fault->where);
+    long long numbers[2] = {0, 0};
+    for (int i = 1; i >= 0; i--) {
+        size_t colon = rest.length;
+        while (colon > 0 && rest.data[colon - 1] != ':')
+            colon--;
+        if (!colon || !str_to_int(str_slice(rest, colon, SIZE_MAX), &numbers[i]))
+            break;
+        rest = str_slice(rest, 0, colon - 1);
+    }
+    json_write_object(json);
+    json_put_integer(json, "line", numbers[0]);
+    json_put_integer(json, "column", numbers[1]);
+    json_put_str(json, "path", rest);
+    json_put_text(json, "what", fault->what);
+    json_put_text(json, "hint", fault->hint);
+    json_write_end(json);
+}
+
+bool inventory_check_json(const AuditPlan *plan, const char *path, bool is_strict, Buf *out,
+                          bool *is_valid, Error *err)
+{
+    Scenario scenario = {0};
+    Error fault = {0};
+    JsonWriter json;
+    *is_valid = scenario_load(plan->arena, path, is_strict, NULL, NULL, &scenario, &fault);
+    json_writer_init(&json, out, true);
+    json_write_object(&json);
+    json_put_bool(&json, "ok", *is_valid);
+    json_write_key(&json, "errors");
+    json_write_array(&json);
+    if (!*is_valid)
+        fault_write(&json, &fault);
+    json_write_end(&json);
+    json_write_key(&json, "normalized");
+    if (*is_valid)
+        scenario_normal_write(&scenario, &json);
+    else
+        json_write_null(&json);
+    json_write_end(&json);
+    buf_add_byte(out, '\n');
+    return buf_check(out, "the result of the check", err);
 }

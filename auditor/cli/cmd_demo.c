@@ -10,7 +10,7 @@ static void ready_print(void *context, int port)
 {
     const Cli *cli = context;
     if (!cli->is_quiet)
-        printf("demo shop on http://127.0.0.1:%d/ (end with Ctrl-C)\n", port);
+        printf("http://127.0.0.1:%d\n", port);
     fflush(stdout);
 }
 
@@ -33,9 +33,12 @@ static void flaws_write(const DemoFlawInfo *flaws, size_t count, Buf *out)
     for (size_t i = 0; i < count; i++) {
         json_write_object(&json);
         json_put_text(&json, "id", flaws[i].id);
+        json_write_key(&json, "title");
+        json_write_object(&json);
         json_put_text(&json, "en", flaws[i].en);
         json_put_text(&json, "fr", flaws[i].fr);
-        json_put_text(&json, "engine", flaws[i].engine);
+        json_write_end(&json);
+        words_write(&json, "engines", flaws[i].engine);
         words_write(&json, "rules", flaws[i].rules);
         words_write(&json, "pages", flaws[i].pages);
         json_write_end(&json);

@@ -27,8 +27,12 @@ int cmd_judge(Cli *cli, Error *err)
         return -1;
     }
     bool is_stdout = strcmp(output, "-") == 0;
-    if (!is_stdout && path_is_folder(output))
+    /* A name that ends in .json is a file, any other a folder. */
+    if (!is_stdout && !str_ends_with(str_of(output), STR(".json"))) {
+        if (!folder_make(output, err))
+            return -1;
         output = path_join(cli->arena, output, "audit.json");
+    }
     if (!audit_judge(&cli->plan, cli->operands.items, output, &audit, err))
         return -1;
     if (is_stdout || cli->is_quiet)

@@ -52,6 +52,20 @@ static void warning_print(void *context, const Error *warning)
             warning->hint[0] ? " (" : "", warning->hint, warning->hint[0] ? ")" : "");
 }
 
+/* For programs: one scenario, one object. */
+static int check_as_json(Cli *cli, Error *err)
+{
+    AUTO(buf_release) Buf text = {0};
+    bool is_valid = false;
+    buf_init(&text, 64 << 20);
+    if (!inventory_check_json(&cli->plan, cli->operands.items[0], cli->is_strict, &text,
+                              &is_valid, err))
+        return -1;
+    if (!text_print(&text))
+        return error_exit_code(ERROR_FAILED);
+    return is_valid ? 0 : error_exit_code(ERROR_INPUT);
+}
+
 int cmd_check(Cli *cli, Error *err)
 {
     if (!cli->operands.count) {
@@ -59,6 +73,8 @@ int cmd_check(Cli *cli, Error *err)
         error_hint(err, "mystery check my-journey.json");
         return -1;
     }
+    if (cli->plan.formats.count && strcmp(cli->plan.formats.items[0], "json") == 0)
+        return check_as_json(cli, err);
     InventoryCheck check = {.is_strict = cli->is_strict, .warn = warning_print};
     int bad = 0;
     for (size_t i = 0; i < cli->operands.count; i++) {

@@ -20,13 +20,12 @@ for (const what of ["rules", "scenarios", "personas", "steps", "metrics", "forma
 }
 
 test("every rule has texts in both languages", async () => {
-  const english = JSON.parse((await mystery(["list", "rules", "--format", "json"])).out);
-  const french = JSON.parse(
-    (await mystery(["list", "rules", "--format", "json", "--lang", "fr"])).out,
-  );
-  for (const [i, rule] of english.entries()) {
-    assert.ok(rule.title.length > 10, rule.id);
-    assert.notEqual(rule.title, french[i].title, rule.id);
+  const rules = JSON.parse((await mystery(["list", "rules", "--format", "json"])).out);
+  for (const rule of rules) {
+    assert.ok(rule.title.en.length > 10, rule.id);
+    assert.ok(rule.title.fr.length > 10, rule.id);
+    assert.notEqual(rule.title.en, rule.title.fr, rule.id);
+    assert.ok(rule.pages.length > 0 && rule.source.length > 0, rule.id);
   }
 });
 
@@ -66,4 +65,20 @@ test("doctor ends 0 where an http audit is possible", async () => {
   const run = await mystery(["doctor"]);
   assert.equal(run.code, 0);
   assert.match(run.out, /transport/);
+});
+
+test("check --strict --format json answers programs", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "flow.json");
+    writeFileSync(path, '{"title": "x", "steps": [{"type": "navigate", "url": "https://a.example/"}]}');
+    const good = await mystery(["check", "--strict", "--format", "json", path]);
+    assert.equal(good.code, 0);
+    assert.equal(JSON.parse(good.out).ok, true);
+    assert.equal(JSON.parse(good.out).normalized.steps[0].type, "navigate");
+    writeFileSync(path, '{"title": "x",\n "steps": [{"type": "nonsense"}]}');
+    const bad = await mystery(["check", "--strict", "--format", "json", path]);
+    assert.equal(bad.code, 3);
+    assert.equal(JSON.parse(bad.out).ok, false);
+    assert.equal(JSON.parse(bad.out).errors[0].line, 2);
+  });
 });

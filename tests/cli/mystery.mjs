@@ -37,8 +37,8 @@ export function demoShop(flaws = "", extra = []) {
     let text = "";
     child.stdout.on("data", (bytes) => {
       text += bytes;
-      const found = text.match(/http:\/\/[0-9.:]+\//);
-      if (found) resolve({ url: found[0], stop: () => stopped(child) });
+      const found = text.match(/^(http:\/\/[0-9.:]+)\n/);
+      if (found) resolve({ url: `${found[1]}/`, stop: () => stopped(child) });
     });
     child.on("error", reject);
     child.on("close", (code) => reject(new Error(`the demo shop ended with ${code}`)));
