@@ -1,0 +1,53 @@
+/* launch.h - a Chromium of our own: started, watched, ended, with nothing left behind.
+ *
+ * The browser keeps its sandbox; as root it runs under a numeric uid of its own. A guardian
+ * process outlives us: when our end of its pipe closes, it ends the browser's process group
+ * and removes the profile. Layer: visit. SPDX-License-Identifier: MIT */
+#ifndef VISIT_CHROMIUM_LAUNCH_H
+#define VISIT_CHROMIUM_LAUNCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/error.h"
+
+/** Which browser, and how. */
+typedef struct LaunchOptions {
+    const char *binary;         /**< path; NULL: browser_find's */
+    bool wants_shell;           /**< chromium-headless-shell instead of the whole browser */
+    bool is_sandbox_waived;     /**< --unsafe-no-sandbox */
+    bool ignores_certificates;  /**< -k */
+    const char *proxy;          /**< -x; NULL none */
+    const char *resolver_rules; /**< of --resolve and --connect-to; NULL none */
+    int width, height;          /**< of the window, CSS px */
+    const char *language;       /**< BCP 47; NULL: en */
+} LaunchOptions;
+
+/** A running browser. */
+typedef struct Browser {
+    pid_t pid;           /**< leader of its process group */
+    pid_t guardian;      /**< 0: none */
+    int write_fd;        /**< to the browser, non-blocking */
+    int read_fd;         /**< from it, non-blocking */
+    int guardian_fd;     /**< closing it makes the guardian clean up; -1 */
+    const char *profile; /**< its temporary folder */
+    const char *binary;
+    bool is_sandboxed;
+    const char *sandbox_note; /**< how it is confined, for the report and doctor */
+} Browser;
+
+/** Find the browser's binary: CHROME_PATH, then the usual names and places (the real binary
+ * behind Debian's wrapper). NULL when there is none. Owns: arena. */
+const char *browser_find(Arena *arena, bool wants_shell);
+/** Start a browser with its debugging pipe and an own profile. Also sweeps profiles that
+ * dead runs left. Errors: ERROR_FAILED with a hint (not found, sandbox impossible). */
+bool browser_launch(Arena *arena, const LaunchOptions *options, Browser *browser,
+                    Error *err) MUST_USE;
+/** End it: wait grace_us for its own end (after Browser.close), TERM, KILL, reap all,
+ * remove the profile. Never fails; may be called twice. */
+void browser_end(Browser *browser, int64_t grace_us);
+
+#endif

@@ -1,0 +1,46 @@
+/* network.h - what the browser requests, as exchanges of the visit; and the last guard.
+ *
+ * Layer: visit. Listens to Network.* and Fetch.*. SPDX-License-Identifier: MIT */
+#ifndef VISIT_CHROMIUM_NETWORK_H
+#define VISIT_CHROMIUM_NETWORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/visit.h"
+#include "visit/chromium/cdp.h"
+#include "visit/chromium/target.h"
+
+typedef struct Traffic Traffic;
+
+/** What is kept and what is refused. */
+typedef struct TrafficOptions {
+    Visit *visit;
+    bool keeps_bodies; /**< ask for the bodies of what rules read (documents, styles,
+                            scripts, data), within limits */
+    Safety safety;
+    bool leaves_no_trace; /**< block analytics and advertising */
+    const char *site_host;
+} TrafficOptions;
+
+/** Listen. Owns: arena. */
+Traffic *traffic_open(Arena *arena, Cdp *cdp, const TrafficOptions *options,
+                      const Clock *clock);
+/** Enable Network (and Fetch on the browser session, narrow patterns: only methods and
+ * addresses that could order or pay) for a new target; send only. */
+void traffic_setup(Traffic *traffic, const Target *target);
+/** Exchanges that begin from now on belong to this page (index in the visit, -1 none). */
+void traffic_page(Traffic *traffic, int page);
+/** Requests in flight of a session (long polls and streams older than 5 s left out). */
+int traffic_in_flight(const Traffic *traffic);
+/** Monotonic time of the last beginning or end of a request. */
+int64_t traffic_last_us(const Traffic *traffic);
+/** Index in the visit of the document exchange of a loader id, -1 unknown. */
+int traffic_document(const Traffic *traffic, const char *loader_id);
+/** Fetch the bodies that are still missing (before the page is left).
+ * Errors: connection gone. */
+bool traffic_collect(Traffic *traffic, Error *err) MUST_USE;
+/** Requests that the guard refused since the start, and the last reason (NULL none). */
+int traffic_refused(const Traffic *traffic, const char **why);
+
+#endif
