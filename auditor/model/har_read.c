@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "model/har.h"
 #include "model/har_foreign.h"
+#include "model/har_layout.h"
 
 enum { HAR_LIMIT = 512 << 20 };
 
@@ -230,6 +231,7 @@ static void page_read(HarIn *in, const Json *json)
     page->dom = json_str(json_get(own, "dom"));
     page->screenshot = text_of(in, json_get(own, "screenshot"), NULL);
     metrics_read(json_get(own, "metrics"), page->metrics);
+    har_layout_read(in->visit->arena, own, page);
 }
 
 static void effort_read(const Json *json, Effort *effort)

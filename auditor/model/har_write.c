@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/url.h"
 #include "model/har.h"
+#include "model/har_layout.h"
 #include "model/har_mask.h"
 
 /** What every part of the writing needs. */
@@ -259,6 +260,7 @@ static void put_page(HarOut *out, const Page *page)
         json_put_str(json, "dom", page->dom);
     put_optional(json, "screenshot", page->screenshot);
     put_metrics(json, page->metrics);
+    har_layout_put(json, page);
     json_write_end(json);
     json_write_end(json);
 }

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "model/layout.h"
 
 /** Page kinds of interface.md, "Words that files share". */
 typedef enum PageKind {
@@ -131,6 +132,8 @@ typedef struct Page {
     int64_t started_us;        /**< wall clock */
     double metrics[32];        /**< by METRIC_*, NAN: not measured */
     const char *screenshot;    /**< file name beside the HAR; NULL: none */
+    const Layout *layout;      /**< at rest on arrival; NULL: not laid out (http) */
+    Observations observations; /**< what a browser saw and tried on it */
 } Page;
 
 /** Name of a page kind as in interface.md; kind of a name (PAGE_UNKNOWN when not one). */
