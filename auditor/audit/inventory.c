@@ -6,6 +6,7 @@
 
 #include "audit/render.h"
 #include "base/json.h"
+#include "report/locale.h"
 #include "report/report.h"
 #include "scenario/load.h"
 
@@ -265,7 +266,7 @@ static const Rule *rule_find(const AuditPlan *plan, const Grid *grid, const char
 static void pages_write(const Rule *rule, Buf *out)
 {
     if (rule->pages == UINT32_MAX) {
-        buf_add_text(out, "all");
+        buf_add_text(out, "all ");
         return;
     }
     for (int kind = 0; kind < PAGE_KIND_COUNT; kind++)
@@ -273,11 +274,22 @@ static void pages_write(const Rule *rule, Buf *out)
             buf_printf(out, "%s ", page_kind_name((PageKind)kind));
 }
 
+/* What the reports say beside every criterion of law, in the same words. */
+static bool legal_note_write(const AuditPlan *plan, const Catalogue *catalogue, Buf *out,
+                             Error *err)
+{
+    Locale *locale = NULL;
+    if (!locale_load(plan->arena, catalogue->report_folders, plan->language, &locale, err))
+        return false;
+    buf_printf(out, "\n%s\n", locale_word(locale, "finding.legal"));
+    return true;
+}
+
 bool inventory_explain(const AuditPlan *plan, const char *id, Buf *out, Error *err)
 {
     static const char *const labels[2][5] = {
-        {"Why", "How to fix", "Limits", "Checked on", "Source"},
-        {"Pourquoi", "Que faire", "Limites", "Vérifié sur", "Source"}};
+        {"Why:", "How to fix:", "Limits:", "Checked on:", "Source:"},
+        {"Pourquoi :", "Que faire :", "Limites :", "Vérifié sur :", "Source :"}};
     Catalogue catalogue;
     if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
         return false;
@@ -291,10 +303,12 @@ bool inventory_explain(const AuditPlan *plan, const char *id, Buf *out, Error *e
                lang_text(&rule->criterion, plan->language));
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (lang_text(texts[i], plan->language)[0])
-            buf_printf(out, "\n%s: %s\n", label[i], lang_text(texts[i], plan->language));
-    buf_printf(out, "\n%s: ", label[3]);
+            buf_printf(out, "\n%s %s\n", label[i], lang_text(texts[i], plan->language));
+    buf_printf(out, "\n%s ", label[3]);
     pages_write(rule, out);
-    buf_printf(out, "(%s)\n%s: %s\n", check_kind_name(rule->check_kind), label[4],
+    buf_printf(out, "(%s)\n%s %s\n", check_kind_name(rule->check_kind), label[4],
                rule->source ? rule->source : "");
+    if (rule->is_legal && !legal_note_write(plan, &catalogue, out, err))
+        return false;
     return buf_check(out, "the explanation", err);
 }

@@ -114,6 +114,26 @@ static bool json_write(const AuditPlan *plan, const Catalogue *catalogue,
     return render_json(plan, catalogue, audit, &json, err) && file_write(path, json, err);
 }
 
+/* One format by its name, into the folder or to standard output. */
+static bool name_write(const AuditPlan *plan, const Catalogue *catalogue,
+                       const Audit *audit, const char *name, const char *folder, Error *err)
+{
+    bool is_stdout = strcmp(folder, "-") == 0;
+    const ReportFormat *format = report_format(name);
+    if (!format)
+        return true;
+    const char *path = is_stdout ? "-" : path_join(plan->arena, folder, format->file);
+    if (strcmp(name, "json") == 0)
+        return json_write(plan, catalogue, audit, path, err);
+    if (!format->write)
+        return true; /* HARs: the visits themselves */
+    if (!format_write(plan, catalogue, audit, format, path, err))
+        return false;
+    /* csv is two files; standard output takes the first. */
+    bool is_csv = strcmp(name, "csv") == 0 && !is_stdout;
+    return !is_csv || name_write(plan, catalogue, audit, "csv-pages", folder, err);
+}
+
 bool render_formats(const AuditPlan *plan, const Catalogue *catalogue, const Audit *audit,
                     const char *folder, Error *err)
 {
@@ -124,18 +144,9 @@ bool render_formats(const AuditPlan *plan, const Catalogue *catalogue, const Aud
     }
     if (!is_stdout && !folder_make(folder, err))
         return false;
-    for (size_t i = 0; i < plan->formats.count; i++) {
-        const char *name = plan->formats.items[i];
-        bool is_json = strcmp(name, "json") == 0;
-        const ReportFormat *format = report_format(name);
-        if (!is_json && (!format || !format->write))
-            continue; /* HARs: the visits themselves */
-        const char *file = is_json ? "audit.json" : format->file;
-        const char *path = is_stdout ? "-" : path_join(plan->arena, folder, file);
-        if (!(is_json ? json_write(plan, catalogue, audit, path, err)
-                      : format_write(plan, catalogue, audit, format, path, err)))
+    for (size_t i = 0; i < plan->formats.count; i++)
+        if (!name_write(plan, catalogue, audit, plan->formats.items[i], folder, err))
             return false;
-    }
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "audit/complete.h"
 #include "audit/gate.h"
+#include "audit/hars.h"
 #include "audit/links.h"
 #include "audit/render.h"
 #include "audit/visits.h"
@@ -231,12 +232,61 @@ static bool judged_site(Run *run, Error *err)
     return true;
 }
 
-bool audit_judge(const AuditPlan *plan, const char *const *hars, const char *path,
-                 const Audit **audit, Error *err)
+/* Where a judged audit goes: one file, standard output, or a folder as `audit` leaves it.
+ */
+static bool judged_is_file(const AuditPlan *plan)
+{
+    return strcmp(plan->output, "-") == 0 ||
+           str_ends_with(str_of(plan->output), STR(".json"));
+}
+
+static const char *folder_of(Arena *arena, const char *path)
+{
+    const char *name = path_name(path);
+    return name == path ? "."
+                        : arena_str_text(arena, str_from(path, (size_t)(name - path)));
+}
+
+/* The one format, on standard output or in the file named. */
+static bool judged_print(Run *run, AuditResult *result, Error *err)
+{
+    const AuditPlan *plan = run->plan;
+    Audit *saved = NULL;
+    if (strcmp(plan->output, "-") == 0) {
+        hars_relate(run->audit, ".");
+        result->audit = run->audit;
+        return render_formats(plan, &run->catalogue, run->audit, "-", err);
+    }
+    result->folder = folder_of(plan->arena, plan->output);
+    if (!folder_make(result->folder, err))
+        return false;
+    hars_relate(run->audit, result->folder);
+    if (!run_save(run, plan->output, &saved, err))
+        return false;
+    result->audit = saved;
+    return true;
+}
+
+static bool judged_write(Run *run, AuditResult *result, Error *err)
+{
+    const AuditPlan *plan = run->plan;
+    run->folder = plan->output;
+    if (!folder_make(run->folder, err))
+        return false;
+    if (!hars_wanted(plan))
+        hars_relate(run->audit, run->folder);
+    else if (!hars_write(plan, run->audit, run->folder, err))
+        return false;
+    return run_render(run, result, err);
+}
+
+bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *result,
+                 Error *err)
 {
     Run run = {.plan = plan};
-    Audit *saved = NULL;
-    if (!catalogue_load(plan->arena, plan->data_folders, &run.catalogue, err))
+    *result = (AuditResult){0};
+    if (!catalogue_load(plan->arena, plan->data_folders, &run.catalogue, err) ||
+        !render_check(plan, err))
         return false;
     audit_begin(&run);
     for (; *hars; hars++)
@@ -245,15 +295,24 @@ bool audit_judge(const AuditPlan *plan, const char *const *hars, const char *pat
     judged_times(run.audit);
     if (!judged_site(&run, err) || !run_weigh(&run, err))
         return false;
-    if (strcmp(path, "-") == 0) {
-        Str json;
-        *audit = run.audit;
-        return render_json(plan, &run.catalogue, run.audit, &json, err) &&
-               file_write(path, json, err);
-    }
-    if (!run_save(&run, path, &saved, err))
+    return judged_is_file(plan) ? judged_print(&run, result, err)
+                                : judged_write(&run, result, err);
+}
+
+/* The visits beside a saved audit: copied when asked for, else pointed to from the new
+ * place. Standard output has no place of its own. */
+static bool rendered_visits(const AuditPlan *plan, Audit *audit, const char *from,
+                            const char *to, Error *err)
+{
+    if (strcmp(to, "-") == 0)
+        return true;
+    if (!folder_make(to, err))
         return false;
-    *audit = saved;
+    if (hars_wanted(plan))
+        return hars_copy(plan, audit, from, to, err);
+    for (size_t v = 0; v < audit->visit_count; v++)
+        audit->visit_files[v] = path_join(plan->arena, from, audit->visit_files[v]);
+    hars_relate(audit, to);
     return true;
 }
 
@@ -265,5 +324,6 @@ bool audit_render(const AuditPlan *plan, const char *audit_path, const char *fol
     return catalogue_load(plan->arena, plan->data_folders, &catalogue, err) &&
            render_check(plan, err) &&
            audit_read(plan->arena, audit_path, catalogue.grid, &audit, err) &&
+           rendered_visits(plan, audit, folder_of(plan->arena, audit_path), folder, err) &&
            render_formats(plan, &catalogue, audit, folder, err);
 }

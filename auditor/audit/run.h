@@ -21,10 +21,11 @@ typedef struct AuditResult {
 bool audit_run(const AuditPlan *plan, AuditResult *result, Error *err) MUST_USE;
 /** Only the visits: HAR files into output/visits. paths: NULL-ended. */
 bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err) MUST_USE;
-/** Judge saved HARs (ours or others'); writes audit.json to path ("-": standard output) and
- * gives the audit read back. Asks no clock: same files, same bytes. */
-bool audit_judge(const AuditPlan *plan, const char *const *hars, const char *path,
-                 const Audit **audit, Error *err) MUST_USE;
+/** Judge saved HARs (ours or others') and write what plan->output names: a folder gets the
+ * files of plan's formats as audit_run leaves them, a name ending in .json that file alone,
+ * "-" prints the one format. Asks no clock: same files, same bytes. */
+bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *result,
+                 Error *err) MUST_USE;
 /** Render a saved audit in plan's formats and language into folder ("-": the one format to
  * standard output). */
 bool audit_render(const AuditPlan *plan, const char *audit_path, const char *folder,

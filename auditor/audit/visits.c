@@ -173,6 +173,7 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                         .data = &data,
                         .use_platform_hints = plan->use_platform_hints,
                         .leaves_no_trace = plan->leaves_no_trace,
+                        .is_own_site = plan->is_own_site,
                         .is_human_pace = plan->is_human_pace};
     Visitor *visitor = NULL;
     if (!http_visitor_open(&options, &visitor, err))

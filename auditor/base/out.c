@@ -210,6 +210,45 @@ const char *path_join(Arena *arena, const char *folder, const char *name)
     return arena_printf(arena, "%.*s/%s", (int)length, folder, name);
 }
 
+const char *path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* One "../" for every folder that is left on the way up. */
+static const char *path_climb(Arena *arena, const char *folder, const char *target)
+{
+    AUTO(buf_release) Buf text = {0};
+    size_t same = 0; /* length of the folders in common, with the slash behind them */
+
+    for (size_t i = 0; folder[i] && folder[i] == target[i]; i++)
+        if (folder[i] == '/')
+            same = i + 1;
+    buf_init(&text, 2 * PATH_MAX);
+    for (const char *rest = folder + same; *rest; rest = strchr(rest, '/') + 1)
+        buf_add_text(&text, "../");
+    buf_add_text(&text, target + same);
+    return arena_str_text(arena, buf_str(&text));
+}
+
+const char *path_relative(Arena *arena, const char *folder, const char *path)
+{
+    char real_folder[PATH_MAX];
+    char real_path[PATH_MAX];
+    const char *name = path_name(path);
+    const char *parent = arena_printf(arena, "%.*s.", (int)(name - path), path);
+
+    /* The file itself may be a link: what it is called here is its name. */
+    if (!realpath(folder, real_folder) || !realpath(parent, real_path))
+        return path;
+    bool is_root = strcmp(real_folder, "/") == 0;
+    return path_climb(arena, is_root ? "/" : arena_printf(arena, "%s/", real_folder),
+                      strcmp(real_path, "/") == 0
+                          ? arena_printf(arena, "/%s", name)
+                          : arena_printf(arena, "%s/%s", real_path, name));
+}
+
 bool link_replace(const char *link, const char *target, Error *err)
 {
     char aside[PATH_MAX];

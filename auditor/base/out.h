@@ -32,6 +32,11 @@ bool path_is_file(const char *path);
 bool path_is_folder(const char *path);
 /** Join two parts with one '/'. */
 const char *path_join(Arena *arena, const char *folder, const char *name);
+/** The same file as seen from inside folder ("../x.har"): no absolute path gets into what
+ * is kept. Both must exist; else path as it is. Owns: arena. */
+const char *path_relative(Arena *arena, const char *folder, const char *path);
+/** The last part of a path. Points into path. */
+const char *path_name(const char *path);
 /** Point the link named link at target (relative allowed), atomically. */
 bool link_replace(const char *link, const char *target, Error *err) MUST_USE;
 

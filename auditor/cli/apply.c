@@ -150,6 +150,7 @@ static bool flag_apply(Cli *cli, OptionId id)
         OptionId id;
         bool *flag;
     } flags[] = {{OPTION_LEAVE_NO_TRACE, &plan->leaves_no_trace},
+                 {OPTION_OWN_SITE, &plan->is_own_site},
                  {OPTION_ASSUME_PUBLIC, &plan->assume_public},
                  {OPTION_KEEP_CREDENTIALS, &plan->keep_credentials},
                  {OPTION_QUIET, &cli->is_quiet},
@@ -163,7 +164,7 @@ static bool flag_apply(Cli *cli, OptionId id)
         plan->use_platform_hints = false;
     if (id == OPTION_NO_COLOR)
         cli->has_colour = false;
-    /* For the rest (help, version, own-site) is_given is enough. */
+    /* For the rest (help, version) is_given is enough. */
     return !option_info(id)->argument;
 }
 

@@ -74,6 +74,9 @@ void error_print(const Error *err);
 /** Progress lines on standard error; context is the Cli. */
 void progress_print(void *context, const AuditEvent *event);
 
+/** The formats of an audit when none is asked for: html, json, har. */
+void formats_default(Cli *cli);
+
 int cmd_audit(Cli *cli, Error *err);
 int cmd_visit(Cli *cli, Error *err);
 int cmd_judge(Cli *cli, Error *err);

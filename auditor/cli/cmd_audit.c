@@ -21,7 +21,7 @@ static const char *command_text(Cli *cli)
     return arena_str(cli->arena, buf_str(&text)).data;
 }
 
-static void formats_default(Cli *cli)
+void formats_default(Cli *cli)
 {
     static const char *const formats[] = {"html", "json", "har"};
     if (cli->plan.formats.count)

@@ -16,31 +16,49 @@ static int judged_exit_code(const Audit *audit)
     return audit->status == AUDIT_INCONCLUSIVE ? error_exit_code(ERROR_INCONCLUSIVE) : 0;
 }
 
+/* Without -o the audit alone, here; a folder gets what `audit` leaves there. */
+static bool output_choose(Cli *cli, Error *err)
+{
+    AuditPlan *plan = &cli->plan;
+    const char *asked = plan->output;
+    if (!asked)
+        plan->output = plan->formats.count ? "." : "audit.json";
+    bool is_file = str_ends_with(str_of(plan->output), STR(".json"));
+    if (!is_file && strcmp(plan->output, "-") != 0) {
+        formats_default(cli);
+        return true;
+    }
+    if (!plan->formats.count)
+        text_list_add(cli->arena, &plan->formats, "json");
+    bool is_json = plan->formats.count == 1 && strcmp(plan->formats.items[0], "json") == 0;
+    if (!is_file || is_json)
+        return true;
+    error_set(err, ERROR_INPUT, "--output", "'%s' takes the format json alone",
+              plan->output);
+    return error_hint(err, "name a folder for other formats");
+}
+
 int cmd_judge(Cli *cli, Error *err)
 {
-    const Audit *audit = NULL;
-    const char *output = cli->plan.output ? cli->plan.output : "audit.json";
+    AuditResult result;
     Str text;
     if (!cli->operands.count) {
         error_set(err, ERROR_INPUT, NULL, "no HAR given");
         error_hint(err, "mystery judge visit.har");
         return -1;
     }
-    bool is_stdout = strcmp(output, "-") == 0;
-    /* A name that ends in .json is a file, any other a folder. */
-    if (!is_stdout && !str_ends_with(str_of(output), STR(".json"))) {
-        if (!folder_make(output, err))
-            return -1;
-        output = path_join(cli->arena, output, "audit.json");
-    }
-    if (!audit_judge(&cli->plan, cli->operands.items, output, &audit, err))
+    if (!output_choose(cli, err) ||
+        !audit_judge(&cli->plan, cli->operands.items, &result, err))
         return -1;
-    if (is_stdout || cli->is_quiet)
-        return judged_exit_code(audit);
-    if (!audit_summary(&cli->plan, audit, cli->has_colour, output, &text, err))
+    const char *output = cli->plan.output;
+    bool is_file = str_ends_with(str_of(output), STR(".json"));
+    if (strcmp(output, "-") == 0 || cli->is_quiet)
+        return judged_exit_code(result.audit);
+    if (!audit_summary(&cli->plan, result.audit, cli->has_colour,
+                       is_file ? output : result.report, &text, err))
         return -1;
     fwrite(text.data, 1, text.length, stdout);
-    return judged_exit_code(audit);
+    return judged_exit_code(result.audit);
 }
 
 int cmd_report(Cli *cli, Error *err)

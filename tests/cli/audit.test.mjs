@@ -1,6 +1,6 @@
 // audit.test.mjs - the main job on the demo shop, and its files against their schemas.
 // Tests audit/run.c, audit/visits.c, audit/links.c, audit/complete.c, audit/gate.c,
-// audit/plan.c, audit/render.c, cli/cmd_audit.c, cli/cmd_judge.c, cli/print.c.
+// audit/plan.c, audit/render.c, audit/hars.c, cli/cmd_audit.c, cli/cmd_judge.c, cli/print.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -90,25 +90,90 @@ test("every HAR is valid HAR 1.2", () => {
     );
 });
 
-test("judge and report give the same bytes twice, seconds apart", async () => {
-  const hars = readdirSync(join(folder, "visits"))
+/** Every file of a folder, by name, as bytes. */
+function bytesOf(path) {
+  return Object.fromEntries(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .sort()
+      .map((file) => [file.slice(path.length + 1), readFileSync(file, "base64")]),
+  );
+}
+
+function visits() {
+  return readdirSync(join(folder, "visits"))
     .sort()
     .map((name) => join("visits", name));
+}
+
+test("judge and report give the same bytes twice, seconds apart", async () => {
+  const formats = ["--format", "html,json,junit,sarif,csv,markdown,har"];
   const made = [];
   for (const name of ["first", "second"]) {
-    const output = join(folder, `${name}.json`);
-    const judged = await mystery(["judge", ...hars, "-o", output], { cwd: folder });
+    const judged = await mystery(["judge", ...visits(), "-o", join(folder, name)], { cwd: folder });
     assert.equal(judged.code, 0, judged.err);
-    const rendered = [];
-    for (const lang of ["en", "fr"])
-      rendered.push(
-        (await mystery(["report", output, "--lang", lang, "--format", "html", "-o", "-"])).out,
-      );
-    made.push([readFileSync(output, "utf8"), ...rendered]);
+    for (const lang of ["en", "fr"]) {
+      const output = join(folder, `${name}-${lang}`);
+      const saved = join(folder, name, "audit.json");
+      const run = await mystery(["report", saved, "--lang", lang, ...formats, "-o", output]);
+      assert.equal(run.code, 0, run.err);
+    }
+    made.push(["", "-en", "-fr"].map((end) => bytesOf(join(folder, name + end))));
     await new Promise((resolve) => setTimeout(resolve, 1100));
   }
   assert.deepEqual(made[0], made[1]);
-  assert.ok(made[0][1].length > 10000);
+});
+
+test("judge and report leave the names that audit leaves", async () => {
+  const names = Object.keys(bytesOf(folder)).filter((name) => /^(visits|report|audit)/.test(name));
+  assert.ok(names.includes("report.html") && names.includes("audit.json"));
+  const judged = join(folder, "judged");
+  await mystery(["judge", ...visits(), "-o", judged], { cwd: folder });
+  assert.deepEqual(Object.keys(bytesOf(judged)), names);
+  const rendered = join(folder, "rendered");
+  await mystery(["report", judged, "--format", "html,json,har", "-o", rendered]);
+  assert.deepEqual(Object.keys(bytesOf(rendered)), names);
+  const all = await mystery([
+    "judge", ...visits(), "--format", "html,json,junit,sarif,csv,markdown", "-o", join(folder, "all"),
+  ], { cwd: folder });
+  assert.equal(all.code, 0, all.err);
+  assert.deepEqual(Object.keys(bytesOf(join(folder, "all"))), [
+    "audit.json", "findings.csv", "junit.xml", "pages.csv", "report.html", "results.sarif", "summary.md",
+  ]);
+});
+
+test("our visits judged again are the same facts, the same findings and the same HARs", async () => {
+  const judged = join(folder, "again");
+  await mystery(["judge", ...visits(), "-o", judged], { cwd: folder });
+  for (const name of visits())
+    assert.equal(readFileSync(join(judged, name), "utf8"), readFileSync(join(folder, name), "utf8"), name);
+  const outcomes = (path) =>
+    json(join(path, "audit.json")).findings.map((f) => [f.rule, f.outcome, f.value, f.fingerprint]);
+  assert.deepEqual(outcomes(judged), outcomes(folder));
+});
+
+test("the HARs that audit.json names are found from its folder", async () => {
+  const inner = join(folder, "inner");
+  await mystery(["judge", ...visits(), "--format", "json", "-o", inner], { cwd: folder });
+  await mystery(["judge", ...visits(), "-o", join(inner, "deep", "a.json")], { cwd: folder });
+  await mystery(["report", inner, "--format", "json", "-o", join(inner, "other")]);
+  for (const file of ["audit.json", "deep/a.json", "other/audit.json"]) {
+    const audit = json(join(inner, file));
+    const hars = audit.journeys.flatMap((journey) => journey.visits.map((visit) => visit.har));
+    assert.ok(hars.length >= 4);
+    for (const har of hars) {
+      assert.doesNotMatch(har, /^\//);
+      assert.ok(existsSync(join(inner, file, "..", har)), `${file}: ${har}`);
+    }
+  }
+});
+
+test("a judged file alone takes no other format", async () => {
+  const run = await mystery(["judge", ...visits(), "--format", "html", "-o", "x.json"], { cwd: folder });
+  assert.equal(run.code, 3);
+  const csv = await mystery(["judge", ...visits(), "--format", "csv", "-o", "-"], { cwd: folder });
+  assert.match(csv.out, /criterion/);
 });
 
 test("a report rendered later is the one that the audit wrote", async () => {

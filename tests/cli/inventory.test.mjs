@@ -39,6 +39,20 @@ test("explain says a rule in words, and helps with a wrong name", async () => {
   assert.match(wrong.err, /did you mean 'product-price-visible'/);
 });
 
+test("explain says of criteria of law what they are, in both languages", async () => {
+  const rules = JSON.parse((await mystery(["list", "rules", "--format", "json"])).out);
+  const legal = rules.filter((rule) => rule.id.startsWith("legal-"));
+  assert.ok(legal.length >= 10);
+  for (const rule of legal.slice(0, 3)) {
+    const english = await mystery(["explain", rule.id, "--lang", "en"]);
+    assert.match(english.out, /technical indication, not legal advice/i, rule.id);
+    const french = await mystery(["explain", rule.id, "--lang", "fr"]);
+    assert.match(french.out, /indication technique, pas (un )?(conseil|avis) juridique/i, rule.id);
+  }
+  const other = await mystery(["explain", "product-price-visible"]);
+  assert.doesNotMatch(other.out, /legal advice/);
+});
+
 test("check accepts what we ship", async () => {
   const run = await mystery(["check", "scenarios", "rules"], {
     cwd: new URL("../..", import.meta.url).pathname,

@@ -179,3 +179,27 @@ void test_out__links_and_folders_that_cannot_be_made_say_so(void)
     assert_false(folder_make("", &err));
     assert_int_equal(err.code, ERROR_FAILED);
 }
+
+void test_out__paths_are_told_from_inside_a_folder(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *inner = path_join(arena, folder, "a/b");
+    const char *near = path_join(arena, folder, "a/x.har");
+    Error err = {0};
+
+    assert_true(folder_make(inner, &err));
+    assert_true(folder_make(path_join(arena, folder, "ab"), &err));
+    assert_true(file_write(near, STR("1"), &err));
+    assert_string_equal(path_relative(arena, inner, near), "../x.har");
+    assert_string_equal(path_relative(arena, path_join(arena, folder, "a/"), near),
+                        "x.har");
+    assert_string_equal(path_relative(arena, path_join(arena, folder, "ab"), near),
+                        "../a/x.har");
+    assert_string_equal(path_relative(arena, folder, near), "a/x.har");
+    assert_string_equal(path_relative(arena, "/", "/x"), "x");
+    assert_string_equal(path_relative(arena, "/nowhere-at-all", "b/x"), "b/x");
+    assert_string_equal(path_name("a/b/x.har"), "x.har");
+    assert_string_equal(path_name("x.har"), "x.har");
+    folder_drop(arena, folder);
+}
