@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/stats.h"
 
-enum { DRAWS = 199, PLACE_LOW = 4, PLACE_HIGH = 194, SEGMENTS_MOST = 64 };
+enum { DRAWS = 199, SEGMENTS_MOST = 64 };
 
 /* What all cuts of one series share. */
 typedef struct Search {
@@ -100,8 +100,8 @@ static void interval_find(Search *search, Segment segment, ChangePoint *change)
         places[draw] = (double)at;
     }
     stats_sort(places, DRAWS);
-    change->low = segment.from + (size_t)places[PLACE_LOW];
-    change->high = segment.from + (size_t)places[PLACE_HIGH];
+    change->low = segment.from + (size_t)places[0];
+    change->high = segment.from + (size_t)places[DRAWS - 1];
 }
 
 static double median_of(Search *search, size_t from, size_t to)
