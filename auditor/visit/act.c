@@ -96,7 +96,8 @@ static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, 
         return look_again(walk, err);
     if (move->result != MOVE_PAGE && move->result != MOVE_BLOCKED) {
         record->effort.machine_us += waited_us;
-        return true;
+        /* Where no answer came nothing is shown any more. */
+        return move->result != MOVE_UNREACHABLE || look_again(walk, err);
     }
     if (move->page >= 0)
         walk->page = move->page;

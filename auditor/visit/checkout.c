@@ -211,6 +211,10 @@ bool passage_lost(Walk *walk, const char *what)
         walk_record(walk)->shop_text = error;
         return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop says: %.200s", error);
     }
+    if (page && walk->home_url && is_same_page(walk, page->url, walk->home_url))
+        return step_result(walk, why ? OUTCOME_NEEDS_BROWSER : OUTCOME_NOT_FOUND,
+                           "%s leads back to the first page%s%s", what, why ? ", and " : "",
+                           why ? why : "");
     if (why)
         return step_result(walk, OUTCOME_NEEDS_BROWSER,
                            "%s shows no way on in its HTML, and %s", what, why);

@@ -51,6 +51,40 @@ static bool is_audience_script(Str source)
     return contains_any(source, HOSTS, COUNT_OF(HOSTS));
 }
 
+/* The file's name without folders, query, version and endings: "jquery-3.3.1.slim.min.js"
+ * is "jquery". */
+static Str file_stem(Str source)
+{
+    size_t end = str_find_byte(source, '?', 0);
+    Str name = str_slice(source, 0, end);
+    for (size_t i = name.length; i > 0; i--)
+        if (name.data[i - 1] == '/') {
+            name = str_slice(name, i, name.length);
+            break;
+        }
+    size_t at = 0;
+    while (at < name.length && name.data[at] != '.' &&
+           !(name.data[at] == '-' && at + 1 < name.length && name.data[at + 1] >= '0' &&
+             name.data[at + 1] <= '9'))
+        at++;
+    return str_slice(name, 0, at);
+}
+
+/* Tool boxes do nothing of themselves: they wait for a script of the shop to call them.
+ * Those that listen (Bootstrap) open and close what the HTML already holds. */
+static bool is_tool_box(Str source)
+{
+    static const char *const NAMES[] = {
+        "jquery",    "jquery-migrate", "bootstrap", "popper",
+        "modernizr", "respond",        "html5shiv", "lodash",
+        "moment",    "underscore",     "polyfill",  "html5shiv-printshiv"};
+    Str stem = file_stem(source);
+    for (size_t i = 0; stem.length > 0 && i < COUNT_OF(NAMES); i++)
+        if (str_equal_nocase(stem, str_of(NAMES[i])))
+            return true;
+    return false;
+}
+
 static bool is_data(const Node *script)
 {
     const char *type = node_attribute(script, "type");
@@ -169,7 +203,7 @@ static const char *any_script(const Walk *walk, CodeTest *test, const Node *cont
         const Node *script = scripts->items[i];
         Str source = str_of(node_attribute(script, "src"));
         Str code = {0};
-        if (is_data(script) || is_audience_script(source))
+        if (is_data(script) || is_audience_script(source) || is_tool_box(source))
             continue;
         if (!script_code(walk, script, &code))
             return "the page loads scripts that were not run";
@@ -199,12 +233,22 @@ bool scripts_may_store(const Walk *walk)
     for (size_t i = 0; i < scripts->count; i++) {
         Str code = {0};
         Str source = str_of(node_attribute(scripts->items[i], "src"));
-        if (is_data(scripts->items[i]))
+        if (is_data(scripts->items[i]) || is_tool_box(source))
             continue;
         if (is_audience_script(source) || !script_code(walk, scripts->items[i], &code) ||
             is_audience_script(code) || str_contains(code, STR("cookie")) || draws(code))
             return true;
     }
+    return false;
+}
+
+/* Marks by which Bootstrap and its like take an element over. */
+static bool is_toggle(const Node *control)
+{
+    for (const Node *up = control; up && !node_is_tag(up, "form"); up = node_parent(up))
+        if (node_has_attribute(up, "data-toggle") ||
+            node_has_attribute(up, "data-bs-toggle"))
+            return true;
     return false;
 }
 
@@ -217,6 +261,8 @@ const char *scripts_step_in(const Walk *walk, const Node *control)
     (void)node_activation(walk->document, control, &element, &evidence);
     if (evidence)
         return arena_printf(walk->arena, "a script steps in (%s)", evidence);
+    if (is_toggle(control))
+        return "a script steps in (data-toggle)";
     const char *why = scripts_matter(walk);
     return why ? why : any_script(walk, sends, control);
 }

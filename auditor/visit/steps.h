@@ -29,8 +29,9 @@ typedef struct Goods {
     const char *url;
     Price price; /**< on the product page; milli -1 unknown */
     TaxDisplay tax;
-    bool is_quick;  /**< no page of its own: bought by the button on its card */
-    bool is_listed; /**< opened from a card of a list */
+    bool is_quick;        /**< no page of its own: bought by the button on its card */
+    const char *list_url; /**< of is_quick: the list that sells it */
+    bool is_listed;       /**< opened from a card of a list */
     const char *list_name;
     Price list_price;
     int quantity;               /**< asked for */
@@ -266,6 +267,8 @@ void cart_facts(Walk *walk, const Cart *cart);
  * cannot be chosen without scripts (NULL: they can). again: another combination. */
 bool options_choose(Walk *walk, bool again, int *count, const char **needs_script,
                     Error *err) MUST_USE;
+/** Product cards of the page now shown. */
+size_t list_cards(Walk *walk);
 /** Bind walk->goods from the product page now shown. Returns false when it is none. */
 bool goods_bind(Walk *walk);
 /** Search for text from the page now shown (or the first page). is_done false: the step's

@@ -1,5 +1,5 @@
-/* steps_browse.c - arriving and looking around: open, consent, dismiss, openCategory,
- * openProduct, back, reload, read, note.
+/* steps_browse.c - arriving and looking around: open, consent, dismiss, openCategory, back,
+ * reload, read, note.
  *
  * Layer: visit. SPDX-License-Identifier: MIT */
 #include <math.h>
@@ -16,7 +16,6 @@
 enum {
     LIST_CARDS = 3,       /* cards that make a list */
     CATEGORY_TRIES = 5,   /* menu links tried before giving up */
-    PRODUCT_TRIES = 3,    /* cards tried */
     READABLE_BYTES = 200, /* visible text that makes a page readable */
 };
 
@@ -214,7 +213,7 @@ bool step_dismiss(Walk *walk, Error *err)
 
 /* --- category --- */
 
-static size_t count_cards(Walk *walk)
+size_t list_cards(Walk *walk)
 {
     CardList cards = {0};
     if (walk->document)
@@ -261,7 +260,7 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
             step_failed(walk, &move, "the category's link");
             return true;
         }
-        if (move.result == MOVE_PAGE && count_cards(walk) >= LIST_CARDS) {
+        if (move.result == MOVE_PAGE && list_cards(walk) >= LIST_CARDS) {
             *is_open = true;
             step_evidence(walk, 'S');
             return step_result(walk, OUTCOME_OK, NULL);
@@ -279,7 +278,7 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
 bool step_open_category(Walk *walk, Error *err)
 {
     bool is_open = false;
-    size_t home_cards = count_cards(walk);
+    size_t home_cards = list_cards(walk);
     if (!category_open(walk, &is_open, err))
         return false;
     StepOutcome outcome = walk_record(walk)->outcome;
@@ -293,249 +292,6 @@ bool step_open_category(Walk *walk, Error *err)
                            "no link to a category; the page itself lists products");
     }
     return true;
-}
-
-/* --- product --- */
-
-bool goods_bind(Walk *walk)
-{
-    if (!walk->document)
-        return false;
-    Product product;
-    product_read(walk->words, walk->document, NULL, walk->arena, &product);
-    const Page *page = walk_page(walk);
-    bool is_kind = page && page->kind == PAGE_PRODUCT;
-    bool has_price = product.price.milli >= 0 || product.schema_price.milli >= 0;
-    Goods *goods = &walk->goods;
-    /* A card led here and the page bears its name: a product's, even one without a button.
-     */
-    bool is_named = goods->is_listed && names_agree(walk, goods->list_name, product.name);
-    if (!product.name || !*product.name ||
-        (!is_kind && !(has_price && (product.add_button || is_named))))
-        return false;
-    goods->is_bound = true;
-    goods->name = arena_text(walk->arena, product.name);
-    goods->sku = arena_text(walk->arena, product.sku);
-    goods->url = page ? page->url : NULL;
-    goods->price = product.price.milli >= 0 ? product.price : product.schema_price;
-    goods->tax = tax_display(walk);
-    return true;
-}
-
-static void product_facts(Walk *walk)
-{
-    Visit *visit = walk->visit;
-    Product product;
-    product_read(walk->words, walk->document, NULL, walk->arena, &product);
-    visit_fact_text(visit, "product.name", walk->goods.name, walk->page);
-    visit_fact_number(visit, "product.clicks_from_home", walk->clicks, walk->page);
-    if (product.price.milli >= 0)
-        visit_fact_number(visit, "product.price", price_number(&product.price), walk->page);
-    else
-        visit_fact_absent(visit, "product.price", "no price was read on the product page");
-    const char *currency = walk->goods.price.currency;
-    if (*currency)
-        visit_fact_text(visit, "product.currency", arena_text(walk->arena, currency),
-                        walk->page);
-    if (product.available >= 0)
-        visit_fact_truth(visit, "product.available", product.available == 1, walk->page);
-    else
-        visit_fact_absent(visit, "product.available", "the page does not say");
-    int agrees =
-        prices_agree(&product.price, TAX_UNSAID, &product.schema_price, TAX_UNSAID);
-    if (agrees >= 0)
-        visit_fact_truth(visit, "product.schema_price_matches", agrees == 1, walk->page);
-    else
-        visit_fact_absent(visit, "product.schema_price_matches",
-                          "no price in structured data, or none shown");
-    visit_fact_truth(visit, "product.delivery_cost_shown",
-                     text_says(walk, "shipping_cost") || text_says(walk, "free_shipping"),
-                     walk->page);
-    visit_fact_truth(visit, "product.delivery_time_shown", text_says(walk, "delivery_time"),
-                     walk->page);
-}
-
-static void list_facts(Walk *walk, TaxDisplay list_tax)
-{
-    Visit *visit = walk->visit;
-    const Goods *goods = &walk->goods;
-    if (!goods->is_listed)
-        return;
-    if (goods->list_price.milli >= 0)
-        visit_fact_number(visit, "list.price", price_number(&goods->list_price),
-                          walk->page);
-    int agrees = prices_agree(&goods->list_price, list_tax, &goods->price, goods->tax);
-    if (agrees >= 0) {
-        visit_fact_truth(visit, "list.price_matches", agrees == 1, walk->page);
-        visit_fact_evidence(visit,
-                            arena_printf(walk->arena, "%s in the list, %s on the page",
-                                         money_text(walk->arena, &goods->list_price),
-                                         money_text(walk->arena, &goods->price)));
-    } else {
-        visit_fact_absent(visit, "list.price_matches",
-                          "one of the prices is missing, or tax is shown differently");
-    }
-    if (goods->list_name && *goods->list_name)
-        visit_fact_truth(visit, "list.name_matches",
-                         names_agree(walk, goods->list_name, goods->name), walk->page);
-}
-
-static bool is_wanted_card(const Walk *walk, const Card *card)
-{
-    const char *pick = step_text(walk, "pick", "first");
-    const char *name = strcmp(pick, "name") == 0 ? step_text(walk, "name", NULL) : NULL;
-    const char *url = NULL;
-    if (!card->link || !is_site_link(walk, card->link, &url) ||
-        guard_url_changes_state(walk->arena, url))
-        return false;
-    if (card->is_sold_out && step_bool(walk, "inStock", true))
-        return false;
-    return !name || names_agree(walk, card->name, name);
-}
-
-/* The turn-th card that is wanted, in the order that pick asks for. */
-static const Card *card_pick(const Walk *walk, const CardList *cards, size_t turn)
-{
-    const char *pick = step_text(walk, "pick", "first");
-    bool by_price = strcmp(pick, "cheapest") == 0;
-    size_t skip =
-        turn + (strcmp(pick, "nth") == 0 ? (size_t)step_number(walk, "nth", 0) : 0);
-    const Card *best = NULL;
-    for (size_t i = 0; i < cards->count; i++) {
-        const Card *card = &cards->items[i];
-        if (!is_wanted_card(walk, card))
-            continue;
-        if (by_price && turn == 0) {
-            if (card->price.milli >= 0 && (!best || card->price.milli < best->price.milli))
-                best = card;
-            continue;
-        }
-        if (skip-- == 0)
-            return card;
-    }
-    return best;
-}
-
-static bool product_try(Walk *walk, const Card *card, bool *is_open, Error *err)
-{
-    TaxDisplay list_tax = tax_display(walk);
-    Goods *goods = &walk->goods;
-    goods->is_listed = true;
-    goods->list_name = arena_text(walk->arena, card->name);
-    goods->list_price = card->price;
-    match_element(walk, card->link, "link of a product card", 4);
-    Move move;
-    if (!act_press(walk, card->link, PAGE_PRODUCT, &move, err))
-        return false;
-    *is_open = false;
-    if (step_failed(walk, &move, "the product's link"))
-        return true;
-    if (goods_bind(walk)) {
-        *is_open = true;
-        walk_settle(walk, PAGE_PRODUCT, "the name on the card that led here, and a price");
-        product_facts(walk);
-        list_facts(walk, list_tax);
-        step_evidence(walk, 'S');
-        return step_result(walk, OUTCOME_OK, NULL);
-    }
-    const Page *page = walk_page(walk);
-    return step_result(walk, OUTCOME_FAILED, "'%s' is no product page (status %d)",
-                       page ? page->url : "?", page ? page->status : 0);
-}
-
-/* Products without a card list: the page may itself be the product's (a search that led
- * straight to it). */
-static bool product_is_shown(Walk *walk)
-{
-    const Page *page = walk_page(walk);
-    if (!page || page->kind != PAGE_PRODUCT || !goods_bind(walk))
-        return false;
-    product_facts(walk);
-    step_evidence(walk, 'S');
-    return step_result(walk, OUTCOME_OK, "already on the product's page");
-}
-
-/* Products without pages of their own: the button on the card sells them. */
-static bool product_on_card(Walk *walk, const char *list_url, bool *is_bound, Error *err)
-{
-    const char *reason = walk_record(walk)->reason;
-    StepOutcome outcome = walk_record(walk)->outcome;
-    Move move;
-    if (!act_open(walk, list_url, PAGE_CATEGORY, &move, err))
-        return false;
-    CardList cards = {0};
-    if (walk->document)
-        cards_find(walk->words, walk->document, walk->arena, &cards);
-    const Card *card = card_pick(walk, &cards, 0);
-    if (!card || !card->has_add_button || !*card->name)
-        return step_result(walk, outcome, "%s", reason ? reason : "");
-    Goods *goods = &walk->goods;
-    goods->is_bound = goods->is_quick = *is_bound = true;
-    goods->name = arena_text(walk->arena, card->name);
-    goods->price = card->price;
-    goods->tax = tax_display(walk);
-    goods->url = NULL;
-    visit_fact_text(walk->visit, "product.name", goods->name, walk->page);
-    return step_result(walk, OUTCOME_OK_HEALED, "%s; the list itself sells it",
-                       reason ? reason : "no product page opens");
-}
-
-static bool product_from_list(Walk *walk, Error *err)
-{
-    const Page *list_page = walk_page(walk);
-    const char *list_url = list_page ? list_page->url : NULL;
-    Move move;
-    bool is_open = false;
-    for (size_t turn = 0; turn < PRODUCT_TRIES && !is_open && !walk->has_ended; turn++) {
-        if (turn > 0 && !act_open(walk, list_url, PAGE_CATEGORY, &move, err))
-            return false;
-        CardList cards = {0};
-        if (walk->document)
-            cards_find(walk->words, walk->document, walk->arena, &cards);
-        const Card *card = card_pick(walk, &cards, turn);
-        if (!card)
-            return turn > 0 || step_not_found(walk, "a product that can be bought");
-        if (turn == 0)
-            visit_fact_number(walk->visit, "list.cards", (double)cards.count, walk->page);
-        if (!product_try(walk, card, &is_open, err))
-            return false;
-    }
-    if (is_open || walk->has_ended)
-        return true;
-    bool is_bound = false;
-    if (!product_on_card(walk, list_url, &is_bound, err))
-        return false;
-    if (!is_bound && scripts_matter(walk))
-        step_result(walk, OUTCOME_NEEDS_BROWSER, "no product page could be read, and %s",
-                    scripts_matter(walk));
-    return true;
-}
-
-bool step_open_product(Walk *walk, Error *err)
-{
-    if (!walk->document)
-        return step_result(walk, OUTCOME_FAILED, "no page to choose from");
-    const char *url = step_text(walk, "url", NULL);
-    Move move;
-    if (url && *url) {
-        if (!act_open(walk, url, PAGE_PRODUCT, &move, err))
-            return false;
-        if (step_failed(walk, &move, "the product's address") || product_is_shown(walk))
-            return true;
-        return step_result(walk, OUTCOME_FAILED, "'%s' is no product page", url);
-    }
-    if (count_cards(walk) == 0) {
-        if (product_is_shown(walk))
-            return true;
-        bool is_open = false;
-        if (!act_home(walk, &move, err))
-            return false;
-        if (count_cards(walk) == 0 && !category_open(walk, &is_open, err))
-            return false;
-        if (walk->has_ended || count_cards(walk) == 0)
-            return true;
-    }
-    return product_from_list(walk, err);
 }
 
 /* --- small ones --- */

@@ -136,15 +136,39 @@ static const Node *card_button(Walk *walk)
     CardList cards = {0};
     cards_find(walk->words, walk->document, walk->arena, &cards);
     for (size_t i = 0; i < cards.count; i++) {
-        if (!names_agree(walk, cards.items[i].name, walk->goods.name))
+        const Card *card = &cards.items[i];
+        if (!card->add_button || !names_agree(walk, card->name, walk->goods.name))
             continue;
-        const Node *button =
-            words_find(walk->words, "add_to_cart", walk->document, cards.items[i].node);
-        if (button)
-            match_element(walk, button, "button on the product's card", 4);
-        return button;
+        match_element(walk, card->add_button, "button on the product's card", 4);
+        return card->add_button;
     }
     return NULL;
+}
+
+/* The field that asks how many in the card's own form, not in its neighbour's. */
+static const Node *card_quantity(const Walk *walk, const Node *button)
+{
+    const Node *form = form_owner(walk->document, button);
+    NodeList controls = {0};
+    if (form)
+        form_controls(walk->document, form, walk->arena, &controls);
+    for (size_t i = 0; i < controls.count; i++)
+        if (strcmp(control_type(controls.items[i]), "hidden") != 0 &&
+            field_recognise(walk->words, walk->document, controls.items[i]) ==
+                FIELD_QUANTITY)
+            return controls.items[i];
+    return NULL;
+}
+
+/* A product without a page is bought from its list, wherever the visitor went since. */
+static bool list_reach(Walk *walk, Error *err)
+{
+    const Page *page = walk_page(walk);
+    const char *url = walk->goods.list_url;
+    Move move;
+    if (!walk->goods.is_quick || !url || (page && is_same_page(walk, page->url, url)))
+        return true;
+    return act_open(walk, url, PAGE_CATEGORY, &move, err);
 }
 
 /* Press the button. is_tried false: the step's outcome is set. */
@@ -152,12 +176,18 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
 {
     Product product;
     *is_tried = false;
+    if (!list_reach(walk, err))
+        return false;
+    if (!walk->document)
+        return step_result(walk, OUTCOME_FAILED, "no page to buy from");
     product_read(walk->words, walk->document, NULL, walk->arena, &product);
     const Node *button = walk->goods.is_quick ? card_button(walk)
                          : product.add_button ? add_button(walk, &product)
                                               : NULL;
     if (!button)
         return no_button(walk, &product);
+    if (walk->goods.is_quick)
+        product.quantity = card_quantity(walk, button);
     visit_fact_truth(walk->visit, "cart.add_offered", true, walk->page);
     const char *needed = scripts_needed_for(walk, button);
     if (needed) {

@@ -131,7 +131,8 @@ bool step_failed(Walk *walk, const Move *move, const char *what)
         if (walk->scripts)
             return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s does nothing, and %s", what,
                                walk->scripts);
-        return step_result(walk, OUTCOME_NO_EFFECT, "%s does nothing", what);
+        return step_result(walk, OUTCOME_NO_EFFECT, "%s does nothing%s%s", what,
+                           move->reason ? ": " : "", move->reason ? move->reason : "");
     case MOVE_NEEDS_BROWSER:
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s: %s", what, reason);
     case MOVE_INVALID:

@@ -44,8 +44,21 @@ enum {
     SHOP_NO_HELP = 1 << 23,         /**< the footer links nothing */
 };
 
+typedef struct FakeShop FakeShop;
+
+/** What the shop answers. */
+typedef struct FakeAnswer {
+    int status; /**< 0: not mine */
+    const char *html;
+    const char *location; /**< redirect; NULL: none */
+} FakeAnswer;
+
+/** Pages of a test's own: asked before the shop's; status 0 leaves it to the shop. */
+typedef FakeAnswer FakeHook(FakeShop *shop, Arena *arena, const char *method,
+                            const char *path, const char *body);
+
 /** The shop's state. orders must stay 0. */
-typedef struct FakeShop {
+struct FakeShop {
     int shape;
     int quantity;
     int orders;
@@ -55,7 +68,9 @@ typedef struct FakeShop {
     bool has_address;
     bool has_delivery;
     const char *last_body; /**< of the last POST */
-} FakeShop;
+    FakeHook *hook;        /**< NULL: none */
+    int count;             /**< for the hook */
+};
 
 /** Everything of a test's visit. */
 typedef struct FakeVisit {

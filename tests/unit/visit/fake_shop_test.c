@@ -495,10 +495,31 @@ static FakeAnswer get(FakeShop *shop, Arena *arena, const char *path)
                       word(shop, "<h1>Page not found</h1>", "<h1>Page introuvable</h1>"))};
 }
 
+const char *fake_frame(const FakeShop *shop, Arena *arena, const char *title,
+                       const char *main)
+{
+    return frame(shop, arena, title, "", main);
+}
+
+FakeAnswer fake_page(const char *html)
+{
+    return page(html);
+}
+
+FakeAnswer fake_redirect(const char *location)
+{
+    return redirect(location);
+}
+
 FakeAnswer fake_shop_answer(FakeShop *shop, Arena *arena, const char *method,
                             const char *path, const char *body)
 {
     shop->requests++;
+    if (shop->hook) {
+        FakeAnswer own = shop->hook(shop, arena, method, path, body);
+        if (own.status != 0)
+            return own;
+    }
     if (is(shop, SHOP_WALL))
         return (FakeAnswer){
             .status = 403,

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/url.h"
@@ -314,6 +315,12 @@ void fake_walk(FakeVisit *fake)
     if (!is_fine)
         print_message("%s: %s\n", err.where, err.what);
     assert_true(is_fine);
+    for (size_t i = 0; getenv("TRACE") && i < fake->visit->step_count; i++)
+        print_message("%s: %s %s [%s]\n", fake->visit->steps[i].id,
+                      step_outcome_name(fake->visit->steps[i].outcome),
+                      fake->visit->steps[i].reason ? fake->visit->steps[i].reason : "",
+                      fake->visit->steps[i].match.text ? fake->visit->steps[i].match.text
+                                                       : "");
     assert_int_equal(fake->shop.orders, 0);
     assert_int_equal(fake->shop.messages, 0);
 }
