@@ -112,7 +112,7 @@ void test_scripts__tool_boxes_without_a_script_of_the_shop_excuse_nothing(void)
         "{\"title\":\"t\",\"steps\":[{\"type\":\"customStep\",\"name\":\"mystery/journey\","
         "\"parameters\":{\"schema\":1}},{\"type\":\"customStep\",\"name\":\"mystery/open\","
         "\"parameters\":{}},{\"type\":\"customStep\",\"name\":\"mystery/search\","
-        "\"parameters\":{}}]}");
+        "\"parameters\":{\"query\":\"pear\"}}]}");
     fake->shop.hook = window_only;
     fake_walk(fake);
     assert_int_equal(fake_step(fake, STEP_KIND_SEARCH)->outcome, OUTCOME_NOT_FOUND);
