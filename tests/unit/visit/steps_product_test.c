@@ -1,5 +1,5 @@
 /* steps_product_test.c - products with a page and products sold from their list. Tests
- * steps_product.c.
+ * steps_product.c and scripts.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
