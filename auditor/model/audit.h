@@ -75,9 +75,11 @@ typedef struct Question {
 /** A repair, in order of worth: scoring.md 3.6 and 3.7. */
 typedef struct Opportunity {
     const Finding *finding;
-    double gain;       /**< points of the overall mark */
+    double gain;       /**< points of the overall mark, caps set aside (3.7) */
     double mark_after; /**< overall mark once this and those before it are done */
     double priority;
+    Dimension held_by;     /**< whose cap holds mark_after back; DIMENSION_COUNT: none */
+    const Rule *held_rule; /**< the blocker of that cap; NULL: the dimension as a whole */
 } Opportunity;
 
 typedef enum AuditStatus { AUDIT_PASSED, AUDIT_FAILED, AUDIT_INCONCLUSIVE } AuditStatus;

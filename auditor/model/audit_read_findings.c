@@ -116,6 +116,11 @@ static void read_opportunity(Audit *audit, const Json *json)
                                .gain = json_number(json_get(json, "gain"), NAN),
                                .mark_after = json_number(json_get(json, "mark_after"), NAN),
                                .priority = json_number(json_get(json, "priority"), NAN)};
+    const Json *hold = json_get(json, "held_by");
+    const char *rule = json_text(json_get(hold, "rule"), NULL);
+    if (!dimension_of(json_text(json_get(hold, "dimension"), ""), &opportunity.held_by))
+        opportunity.held_by = DIMENSION_COUNT;
+    opportunity.held_rule = rule && audit->grid ? grid_rule(audit->grid, rule) : NULL;
     if (opportunity.finding)
         ARENA_PUSH(audit->arena, audit->opportunities, audit->opportunity_count,
                    audit->opportunity_capacity, opportunity);

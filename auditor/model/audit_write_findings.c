@@ -124,6 +124,20 @@ static void put_ranked(AuditOut *out, const char *key, const Finding *const *ite
     json_write_end(out->json);
 }
 
+/* Which cap holds the mark after a repair; null when none does. */
+static void put_hold(JsonWriter *json, const Opportunity *opportunity)
+{
+    json_write_key(json, "held_by");
+    if (opportunity->held_by >= DIMENSION_COUNT) {
+        json_write_null(json);
+        return;
+    }
+    json_write_object(json);
+    json_put_text(json, "dimension", dimension_name(opportunity->held_by));
+    json_put_text(json, "rule", opportunity->held_rule ? opportunity->held_rule->id : NULL);
+    json_write_end(json);
+}
+
 void audit_write_ranked(AuditOut *out)
 {
     const Audit *audit = out->audit;
@@ -142,6 +156,7 @@ void audit_write_ranked(AuditOut *out)
         json_put_number(json, "gain", opportunity->gain);
         json_put_number(json, "mark_after", opportunity->mark_after);
         json_put_number(json, "priority", opportunity->priority);
+        put_hold(json, opportunity);
         audit_put_phrase_inside(out, &phrase);
         json_write_end(json);
     }

@@ -413,3 +413,23 @@ bool say_extent(const Finding *finding, int *failed, int *seen)
     }
     return false;
 }
+
+const char *say_hold(const Locale *locale, Arena *arena, const Audit *audit, size_t rank)
+{
+    const Opportunity *repair = &audit->opportunities[rank];
+    double before = rank > 0 ? audit->opportunities[rank - 1].mark_after : audit->score;
+    const char *dimension = NULL;
+
+    /* Half a tenth: marks and gains are shown to the tenth. */
+    if (repair->held_by >= DIMENSION_COUNT ||
+        !(repair->mark_after - before < repair->gain - 0.05))
+        return NULL;
+    dimension = say_dimension_the(locale, arena, audit->grid, repair->held_by);
+    if (!repair->held_rule)
+        return locale_line(locale, arena, "repair.held",
+                           LOCALE_ARGS({"dimension", dimension}));
+    return locale_line(
+        locale, arena, "repair.held-blocker",
+        LOCALE_ARGS({"dimension", dimension},
+                    {"criterion", say_criterion(locale, arena, repair->held_rule)}));
+}

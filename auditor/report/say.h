@@ -42,6 +42,9 @@ const char *say_measure(const Locale *locale, Arena *arena, const Audit *audit,
 /** Text without a single full stop at its end. Owns: arena. */
 const char *say_bare(Arena *arena, const char *text);
 /** Criterion as a statement; the id when the rule has no text. */
+/** Why the mark does not rise by repair number rank's gain: a cap holds it until what caps
+ * is repaired. NULL when the mark rises. Owns: arena. */
+const char *say_hold(const Locale *locale, Arena *arena, const Audit *audit, size_t rank);
 const char *say_criterion(const Locale *locale, Arena *arena, const Rule *rule);
 const char *say_dimension(const Locale *locale, Arena *arena, const Grid *grid,
                           Dimension dimension);

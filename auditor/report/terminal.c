@@ -430,6 +430,22 @@ static void put_story(Screen *screen, const Story *story)
     end_line(screen);
 }
 
+/* One line below the repairs where a cap keeps the mark from rising with them. */
+static void put_hold(Screen *screen)
+{
+    const Audit *audit = screen->audit;
+
+    for (size_t i = 0; i < audit->opportunity_count && i < REPAIRS_MOST; i++) {
+        const char *held = say_hold(screen->locale, screen->arena, audit, i);
+        if (!held)
+            continue;
+        put(screen, STYLE_PLAIN, "     ");
+        put(screen, STYLE_PLAIN, text_fit(screen, clean(screen, held), screen->width - 5));
+        end_line(screen);
+        return;
+    }
+}
+
 static void put_repairs(Screen *screen)
 {
     const Audit *audit = screen->audit;
@@ -456,6 +472,7 @@ static void put_repairs(Screen *screen)
                          effort));
         end_line(screen);
     }
+    put_hold(screen);
 }
 
 static void put_criteria(Screen *screen)

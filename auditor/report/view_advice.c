@@ -189,6 +189,7 @@ static void repair_put(const View *view, size_t rank, Value *list)
                                                           effort_name(rule->effort))));
     value_put_text(item, "mark",
                    locale_number(view->locale, view->arena, repair->mark_after, 1));
+    value_put_text(item, "held", say_hold(view->locale, view->arena, audit, rank));
     value_put_text(item, "before", view_percent(view, before - low, 100 - low));
     value_put_text(item, "after", view_percent(view, repair->mark_after - low, 100 - low));
     value_put_text(item, "width",
@@ -201,8 +202,9 @@ void view_advice(View *view)
     Value *section = NULL, *list = NULL;
     double gain = 0;
 
-    for (size_t i = 0; i < audit->opportunity_count; i++)
-        gain += audit->opportunities[i].gain;
+    /* What the column "mark then" comes to, caps and all: never the sum of the gains. */
+    if (audit->opportunity_count > 0)
+        gain = audit->opportunities[audit->opportunity_count - 1].mark_after - audit->score;
     section = view_section(
         view, "priorities",
         audit->opportunity_count > 0

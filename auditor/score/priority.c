@@ -45,9 +45,10 @@ static bool is_open(const Ranking *ranking, size_t i)
            !ranking->is_listed[i];
 }
 
-static bool is_cap(const Audit *audit, const Finding *finding)
+/* Does the finding cap its dimension, the repairs so far done? */
+static bool is_cap(const Marks *marks, const Finding *finding)
 {
-    return audit->dimensions[finding->rule->dimension].cap_rule != NULL &&
+    return marks->dimensions[finding->rule->dimension].cap_rule != NULL &&
            finding->rule->impact == IMPACT_BLOCKER && finding->score <= 0 &&
            finding->rule->confidence != CONFIDENCE_LOW;
 }
@@ -57,11 +58,13 @@ static bool is_cap(const Audit *audit, const Finding *finding)
 static size_t best_of(const Ranking *ranking, bool caps_only, double *gain)
 {
     const Audit *audit = ranking->audit;
+    Marks marks;
+    mark_compute(audit, ranking->values, NULL, true, &marks);
     double now = overall_with(ranking, caps_only);
     size_t best = audit->finding_count;
     double best_worth = 0;
     for (size_t i = 0; i < audit->finding_count; i++) {
-        if (!is_open(ranking, i) || (caps_only && !is_cap(audit, audit->findings[i])))
+        if (!is_open(ranking, i) || (caps_only && !is_cap(&marks, audit->findings[i])))
             continue;
         double gained = overall_after(ranking, i, caps_only) - now;
         double value = worth(ranking, i, gained);
@@ -74,6 +77,21 @@ static size_t best_of(const Ranking *ranking, bool caps_only, double *gain)
     return best;
 }
 
+/* What keeps the mark below what it would be without caps, once the repairs so far are
+ * done. */
+static void hold_find(const Ranking *ranking, Opportunity *opportunity)
+{
+    Marks marks;
+    mark_compute(ranking->audit, ranking->values, NULL, true, &marks);
+    opportunity->mark_after = marks.overall;
+    opportunity->held_by = marks.cap_dimension;
+    for (int d = 0; d < DIMENSION_COUNT && opportunity->held_by == DIMENSION_COUNT; d++)
+        if (marks.dimensions[d].cap_rule)
+            opportunity->held_by = (Dimension)d;
+    if (opportunity->held_by < DIMENSION_COUNT)
+        opportunity->held_rule = marks.dimensions[opportunity->held_by].cap_rule;
+}
+
 static void list(Ranking *ranking, size_t i, double gain)
 {
     Audit *audit = ranking->audit;
@@ -81,7 +99,7 @@ static void list(Ranking *ranking, size_t i, double gain)
         .finding = audit->findings[i], .gain = gain, .priority = worth(ranking, i, gain)};
     ranking->is_listed[i] = true;
     ranking->values[i] = (RuleValue){.r = 1, .is_conclusive = true, .is_applicable = true};
-    opportunity.mark_after = overall_with(ranking, true);
+    hold_find(ranking, &opportunity);
     ARENA_PUSH(audit->arena, audit->opportunities, audit->opportunity_count,
                audit->opportunity_capacity, opportunity);
 }
@@ -95,13 +113,15 @@ void priority_fill(Audit *audit, const RuleValue *values)
     ranking.values = ARENA_ARRAY(arena, audit->finding_count, RuleValue);
     ranking.is_listed = ARENA_ARRAY(arena, audit->finding_count, bool);
     memcpy(ranking.values, values, audit->finding_count * sizeof *values);
-    for (int caps_only = 1; caps_only >= 0; caps_only--) {
-        while (audit->opportunity_count < PRIORITY_MOST) {
-            double gain = 0;
-            size_t best = best_of(&ranking, caps_only == 1, &gain);
-            if (best == audit->finding_count)
-                break;
-            list(&ranking, best, gain);
-        }
+    /* What caps comes first, also where a dimension reaches its cap by the repairs before.
+     */
+    while (audit->opportunity_count < PRIORITY_MOST) {
+        double gain = 0;
+        size_t best = best_of(&ranking, true, &gain);
+        if (best == audit->finding_count)
+            best = best_of(&ranking, false, &gain);
+        if (best == audit->finding_count)
+            break;
+        list(&ranking, best, gain);
     }
 }

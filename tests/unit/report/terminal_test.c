@@ -88,3 +88,27 @@ void test_terminal__gives_no_mark_when_inconclusive(void)
     assert_null(strstr(text, "/ 100"));
     assert_non_null(strstr(text, "Inconclusive"));
 }
+
+/* A gain and the mark then may differ only where the reason stands beside them. */
+void test_say__a_mark_that_a_cap_holds_says_so(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = fixture_audit(arena);
+    Opportunity *repair = audit->opportunities;
+
+    assert_true(audit->opportunity_count > 0);
+    audit->opportunity_count = 1;
+    *repair = (Opportunity){.finding = repair->finding,
+                            .gain = 3,
+                            .mark_after = audit->score,
+                            .held_by = DIMENSION_SPEED};
+    assert_non_null(strstr(summary(arena, audit, (ReportOptions){.language = "en"}),
+                           "The mark stays capped by speed until that is repaired."));
+    assert_non_null(strstr(fixture_write(arena, audit, "html", "fr"),
+                           "La note reste plafonnée par la rapidité"));
+    repair->held_rule = repair->finding->rule;
+    assert_non_null(strstr(fixture_write(arena, audit, "html", "en"),
+                           "The mark stays capped by speed until this is repaired: "));
+    repair->mark_after = audit->score + 3;
+    assert_null(strstr(fixture_write(arena, audit, "html", "en"), "stays capped by"));
+}

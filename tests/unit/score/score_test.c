@@ -48,6 +48,29 @@ void test_score__caps_a_dimension_whose_blocker_failed(void)
     assert_near(audit->opportunities[0].mark_after, 100, 1e-9);
 }
 
+void test_score__says_which_cap_holds_the_mark_after_a_repair(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    /* Speed 0: the overall mark may be 25 at most, whatever else is repaired. */
+    sample_finding(audit, "a", DIMENSION_SEO, IMPACT_BLOCKER, 0.5);
+    sample_finding(audit, "b", DIMENSION_SPEED, IMPACT_MINOR, 0);
+    sample_finding(audit, "c", DIMENSION_TECHNICAL, IMPACT_MAJOR, 1);
+    score_audit(audit);
+    assert_near(audit->score, 25, 1e-9);
+    assert_int_equal(audit->opportunity_count, 2);
+    for (size_t i = 0; i < audit->opportunity_count; i++) {
+        const Opportunity *repair = &audit->opportunities[i];
+        bool is_speed_done = repair->finding->rule->dimension == DIMENSION_SPEED || i == 1;
+        assert_int_equal(repair->held_by,
+                         is_speed_done ? DIMENSION_COUNT : DIMENSION_SPEED);
+        assert_null(repair->held_rule);
+        if (!is_speed_done)
+            assert_near(repair->mark_after, 25, 1e-9);
+    }
+    assert_near(audit->opportunities[1].mark_after, 100, 1e-9);
+}
+
 void test_score__does_not_cap_for_a_blocker_met_in_part(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
