@@ -3,7 +3,7 @@
 // cli/cmd_doctor.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inFolder, mystery } from "./mystery.mjs";
@@ -26,6 +26,20 @@ test("every rule has texts in both languages", async () => {
     assert.ok(rule.title.fr.length > 10, rule.id);
     assert.notEqual(rule.title.en, rule.title.fr, rule.id);
     assert.ok(rule.pages.length > 0 && rule.source.length > 0, rule.id);
+  }
+});
+
+test("rule texts quote as their language does", () => {
+  const folder = new URL("../../rules", import.meta.url).pathname;
+  for (const name of readdirSync(folder, { recursive: true }).map(String)) {
+    if (!name.includes("/") || !name.endsWith(".json")) continue;
+    const { text } = JSON.parse(readFileSync(join(folder, name), "utf8"));
+    for (const said of Object.values(text.en))
+      assert.doesNotMatch(said, /(^|[\s(])[’‘]\S|«/, `${name}: ${said}`);
+    for (const said of Object.values(text.fr)) {
+      assert.doesNotMatch(said, /[“”]|«(?!\u00a0)|(?<!\u00a0)»/, `${name}: ${said}`);
+      assert.doesNotMatch(said, /[A-Za-zé]'[a-zé]/, `${name}: ${said}`);
+    }
   }
 });
 
