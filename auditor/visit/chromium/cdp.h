@@ -34,15 +34,35 @@ Cdp *cdp_open(Arena *arena, int write_fd, int read_fd, const Clock *clock);
 /** Call listener for every event whose method starts with prefix ("Network." or a whole
  * name), in the order of registration. */
 void cdp_listen(Cdp *cdp, const char *prefix, CdpListener *listener, void *context);
-/** Call and wait for the answer, at most timeout_us.
+
+/** What is asked of whom. */
+typedef struct CdpRequest {
+    const char *session; /**< "" the browser */
+    const char *method;
+    const char *params; /**< JSON object text, NULL none */
+    int64_t timeout_us; /**< of a call; cdp_ask needs none */
+} CdpRequest;
+
+/** Call and wait for the answer, at most request->timeout_us.
  *
- * session "" is the browser. params: JSON object text, NULL none. arena: where result is
- * kept; result may be NULL. Errors: ERROR_FAILED: the browser's own message (where: the
- * method), over time, or the connection is gone (cdp_is_gone). */
-bool cdp_call(Cdp *cdp, const char *session, const char *method, const char *params,
-              int64_t timeout_us, Arena *arena, const Json **result, Error *err) MUST_USE;
+ * arena: where result is kept; result may be NULL. Errors: ERROR_FAILED: the browser's own
+ * message (where: the method), over time, or the connection is gone (cdp_is_gone). */
+bool cdp_call_make(Arena *arena, Cdp *cdp, const CdpRequest *request, const Json **result,
+                   Error *err) MUST_USE;
+/** cdp_call_make with its request spelled out. */
+#define cdp_call(cdp, session, method, params, timeout_us, arena, result, err)             \
+    cdp_call_make((arena), (cdp),                                                          \
+                  &(const CdpRequest){(session), (method), (params), (timeout_us)},        \
+                  (result), (err))
 /** Send without waiting; the answer is dropped. params as above. */
 void cdp_send(Cdp *cdp, const char *session, const char *method, const char *params);
+/** An answer to cdp_ask. result: an object, NULL when the browser refused, the session went
+ * away or the connection broke. Lives until it returns. As a listener it may only send. */
+typedef void CdpAnswer(void *context, const Json *result);
+
+/** Send; the answer, whenever it comes, goes to answer(context). Every question is answered
+ * once. For listeners, which must not wait. */
+void cdp_ask(Cdp *cdp, const CdpRequest *request, CdpAnswer *answer, void *context);
 /** Handle what arrives until until_us (monotonic) or until *stop becomes true (may be
  * NULL). Returns false when the connection is gone. */
 bool cdp_pump(Cdp *cdp, int64_t until_us, const bool *stop);

@@ -47,6 +47,9 @@ bool targets_new_page(Targets *targets, Target **page, Error *err) MUST_USE;
 Target *targets_popup_since(Targets *targets, size_t mark);
 size_t targets_count(const Targets *targets);
 Target *targets_at(Targets *targets, size_t i);
+/** The browser context of the page made last ("" before). */
+const char *targets_context(const Targets *targets);
+/** The target of a session, also when it is gone; NULL: none of ours. */
 Target *targets_by_session(Targets *targets, const char *session);
 
 #endif
