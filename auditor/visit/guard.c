@@ -10,9 +10,11 @@
 #include "dom/name.h"
 #include "dom/text.h"
 #include "visit/guard_form.h"
+#include "visit/guard_scene.h"
 #include "visit/lexicon.h"
 
-enum { STEP_NAME_LIMIT = 60 /* bytes of the name of a step */ };
+static const char LAST_STEP[] =
+    "the page shows the total to pay and no payment to come: its button may order";
 
 /** Everything known about one activation. */
 typedef struct Press {
@@ -37,65 +39,12 @@ static GuardVerdict refuse(const Press *press, GuardVerdict verdict, const char 
     return verdict;
 }
 
-/* Text of the last heading or legend before element, within its form or the page. */
-static const char *section_heading(const Document *document, const Node *element)
-{
-    static const char *const TAGS[] = {"h1", "h2", "h3", "h4", "legend"};
-    const Node *best = NULL;
-    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
-        const NodeList *list = document_by_tag(document, TAGS[t]);
-        for (size_t i = 0; i < list->count; i++) {
-            const Node *heading = list->items[i];
-            if (node_order(heading) < node_order(element) &&
-                (!best || node_order(heading) > node_order(best)))
-                best = heading;
-        }
-    }
-    return best ? node_text_cut(document_arena(document), best, 200) : "";
-}
-
-static bool is_cart_address(const char *url)
-{
-    return str_contains_nocase(str_of(url), STR("checkout/cart"));
-}
-
-/* Signs that the page belongs to a checkout: its address, its first heading, payment, or
- * terms to accept. */
-static bool page_is_checkout_like(const Document *document, bool shows_payment)
-{
-    if (shows_payment)
-        return true;
-    Arena *arena = document_arena(document);
-    Url url;
-    if (url_parse(arena, str_of(document_url(document)), NULL, &url, NULL)) {
-        const char *path =
-            url.query ? arena_printf(arena, "%s?%s", url.path, url.query) : url.path;
-        if (text_speaks_of_checkout(arena, path))
-            return true;
-        if (is_cart_address(path))
-            return false;
-    }
-    const NodeList *headings = document_by_tag(document, "h1");
-    for (size_t i = 0; i < headings->count; i++) {
-        const char *text = node_text_cut(arena, headings->items[i], 200);
-        if (text_speaks_of_checkout(arena, text) || text_speaks_of_payment(arena, text))
-            return true;
-    }
-    const NodeList *inputs = document_by_tag(document, "input");
-    for (size_t i = 0; i < inputs->count; i++)
-        if (strcmp(control_type(inputs->items[i]), "checkbox") == 0 &&
-            control_accepts_terms(document, inputs->items[i]) &&
-            form_owner(document, inputs->items[i]))
-            return true;
-    return false;
-}
-
 /* Do the element's own marks, its form's or its section's heading speak of payment or
  * (also) of an order? */
 static bool context_speaks(const Press *press, bool of_order)
 {
     static const char *const MARKS[] = {"id", "class", "name", "value", "formaction"};
-    const char *text = section_heading(press->document, press->element);
+    const char *text = scene_heading(press->document, press->element);
     for (size_t i = 0; i < COUNT_OF(MARKS); i++) {
         const char *value = node_attribute(press->element, MARKS[i]);
         if (value)
@@ -122,6 +71,36 @@ static bool element_speaks_of_payment(const Press *press)
     return false;
 }
 
+/* Do the element's own marks or its form's say that it fills the cart? */
+static bool marks_fill_cart(const Press *press)
+{
+    static const char *const MARKS[] = {"id",    "class",      "name",
+                                        "value", "formaction", "data-action"};
+    static const char *const FORM[] = {"id", "class", "name", "action"};
+    for (size_t i = 0; i < COUNT_OF(MARKS); i++)
+        if (text_fills_cart(press->arena, node_attribute(press->element, MARKS[i])))
+            return true;
+    for (size_t i = 0; press->form && i < COUNT_OF(FORM); i++)
+        if (text_fills_cart(press->arena, node_attribute(press->form, FORM[i])))
+            return true;
+    return false;
+}
+
+/* Outside a checkout: "buy now" that does not fill the cart, and words that surely order
+ * where no cart is shown or the visitor is known already. */
+static GuardVerdict judge_elsewhere(const Press *press)
+{
+    if (name_buys_at_once(&press->words) && !marks_fill_cart(press))
+        return refuse(press, GUARD_FINAL, "the button buys at once, past the cart");
+    if (!name_orders_surely(&press->words) || name_is_early_step(&press->words))
+        return GUARD_ALLOWS;
+    if (!scene_is_cart(press->document))
+        return refuse(press, GUARD_FINAL, "the button orders or pays");
+    if (scene_knows_visitor(press->document) || press->traits.terms > 0)
+        return refuse(press, GUARD_FINAL, "the cart's button may order");
+    return GUARD_ALLOWS;
+}
+
 /* Is the form one of identity, address or delivery, with something to fill in, and no terms
  * beside an address (which would make it the whole order)? */
 static bool is_early_form(const Press *press)
@@ -132,34 +111,18 @@ static bool is_early_form(const Press *press)
     return press->form && asks && !closes && !press->shows_payment;
 }
 
-/* Does the page name the payment as a step to come (a list of steps, a closed part)? */
-static bool has_later_step(const Press *press)
-{
-    static const char *const TAGS[] = {"li", "h2", "h3", "h1", "span", "a", "legend"};
-    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
-        const NodeList *list = document_by_tag(press->document, TAGS[t]);
-        for (size_t i = 0; i < list->count; i++) {
-            const char *text = node_text_cut(press->arena, list->items[i], STEP_NAME_LIMIT);
-            ButtonWords words;
-            button_words(press->arena, text, &words);
-            bool is_step = words.count > 0 && words.count <= 4 && !name_orders(&words);
-            if (is_step && text_speaks_of_payment(press->arena, text) &&
-                !node_closest(list->items[i], "footer"))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* In a form with an address "submit" may be the order itself: shops that ask for no payment
  * have but one page. It is pressed only where the payment is announced for later. */
 static GuardVerdict judge_early_form(const Press *press)
 {
-    if (name_is_continue(&press->words) || name_is_early_step(&press->words))
+    if (name_is_early_step(&press->words))
         return GUARD_ALLOWS;
+    if (name_is_continue(&press->words))
+        return scene_is_last_step(press->document) ? refuse(press, GUARD_FINAL, LAST_STEP)
+                                                   : GUARD_ALLOWS;
     if (press->traits.address == 0 && press->traits.delivery > 0)
         return GUARD_ALLOWS;
-    if (has_later_step(press) && !context_speaks(press, false))
+    if (scene_has_later_step(press->document) && !context_speaks(press, false))
         return GUARD_ALLOWS;
     if (name_is_finish(&press->words) && press->traits.address == 0 &&
         !context_speaks(press, true))
@@ -187,14 +150,17 @@ static GuardVerdict judge_checkout(const Press *press)
         return refuse(press, GUARD_FINAL, "the form accepts the terms of sale");
     if (name_is_finish(&press->words))
         return refuse(press, GUARD_FINAL, "the button may confirm the order");
+    bool is_last = scene_is_last_step(press->document);
     if (name_is_continue(&press->words)) {
         if (context_speaks(press, true))
             return refuse(press, GUARD_FINAL,
                           "the button goes on from a part about payment or order");
-        return GUARD_ALLOWS;
+        return is_last ? refuse(press, GUARD_FINAL, LAST_STEP) : GUARD_ALLOWS;
     }
     if (name_is_early_step(&press->words))
-        return GUARD_ALLOWS;
+        return is_last && name_is_checkout(&press->words)
+                   ? refuse(press, GUARD_FINAL, LAST_STEP)
+                   : GUARD_ALLOWS;
     return refuse(press, GUARD_FINAL, "a checkout's button whose words are not known");
 }
 
@@ -240,7 +206,7 @@ static GuardVerdict judge_submit(const Press *press)
     GuardVerdict act = judge_act(press);
     if (act != GUARD_ALLOWS)
         return act;
-    return press->is_checkout_like ? judge_checkout(press) : GUARD_ALLOWS;
+    return press->is_checkout_like ? judge_checkout(press) : judge_elsewhere(press);
 }
 
 static GuardVerdict judge_link(const Press *press)
@@ -253,6 +219,11 @@ static GuardVerdict judge_link(const Press *press)
         return refuse(press, GUARD_FINAL, "the link pays by a wallet");
     if (press->shows_payment && name_orders(&press->words))
         return refuse(press, GUARD_FINAL, "the link orders or pays");
+    bool goes_on = name_orders(&press->words) || name_is_finish(&press->words) ||
+                   name_is_continue(&press->words);
+    if (press->is_checkout_like && press->words.count > 0 && goes_on &&
+        (press->shows_payment || scene_is_last_step(press->document)))
+        return refuse(press, GUARD_FINAL, LAST_STEP);
     if (press->safety == SAFETY_LOOK && url && guard_url_changes_state(press->arena, url))
         return refuse(press, GUARD_LEVEL, "the link changes something: needs level touch");
     return GUARD_ALLOWS;
@@ -263,9 +234,17 @@ static GuardVerdict judge_scripted(const Press *press)
 {
     if (name_is_wallet(&press->words))
         return refuse(press, GUARD_FINAL, "the button pays by a wallet");
-    if (press->safety == SAFETY_LOOK)
-        return GUARD_ALLOWS;
-    return press->is_checkout_like ? judge_checkout(press) : GUARD_ALLOWS;
+    if (press->is_checkout_like)
+        return press->safety == SAFETY_LOOK ? GUARD_ALLOWS : judge_checkout(press);
+    return judge_elsewhere(press);
+}
+
+/* A box ticked on the payment's page may be what a script waits for. */
+static GuardVerdict judge_check(const Press *press)
+{
+    if (press->shows_payment && control_accepts_terms(press->document, press->element))
+        return refuse(press, GUARD_FINAL, "accepting the terms beside the payment");
+    return GUARD_ALLOWS;
 }
 
 static bool form_is_post(const Node *form, const Node *submitter)
@@ -274,6 +253,15 @@ static bool form_is_post(const Node *form, const Node *submitter)
     if (!method && form)
         method = node_attribute(form, "method");
     return str_equal_nocase(str_of(method), STR("post"));
+}
+
+/* A form with somebody's name in a part (a dialog) about payment, on whatever page. */
+static bool is_payment_part(const Press *press)
+{
+    const FormTraits *traits = &press->traits;
+    return traits->mail + traits->names + traits->address > 0 &&
+           text_speaks_of_payment(press->arena,
+                                  scene_heading(press->document, press->element));
 }
 
 /* The button that Enter would press, or the control itself. */
@@ -301,7 +289,7 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
     press.name = node_name(press.arena, document, activated, NULL);
     button_words(press.arena, press.name, &press.words);
     press.shows_payment = guard_page_shows_payment(document);
-    press.is_checkout_like = page_is_checkout_like(document, press.shows_payment);
+    press.is_checkout_like = scene_is_checkout(document, press.shows_payment);
     switch (activation) {
     case ACTIVATE_LINK: return judge_link(&press);
     case ACTIVATE_FOCUS:
@@ -311,13 +299,14 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
         if (press.form)
             form_traits(document, state, press.form, &press.traits);
         /* An address is asked for by checkouts, wherever they stand. */
-        press.is_checkout_like =
-            press.is_checkout_like || (press.is_post && press.traits.address > 0);
+        press.is_checkout_like = press.is_checkout_like ||
+                                 (press.is_post && press.traits.address > 0) ||
+                                 is_payment_part(&press);
         return judge_submit(&press);
     case ACTIVATE_NEEDS_BROWSER: return judge_scripted(&press);
+    case ACTIVATE_CHECK: return judge_check(&press);
     case ACTIVATE_NOTHING:
     case ACTIVATE_RESET:
-    case ACTIVATE_CHECK:
     case ACTIVATE_DETAILS:
     case ACTIVATE_OPTION:
     case ACTIVATE_EXTERNAL: return GUARD_ALLOWS;

@@ -55,7 +55,44 @@ static const Endpoint MUTATIONS[] = {
     {NULL, "confirm-order", "confirms the order"},
     {NULL, "order/confirm", "confirms the order"},
     {NULL, "commande/confirm", "confirms the order"},
+    {NULL, "commande/valid", "confirms the order"},
     {NULL, "/submitforcompletion", "places the order"},
+    {NULL, "order/create", "places the order"},
+    {NULL, "orders/create", "places the order"},
+    {NULL, "order/new", "places the order"},
+    {NULL, "orders/new", "places the order"},
+    {NULL, "order/finish", "places the order"},
+    {NULL, "order/complete", "places the order"},
+    {NULL, "order/pay", "pays"},
+    {NULL, "checkout/purchase", "places the order"},
+    {NULL, "checkout/payment/", "pays"},
+    {NULL, "checkouts/complete", "places the order"},
+    {NULL, "purchase/confirm", "confirms the order"},
+    {NULL, "bestellung/abs", "places the order"},
+    {NULL, "bestellung/best", "confirms the order"},
+    {NULL, "pedido/confirm", "confirms the order"},
+    {NULL, "ordine/conferma", "confirms the order"},
+    {NULL, "paypal", "talks to PayPal"},
+    {NULL, "applepay", "pays by a wallet"},
+    {NULL, "apple-pay", "pays by a wallet"},
+    {NULL, "apple_pay", "pays by a wallet"},
+    {NULL, "googlepay", "pays by a wallet"},
+    {NULL, "google-pay", "pays by a wallet"},
+    {NULL, "google_pay", "pays by a wallet"},
+    {"pay.google.com", "", "talks to Google Pay"},
+    {"apple.com", "paymentservices", "talks to Apple Pay"},
+    {"apple-pay-gateway.apple.com", "", "talks to Apple Pay"},
+    {"payments-amazon.com", "", "talks to Amazon Pay"},
+    {"shop.app", "/pay", "talks to Shop Pay"},
+    {"hipay.com", "", "talks to HiPay"},
+    {"hipay-tpp.com", "", "talks to HiPay"},
+    {"unzer.com", "", "talks to Unzer"},
+    {"nexi.it", "", "talks to Nexi"},
+    {"alma.eu", "", "talks to Alma"},
+    {"getalma.eu", "", "talks to Alma"},
+    {"scalapay.com", "", "talks to Scalapay"},
+    {"afterpay.com", "", "talks to Afterpay"},
+    {"shopifycs.com", "", "sends card data to Shopify"},
 };
 
 /* GETs that order all the same. */
@@ -65,7 +102,50 @@ static const Endpoint READS[] = {
     {NULL, "place-order", "places the order"},
     {NULL, "place_order", "places the order"},
     {NULL, "confirm-order", "confirms the order"},
+    {NULL, "confirm_order", "confirms the order"},
+    {NULL, "confirmorder", "confirms the order"},
+    {NULL, "submit-order", "places the order"},
+    {NULL, "submit_order", "places the order"},
+    {NULL, "submitorder", "places the order"},
+    {NULL, "order/create", "places the order"},
+    {NULL, "order/place", "places the order"},
+    {NULL, "order/submit", "places the order"},
+    {NULL, "checkout/place", "places the order"},
+    {NULL, "createorder", "places the order"},
+    {NULL, "create-order", "places the order"},
+    {NULL, "create_order", "places the order"},
+    {NULL, "action=order", "places the order"},
+    {NULL, "action=buy", "buys at once"},
+    {NULL, "action=purchase", "buys at once"},
+    {NULL, "oneclick", "buys at once"},
+    {NULL, "one-click-buy", "buys at once"},
+    {NULL, "one-click-order", "buys at once"},
+    {NULL, "one_click", "buys at once"},
+    {NULL, "confirmpayment", "confirms a payment"},
+    {NULL, "completecheckout", "places the order"},
+    {NULL, "checkoutcomplete", "places the order"},
 };
+
+/* Last parts of addresses of which a program makes an order: "POST /api/orders". As forms
+ * of pages some of them are ordinary steps ("/order" of an address). */
+static const char *const REST_NOUNS[] = {
+    "order",  "orders",  "purchase", "purchases", "buy",      "buynow",    "buy-now",
+    "charge", "charges", "payment",  "payments",  "pay",      "place",     "bestellung",
+    "pedido", "pedidos", "ordine",   "ordini",    "commande", "commandes", "bestellungen",
+};
+
+/* Files of pages that may speak of all this. */
+static bool is_static_file(Str path)
+{
+    static const char *const ENDS[] = {".js",  ".mjs",  ".css", ".png",  ".jpg",   ".svg",
+                                       ".gif", ".webp", ".ico", ".woff", ".woff2", ".avif"};
+    size_t query = str_find_byte(path, '?', 0);
+    Str bare = query == SIZE_MAX ? path : str_slice(path, 0, query);
+    for (size_t i = 0; i < COUNT_OF(ENDS); i++)
+        if (str_ends_with(bare, str_of(ENDS[i])))
+            return true;
+    return false;
+}
 
 static bool is_host(const char *host, const char *domain)
 {
@@ -108,13 +188,56 @@ static bool refuse_request(const char **why, const char *reason)
     return false;
 }
 
+/* Is it a program's call, not a form of a page? By what it carries, or by its address. */
+static bool is_rest_call(const char *content_type, Str path)
+{
+    static const char *const PARTS[] = {"/api/",  "/rest/",   "/v1/",  "/v2/",   "/v3/",
+                                        "/ajax/", "/graphql", "/rpc/", "/store/"};
+    Str type = str_of(content_type);
+    if (type.length > 0 &&
+        !str_starts_with_nocase(type, STR("application/x-www-form-urlencoded")) &&
+        !str_starts_with_nocase(type, STR("multipart/form-data")))
+        return true;
+    for (size_t i = 0; i < COUNT_OF(PARTS); i++)
+        if (str_contains_nocase(path, str_of(PARTS[i])))
+            return true;
+    return false;
+}
+
+static bool is_rest_noun(Str path)
+{
+    size_t query = str_find_byte(path, '?', 0);
+    Str bare = query == SIZE_MAX ? path : str_slice(path, 0, query);
+    while (bare.length > 1 && bare.data[bare.length - 1] == '/')
+        bare = str_slice(bare, 0, bare.length - 1);
+    size_t start = bare.length;
+    while (start > 0 && bare.data[start - 1] != '/')
+        start--;
+    Str last = str_slice(bare, start, bare.length);
+    for (size_t i = 0; i < COUNT_OF(REST_NOUNS); i++)
+        if (str_equal_nocase(last, str_of(REST_NOUNS[i])))
+            return true;
+    return false;
+}
+
+static bool matches_any(const Endpoint *list, size_t count, const Url *url, Str path,
+                        const char **why)
+{
+    for (size_t i = 0; i < count; i++)
+        if (endpoint_matches(&list[i], url, path)) {
+            refuse_request(why, list[i].why);
+            return true;
+        }
+    return false;
+}
+
 static bool allows_parsed(bool mutates, const Url *url, Str path, const char **why)
 {
-    const Endpoint *list = mutates ? MUTATIONS : READS;
-    size_t count = mutates ? COUNT_OF(MUTATIONS) : COUNT_OF(READS);
-    for (size_t i = 0; i < count; i++)
-        if (endpoint_matches(&list[i], url, path))
-            return refuse_request(why, list[i].why);
+    if (!mutates && is_static_file(path))
+        return true;
+    if (matches_any(READS, COUNT_OF(READS), url, path, why) ||
+        (mutates && matches_any(MUTATIONS, COUNT_OF(MUTATIONS), url, path, why)))
+        return false;
     if (is_payment_confirm(path))
         return refuse_request(why, "confirms a payment");
     if (mutates && is_rest_order(path))
@@ -125,7 +248,6 @@ static bool allows_parsed(bool mutates, const Url *url, Str path, const char **w
 bool guard_allows_request(const char *method, const char *url, const char *content_type,
                           const char **why)
 {
-    (void)content_type;
     bool mutates = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 &&
                    strcmp(method, "OPTIONS") != 0;
     AUTO(arena_auto) Arena *arena = arena_create();
@@ -136,6 +258,8 @@ bool guard_allows_request(const char *method, const char *url, const char *conte
         return refuse_request(why, "the address is not http");
     Str path = str_of(parsed.query ? arena_printf(arena, "%s?%s", parsed.path, parsed.query)
                                    : parsed.path);
+    if (mutates && is_rest_call(content_type, path) && is_rest_noun(path))
+        return refuse_request(why, "places an order or pays");
     /* Escaped slashes must not hide an endpoint. */
     return allows_parsed(mutates, &parsed, path, why) &&
            allows_parsed(mutates, &parsed, url_decode(arena, path), why);
@@ -144,9 +268,15 @@ bool guard_allows_request(const char *method, const char *url, const char *conte
 bool guard_allows_body(Str body, const char **why)
 {
     static const char *const MUTATION_NAMES[] = {
-        "placeOrder",     "checkoutComplete", "SubmitForCompletion", "completeCheckout",
-        "confirmPayment", "createPayment",    "submitOrder",         "createOrder",
-        "orderCreate",    "cartComplete",     "transitionOrder",     "addPaymentToOrder",
+        "placeOrder",       "checkoutComplete",     "SubmitForCompletion",
+        "completeCheckout", "confirmPayment",       "createPayment",
+        "submitOrder",      "createOrder",          "orderCreate",
+        "cartComplete",     "transitionOrder",      "addPaymentToOrder",
+        "makeOrder",        "checkoutPay",          "payOrder",
+        "capturePayment",   "authorizePayment",     "processPayment",
+        "buyNow",           "oneClickOrder",        "cartPlaceOrder",
+        "orderPlace",       "orderSubmit",          "confirmOrder",
+        "completeOrder",    "paymentIntentConfirm", "checkoutSubmit",
     };
     for (size_t i = 0; i < COUNT_OF(MUTATION_NAMES); i++)
         if (str_contains_nocase(body, str_of(MUTATION_NAMES[i])))

@@ -187,6 +187,8 @@ static const char *const AT_ONCE[] = {
     "acheter en 1 clic", "jetzt kaufen",       "sofort kaufen",  "comprar ahora",
     "comprar ya",        "comprar agora",      "acquista ora",   "acquista subito",
     "compra ora",        "nu kopen",           "kup teraz",      "one click~",
+    "1 click~",          "en un clic",         "1 klick~",       "mit einem klick",
+    "un solo clic",      "buy instantly",      "instant buy",
 };
 
 static const char *const WALLETS[] = {
@@ -360,6 +362,21 @@ bool name_orders(const ButtonWords *words)
     return any_matches(words, ORDERS, COUNT_OF(ORDERS));
 }
 
+bool name_orders_surely(const ButtonWords *words)
+{
+    static const char *const PAYS[] = {"pay",  "payer",   "bezahlen", "zahlen", "pagar",
+                                       "paga", "betalen", "regler",   "betala", "zaplac~"};
+    return name_orders(words) && !name_buys_at_once(words) &&
+           (words->count >= 2 || any_matches(words, PAYS, COUNT_OF(PAYS)));
+}
+
+bool name_is_checkout(const ButtonWords *words)
+{
+    static const char *const WORDS[] = {"checkout", "check out", "kasse",    "caisse",
+                                        "cassa",    "caja",      "afrekenen"};
+    return any_matches(words, WORDS, COUNT_OF(WORDS));
+}
+
 bool name_is_wallet(const ButtonWords *words)
 {
     return any_matches(words, WALLETS, COUNT_OF(WALLETS));
@@ -468,6 +485,18 @@ bool text_speaks_of_order(Arena *arena, const char *text)
     static const char *const WORDS[] = {"order", "orders", "ordering", "purchase", "achat",
                                         "kauf",  "kaufen", "compra",   "acquisto"};
     return any_matches(&words, WORDS, COUNT_OF(WORDS));
+}
+
+bool text_fills_cart(Arena *arena, const char *text)
+{
+    static const char *const CARTS[] = {
+        "cart",     "basket",   "panier",      "warenkorb",  "cesta",
+        "carrito",  "carrello", "winkelwagen", "trolley",    "caddie",
+        "carrinho", "koszyk",   "addtobag",    "add-to-bag", "add_to_bag"};
+    static const char *const LEADS_ON[] = {"checkout", "onepage", "direct",
+                                           "express",  "/order",  "commande"};
+    return text_has_any(arena, text, CARTS, COUNT_OF(CARTS)) &&
+           !text_has_any(arena, text, LEADS_ON, COUNT_OF(LEADS_ON));
 }
 
 bool text_speaks_of_checkout(Arena *arena, const char *text)

@@ -25,6 +25,13 @@ void button_words(Arena *arena, const char *text, ButtonWords *words);
 /** Does the name say that pressing orders or pays ("place order", "payer",
  * "zahlungspflichtig bestellen")? */
 bool name_orders(const ButtonWords *words);
+/** The same without what product pages call their cart button ("Commander", "Bestellen",
+ * "Buy now"): words that order wherever they stand. */
+bool name_orders_surely(const ButtonWords *words);
+/** Does it speak of the checkout itself ("Checkout", "Zur Kasse")? */
+bool name_is_checkout(const ButtonWords *words);
+/** Does text (id, class, address) say that something is put into the cart? */
+bool text_fills_cart(Arena *arena, const char *text);
 /** Does it name a wallet or an express payment ("PayPal", "Apple Pay", "express checkout")?
  */
 bool name_is_wallet(const ButtonWords *words);

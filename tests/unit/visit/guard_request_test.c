@@ -68,6 +68,46 @@ void test_guard_request__refuses_queries_that_order(void)
     assert_true(guard_allows_body(STR("{\"query\":\"{ products { id } }\"}"), NULL));
 }
 
+void test_guard_request__refuses_programs_that_create_an_order(void)
+{
+    static const char JSON_TYPE[] = "application/json; charset=utf-8";
+    static const char FORM[] = "application/x-www-form-urlencoded";
+    assert_false(
+        guard_allows_request("POST", "https://shop.example/orders", JSON_TYPE, NULL));
+    assert_false(
+        guard_allows_request("POST", "https://shop.example/order/", "text/plain", NULL));
+    assert_false(
+        guard_allows_request("PUT", "https://shop.example/api/orders?x=1", NULL, NULL));
+    assert_false(
+        guard_allows_request("POST", "https://shop.example/api/payments", FORM, NULL));
+    assert_true(guard_allows_request("POST", "https://shop.example/order", FORM, NULL));
+    assert_true(
+        guard_allows_request("POST", "https://shop.example/api/cart", JSON_TYPE, NULL));
+    assert_true(guard_allows_request("GET", "https://shop.example/api/orders", NULL, NULL));
+}
+
+void test_guard_request__refuses_a_stored_query_that_orders(void)
+{
+    assert_false(
+        allows("GET", "https://shop.example/graphql?operationName=placeOrder&x=1"));
+    assert_false(guard_allows_body(
+        STR("{\"operationName\":\"CheckoutComplete\",\"extensions\":{}}"), NULL));
+}
+
+void test_guard_request__refuses_wallets(void)
+{
+    assert_false(allows("POST", "https://pay.google.com/gp/p/pay"));
+    assert_false(allows("POST", "https://shop.example/express/applepay/session"));
+    assert_false(allows("GET", "https://shop.example/order?action=buy&sku=1"));
+}
+
+void test_guard_request__lets_files_pass_whatever_their_name(void)
+{
+    assert_true(allows("GET", "https://shop.example/js/place-order.js?v=3"));
+    assert_true(allows("GET", "https://shop.example/img/oneclick.svg"));
+    assert_true(allows("GET", "https://shop.example/p/one-click-lamp"));
+}
+
 void test_guard_request__knows_links_that_change_things(void)
 {
     Arena *arena = arena_create();

@@ -353,3 +353,110 @@ void test_guard__allows_a_submit_where_payment_is_announced_for_later(void)
                            "<button id=x>Valider</button></form>"),
                      GUARD_ALLOWS);
 }
+
+#define SUMMARY "<h2>Your order</h2><p>Lamp 40.00</p><p>Delivery 5.00</p><p>Total 45.00</p>"
+
+void test_guard__refuses_whatever_goes_on_from_a_page_with_the_total_to_pay(void)
+{
+    static const char *const BUTTONS[] = {
+        "<button id=x type=button>Continue</button>",
+        "<form method=post action=/step5><button id=x>Next</button></form>",
+        "<a id=x href=/checkout/step5>Continue</a>",
+        "<a id=x href=# onclick='go()'>Weiter</a>",
+        "<div id=x role=button>Suivant</div>",
+        "<form method=post action=/step5><button id=x>Checkout</button></form>",
+    };
+    Arena *arena = arena_create();
+    for (size_t i = 0; i < COUNT_OF(BUTTONS); i++)
+        if (judge("http://shop.test/checkout/review",
+                  arena_printf(arena, "<h1>Checkout</h1>" SUMMARY "%s", BUTTONS[i])) !=
+            GUARD_FINAL)
+            fail_msg("%s was allowed", BUTTONS[i]);
+    arena_release(arena);
+}
+
+void test_guard__goes_on_where_the_payment_is_still_to_come(void)
+{
+    assert_int_equal(judge("http://shop.test/checkout/address",
+                           "<ol><li>Address</li><li>Payment</li></ol><h1>Checkout</h1>"
+                           "<form method=post action=/step2>" ADDRESS SUMMARY
+                           "<button id=x>Continue</button></form>"),
+                     GUARD_ALLOWS);
+    /* A link to the help pages and a badge announce nothing. */
+    assert_int_equal(
+        judge("http://shop.test/checkout/address",
+              "<ul><li><a href=/help/payment>Payment</a></li><li>Secure payment</li></ul>"
+              "<h1>Checkout</h1><form method=post action=/step2>" ADDRESS SUMMARY
+              "<button id=x>Continue</button></form>"),
+        GUARD_FINAL);
+}
+
+void test_guard__refuses_buying_at_once(void)
+{
+    static const char *const BUTTONS[] = {
+        "<button id=x type=button onclick='buy()'>Buy now</button>",
+        "<form method=post action=/buy/12><button id=x>Buy with 1-Click</button></form>",
+        "<form method=post action=/p/12><button id=x>Acheter en 1 clic</button></form>",
+        "<div id=x role=button>Sofort kaufen</div>",
+        "<a id=x href='/order?action=buy&sku=12'>Buy now</a>",
+        "<button id=x type=button class=apple-pay-button aria-label='Apple Pay'></button>",
+        "<button id=x type=button aria-label='Buy with GPay'></button>",
+    };
+    Arena *arena = arena_create();
+    for (size_t i = 0; i < COUNT_OF(BUTTONS); i++)
+        if (judge("http://shop.test/p/12",
+                  arena_printf(arena, "<h1>Lamp</h1>%s", BUTTONS[i])) != GUARD_FINAL)
+            fail_msg("%s was allowed", BUTTONS[i]);
+    arena_release(arena);
+}
+
+void test_guard__allows_a_cart_button_that_says_buy(void)
+{
+    assert_int_equal(judge("http://shop.test/p/12",
+                           "<h1>Lamp</h1><form method=post action=/cart/add><button id=x>"
+                           "Buy now</button></form>"),
+                     GUARD_ALLOWS);
+    assert_int_equal(judge("http://shop.test/p/12",
+                           "<h1>Lamp</h1><button id=x type=button class=add-to-cart>"
+                           "Order now</button>"),
+                     GUARD_ALLOWS);
+    assert_int_equal(judge("http://shop.test/p/12",
+                           "<h1>Lamp</h1><button id=x type=button>Commander</button>"),
+                     GUARD_ALLOWS);
+}
+
+void test_guard__refuses_a_button_that_orders_in_a_page_of_scripts(void)
+{
+    assert_int_equal(
+        judge("http://shop.test/",
+              "<h1>Shop</h1><button id=x type=button>Place your order</button>"),
+        GUARD_FINAL);
+    assert_int_equal(
+        judge("http://shop.test/cart",
+              "<h1>Cart</h1><p>Sent to jo@example.com</p><button id=x type=button>"
+              "Place your order</button>"),
+        GUARD_FINAL);
+    assert_int_equal(judge("http://shop.test/cart",
+                           "<h1>Cart</h1><button id=x type=button>Place order</button>"
+                           "<footer>help@shop.test</footer>"),
+                     GUARD_ALLOWS);
+}
+
+void test_guard__refuses_the_submit_of_a_payment_dialog(void)
+{
+    assert_int_equal(
+        judge("http://shop.test/cart",
+              "<h1>Cart</h1><div role=dialog aria-label='Payment details'><form><input "
+              "name=name><input type=email name=email><button id=x type=submit>Submit"
+              "</button></form></div>"),
+        GUARD_FINAL);
+}
+
+void test_guard__refuses_accepting_the_terms_beside_the_payment(void)
+{
+    assert_int_equal(judge("http://shop.test/checkout/payment",
+                           "<form method=post action=/x>" PAYMENT
+                           "<label><input id=x type=checkbox name=terms> I accept the terms"
+                           "</label></form>"),
+                     GUARD_FINAL);
+}
