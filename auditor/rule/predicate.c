@@ -48,6 +48,14 @@ static bool has_labelling_text(const Subject *subject, const Node *node)
     return false;
 }
 
+/** Does a label stand around it, though its "for" names nothing? Seen, if not heard. */
+static bool is_inside_label(const Subject *subject, const Node *node)
+{
+    const Node *label = node_closest(node, "label");
+    return label &&
+           !str_is_empty(str_trim(node_visible_text(view_arena(subject->view), label)));
+}
+
 /** Has it a label of text that stays while one types (label element, aria-labelledby)? */
 static bool is_labelled(const Subject *subject, const Node *node)
 {
@@ -57,7 +65,7 @@ static bool is_labelled(const Subject *subject, const Node *node)
     for (size_t i = 0; i < labels.count; i++)
         if (!str_is_empty(str_trim(node_visible_text(arena, labels.items[i]))))
             return true;
-    return has_labelling_text(subject, node);
+    return has_labelling_text(subject, node) || is_inside_label(subject, node);
 }
 
 static bool shows_price(const Subject *subject, const Node *node)

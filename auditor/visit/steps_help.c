@@ -71,22 +71,44 @@ static bool shows_mail(Str text)
     return false;
 }
 
-/* A run of 9 to 15 digits with spaces, dots, dashes, beginning with + or 0. */
+/** A run of digits with spaces, dots, dashes and brackets between them. */
+typedef struct DigitRun {
+    int digits, breaks;
+    bool is_bracketed; /**< "(123) ..." */
+    size_t end;
+} DigitRun;
+
+static DigitRun digit_run(Str text, size_t from)
+{
+    DigitRun run = {.is_bracketed = text.data[from] == '(', .end = from};
+    for (; run.end < text.length && text.data[run.end] &&
+           strchr("+0123456789 .-()", text.data[run.end]);
+         run.end++) {
+        char c = text.data[run.end];
+        bool is_digit = c >= '0' && c <= '9';
+        char before = run.end > from ? text.data[run.end - 1] : ' ';
+        run.digits += is_digit;
+        run.breaks += is_digit && run.end > from && !(before >= '0' && before <= '9');
+    }
+    return run;
+}
+
+/* 9 to 15 digits beginning with + or 0; or ten as written in America: "(123) 456-7890". */
 static bool shows_phone(Str text)
 {
     for (size_t i = 0; i < text.length; i++) {
-        bool begins = (text.data[i] == '+' || text.data[i] == '0') &&
+        char c = text.data[i];
+        bool begins = (c == '+' || c == '(' || c == '0') &&
                       (i == 0 || !is_mail_byte(text.data[i - 1]));
         if (!begins)
             continue;
-        int digits = 0;
-        size_t k = i;
-        for (; k < text.length && strchr("+0123456789 .-()", text.data[k]) && text.data[k];
-             k++)
-            digits += text.data[k] >= '0' && text.data[k] <= '9';
-        if (digits >= 9 && digits <= 15)
+        DigitRun run = digit_run(text, i);
+        bool is_world = (c == '+' || c == '0') && run.digits >= 9 && run.digits <= 15;
+        if (is_world || (run.is_bracketed && run.digits == 10 && run.breaks >= 2))
             return true;
-        i = k > i ? k - 1 : i;
+        /* A bracket may stand before a number of its own: "(020 7946 0958)". */
+        if (c != '(')
+            i = run.end > i ? run.end - 1 : i;
     }
     return false;
 }
