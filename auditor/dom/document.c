@@ -316,6 +316,11 @@ int node_depth(const Node *node)
     return (int)node_data(node)->depth;
 }
 
+int node_mark(const Node *node)
+{
+    return node_xml(node)->type == XML_ELEMENT_NODE ? node_data(node)->mark : 0;
+}
+
 int node_line(const Node *node)
 {
     return (int)node_data(node)->line;

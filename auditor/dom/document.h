@@ -98,6 +98,8 @@ size_t node_order_end(const Node *node);
 int node_depth(const Node *node);
 /** Line of its start tag in the page's source, from 1; 0 when the parser made it up. */
 int node_line(const Node *node);
+/** The browser's number for it (html_parse_marked), from 1; 0: none. */
+int node_mark(const Node *node);
 /** A short unique CSS path for people and for finding it again, e.g. "#buy > button".
  * Leads back to the node through css.h (not for inert nodes). Owns: arena. */
 const char *node_css_path(Arena *arena, const Node *node);

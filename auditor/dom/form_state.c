@@ -219,6 +219,11 @@ static bool select_set(FormState *state, const Node *select, const char *value, 
     return true;
 }
 
+void control_note(FormState *state, const Node *control, const char *value)
+{
+    change_of(state, control)->value = arena_text(state->arena, value);
+}
+
 static bool is_typed_into(const char *type)
 {
     static const char *const not_typed[] = {"",      "hidden", "submit", "image",

@@ -57,6 +57,9 @@ void select_options(const Node *select, Arena *arena, NodeList *list);
  * control cannot take it (no such option, disabled, not a control). */
 bool control_set(FormState *state, const Node *control, const char *value,
                  Error *err) MUST_USE;
+/** Note the value that a control has in the browser, whatever may have put it there: no
+ * sanitising, no refusal. Not for select, checkbox and radio (control_check). */
+void control_note(FormState *state, const Node *control, const char *value);
 /** Tick or untick; selecting a radio releases its group; an option of a single select
  * releases the others. */
 void control_check(FormState *state, const Node *control, bool is_checked);

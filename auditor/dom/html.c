@@ -129,7 +129,8 @@ static ParseEnd gumbo_run(Heap *heap, Str html, GumboOutput **output)
     return PARSE_DONE;
 }
 
-static bool parse_tree(Document *document, Str bytes, const HtmlLimits *limits, Error *err)
+static bool parse_tree(Document *document, Str bytes, const char *mark,
+                       const HtmlLimits *limits, Error *err)
 {
     AUTO(arena_auto) Arena *scratch = arena_create();
     const char *url = document->url;
@@ -137,7 +138,8 @@ static bool parse_tree(Document *document, Str bytes, const HtmlLimits *limits, 
     GumboOutput *output = NULL;
     HtmlScan scan;
     Str text = encoding_decode(scratch, bytes, document->encoding);
-    HtmlTree job = {.arena = document->arena, .scratch = scratch, .scan = &scan};
+    HtmlTree job = {
+        .arena = document->arena, .scratch = scratch, .scan = &scan, .mark = mark};
 
     text = html_scan(scratch, text, &scan);
     heap->arena = scratch;
@@ -163,11 +165,9 @@ static bool parse_tree(Document *document, Str bytes, const HtmlLimits *limits, 
     return true;
 }
 
-bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *url,
-                const HtmlLimits *limits, Document **document, Error *err)
+static HtmlLimits limits_fill(const HtmlLimits *limits)
 {
     HtmlLimits bounds = limits ? *limits : (HtmlLimits){.bytes = 0};
-    Document *made = ARENA_NEW(arena, Document);
 
     if (!bounds.bytes)
         bounds.bytes = (size_t)10 << 20;
@@ -175,15 +175,51 @@ bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *u
         bounds.memory = (size_t)512 << 20;
     if (!bounds.duration_us)
         bounds.duration_us = 5000000;
+    return bounds;
+}
+
+/* made: arena, url and encoding are set. */
+static bool document_parse(Document *made, Str bytes, const char *mark,
+                           const HtmlLimits *limits, Error *err)
+{
+    HtmlLimits bounds = limits_fill(limits);
+
     if (bytes.length > bounds.bytes)
-        return error_set(err, ERROR_LIMIT, url, "the page is larger than %zu bytes",
+        return error_set(err, ERROR_LIMIT, made->url, "the page is larger than %zu bytes",
                          bounds.bytes);
+    if (!parse_tree(made, bytes, mark, &bounds, err))
+        return false;
+    document_index(made);
+    return true;
+}
+
+bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *url,
+                const HtmlLimits *limits, Document **document, Error *err)
+{
+    Document *made = ARENA_NEW(arena, Document);
+
     made->arena = arena;
     made->url = arena_text(arena, url ? url : "about:blank");
     made->encoding = encoding_sniff(bytes, content_type, &made->encoding_source);
-    if (!parse_tree(made, bytes, &bounds, err))
+    if (!document_parse(made, bytes, NULL, limits, err))
         return false;
-    document_index(made);
+    *document = made;
+    return true;
+}
+
+bool html_parse_marked(Arena *arena, Str html, const char *mark, const char *url,
+                       Document **document, Error *err)
+{
+    /* Marks make the markup longer than what the page itself holds. */
+    static const HtmlLimits limits = {.bytes = (size_t)24 << 20};
+    Document *made = ARENA_NEW(arena, Document);
+
+    made->arena = arena;
+    made->url = arena_text(arena, url ? url : "about:blank");
+    made->encoding = "UTF-8";
+    made->encoding_source = "browser";
+    if (!document_parse(made, html, mark, &limits, err))
+        return false;
     *document = made;
     return true;
 }

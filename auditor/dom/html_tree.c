@@ -104,6 +104,19 @@ static xmlNs *element_namespace(Builder *builder, GumboNamespaceEnum which)
     return builder->mathml;
 }
 
+/* "17nv": the number, no box, not visible (html.h). Numbers of a page's own making are cut
+ * short, so that nothing overflows. */
+static void mark_take(NodeData *data, const char *value)
+{
+    int digits = 0;
+
+    data->is_marked = true;
+    for (; *value >= '0' && *value <= '9' && digits < 9; value++, digits++)
+        data->mark = data->mark * 10 + (*value - '0');
+    data->is_boxless = strchr(value, 'n') != NULL;
+    data->is_invisible = strchr(value, 'v') != NULL;
+}
+
 /* libxml2's own function looks at the names already there, converts and validates; the
  * tree builder has done that, so the attribute is linked by hand. */
 static void attributes_add(Builder *builder, xmlNode *node, const GumboVector *attributes)
@@ -121,6 +134,10 @@ static void attributes_add(Builder *builder, xmlNode *node, const GumboVector *a
         const char *prefix = prefixes[from->attr_namespace];
         const char *name = from->name;
         xmlAttr *attribute = NULL;
+        if (builder->job->mark && strcmp(name, builder->job->mark) == 0) {
+            mark_take(node->_private, from->value);
+            continue;
+        }
         if (*prefix && strcmp(name, "xmlns") != 0)
             name = arena_printf(builder->job->scratch, "%s%s", prefix, name);
         attribute = (xmlAttr *)xmlMalloc(sizeof(*attribute));

@@ -25,6 +25,7 @@ typedef struct HtmlTree {
     Arena *scratch;       /**< for the work */
     const char *source;   /**< the bytes Gumbo read; its tags point into them */
     const HtmlScan *scan; /**< where forms end */
+    const char *mark;     /**< attribute that becomes the node's mark; NULL: none */
     xmlDoc *tree;         /**< result; registered with arena */
     bool is_cut;          /**< out: something was flattened or left out */
 } HtmlTree;

@@ -179,8 +179,11 @@ static bool is_unread(const Namer *namer, const Node *node)
         return !namer->is_hidden_read;
     if (namer->is_hidden_read)
         return false;
+    if (node_data(node)->is_marked && node_data(node)->is_invisible)
+        return true;
     return (node_is_not_rendered(node) && !node_is_control(node)) ||
-           str_equal_nocase(node_style(node, "visibility"), STR("hidden")) ||
+           (!node_data(node)->is_marked &&
+            str_equal_nocase(node_style(node, "visibility"), STR("hidden"))) ||
            str_equal_nocase(str_of(node_attribute(node, "type")), STR("hidden"));
 }
 

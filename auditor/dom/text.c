@@ -124,6 +124,9 @@ bool node_is_not_rendered(const Node *node)
                                             "symbol", "style", "script",   NULL};
     const char *tag = node_tag(node);
 
+    if (node_data(node)->is_marked)
+        return node_data(node)->is_boxless || (node_data(node)->kind & TAG_UNSEEN) ||
+               (!node_is_html(node) && is_among(tag, never_svg));
     if (!node_is_html(node))
         return is_among(tag, never_svg) || is_hidden_by_attribute(node);
     if (node_data(node)->kind & TAG_UNSEEN)
@@ -143,6 +146,8 @@ static int style_visibility(const Node *node)
 {
     Str value;
 
+    if (node_data(node)->is_marked)
+        return node_data(node)->is_invisible;
     if (!has(node, HAS_STYLE))
         return -1;
     value = node_style(node, "visibility");
@@ -156,6 +161,8 @@ static bool is_shown_itself(const Node *node)
 {
     static const char *const tags[] = {"iframe", "video", "audio", "canvas", NULL};
 
+    if (node_data(node)->is_marked)
+        return is_among(node_tag(node), tags) && !node_data(node)->is_boxless;
     return is_among(node_tag(node), tags) && !node_has_attribute(node, "hidden") &&
            !str_equal_nocase(node_style(node, "display"), STR("none"));
 }
@@ -308,7 +315,8 @@ static bool walk_node(Walk *walk, const xmlNode *at)
 
     if (at->type == XML_TEXT_NODE && at->content &&
         !walk->is_hidden[node_data(node_of(at->parent))->depth] &&
-        !is_closed_details(node_of(at->parent)))
+        (node_data(node_of(at->parent))->is_marked ||
+         !is_closed_details(node_of(at->parent))))
         out_text(walk->out, str_of((const char *)at->content));
     if (at->type != XML_ELEMENT_NODE)
         return false;

@@ -231,3 +231,16 @@ void test_form_validate__ranges_and_lengths(void)
     check_fault("<input maxlength=2 id=x>", "\xF0\x9F\x98\x80", "");
     check_fault("<input maxlength=1 id=x>", "\xF0\x9F\x98\x80", "maxlength");
 }
+
+void test_form_state__notes_what_the_browser_holds(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Document *document = page(arena, "<input id=a type=number value=3 disabled>");
+    FormState *state = form_state_create(arena, document);
+    const Node *control = document_by_id(document, "a");
+
+    assert_false(control_is_changed(state, control));
+    control_note(state, control, "4 pcs");
+    assert_string_equal(control_value(state, control), "4 pcs");
+    assert_true(control_is_changed(state, control));
+}

@@ -253,3 +253,44 @@ void test_html__many_distinct_names_stay_fast(void)
     assert_int_equal(document_by_tag(document, "t99999")->count, 1);
     assert_int_equal(document_by_class(document, "c5")->count, 1);
 }
+
+static Document *parse_marked(Arena *arena, const char *html)
+{
+    Document *document = NULL;
+
+    assert_true(
+        html_parse_marked(arena, str_of(html), "m3f9a", "http://a.test/", &document, NULL));
+    return document;
+}
+
+void test_html__takes_marks_out_of_the_markup(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Document *document = parse_marked(
+        arena, "<body><p m3f9a=\"4\" id=\"a\" class=\"x\">Tea</p><i m3f9a='999999999999'>");
+    const Node *p = document_by_id(document, "a");
+
+    assert_int_equal(node_mark(p), 4);
+    assert_false(node_has_attribute(p, "m3f9a"));
+    assert_string_equal(node_snippet(arena, p, 80), "<p id=\"a\" class=\"x\">Tea");
+    assert_int_equal(document_by_attribute(document, "m3f9a")->count, 0);
+    assert_int_equal(node_mark(document_by_tag(document, "i")->items[0]), 999999999);
+    assert_int_equal(node_mark(document_body(document)), 0);
+}
+
+void test_html__believes_the_browser_about_what_is_hidden(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Document *document = parse_marked(
+        arena, "<body m3f9a=1><p m3f9a=2n id=a>gone</p><p m3f9a=3 id=b hidden>here</p>"
+               "<div m3f9a=4v id=c>not <b m3f9a=5 id=d>but</b></div>"
+               "<details m3f9a=6><summary m3f9a=7>more</summary><p m3f9a=8 id=e>open</p>"
+               "</details>");
+
+    assert_int_equal(node_visibility(document_by_id(document, "a")), VISIBILITY_HIDDEN);
+    assert_int_equal(node_visibility(document_by_id(document, "b")), VISIBILITY_UNKNOWN);
+    assert_int_equal(node_visibility(document_by_id(document, "c")), VISIBILITY_HIDDEN);
+    assert_int_equal(node_visibility(document_by_id(document, "d")), VISIBILITY_UNKNOWN);
+    assert_int_equal(node_visibility(document_by_id(document, "e")), VISIBILITY_UNKNOWN);
+    assert_string_equal(document_visible_text(document).data, "here\nbut\nmore\nopen");
+}
