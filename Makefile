@@ -42,7 +42,10 @@ ifdef FUZZ
 endif
 
 SOURCES := $(wildcard auditor/*/*.c auditor/*/*/*.c)
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+# What runs in the page is part of the program (visit/chromium/in_page.h).
+IN_PAGE := auditor/visit/chromium/in_page
+IN_PAGE_SOURCES := $(IN_PAGE)/snapshot.js $(sort $(filter-out %/snapshot.js,$(wildcard $(IN_PAGE)/*.js)))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/$(IN_PAGE).o
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/auditor/cli/main.o,$(OBJECTS))
 TEST_SOURCES := $(wildcard tests/unit/*/*.c tests/unit/*/*/*.c)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
@@ -58,6 +61,15 @@ $(PROGRAM): $(OBJECTS)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/$(IN_PAGE).c: $(IN_PAGE_SOURCES) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "visit/chromium/in_page.h"'; echo 'const char in_page_source[] = {'; \
+	  cat $(IN_PAGE_SOURCES) | od -An -v -tu1 | sed 's/ *\([0-9][0-9]*\)/\1,/g'; echo '0};'; } > $@.new
+	@mv $@.new $@
+
+$(BUILD)/$(IN_PAGE).o: $(BUILD)/$(IN_PAGE).c
+	$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
 # The runner declares the tests; their own files need no header of them.
 $(TEST_OBJECTS): CFLAGS_ALL += -Wno-missing-prototypes

@@ -321,6 +321,15 @@ int node_mark(const Node *node)
     return node_xml(node)->type == XML_ELEMENT_NODE ? node_data(node)->mark : 0;
 }
 
+int node_is_seen(const Node *node)
+{
+    const NodeData *data = node_data(node);
+
+    if (!data->is_marked)
+        return -1;
+    return !data->is_boxless && !data->is_invisible && !data->is_unseen;
+}
+
 int node_line(const Node *node)
 {
     return (int)node_data(node)->line;

@@ -100,6 +100,8 @@ int node_depth(const Node *node);
 int node_line(const Node *node);
 /** The browser's number for it (html_parse_marked), from 1; 0: none. */
 int node_mark(const Node *node);
+/** Does a person see it, as the browser told: 1 yes, 0 no, -1 nobody told. */
+int node_is_seen(const Node *node);
 /** A short unique CSS path for people and for finding it again, e.g. "#buy > button".
  * Leads back to the node through css.h (not for inert nodes). Owns: arena. */
 const char *node_css_path(Arena *arena, const Node *node);

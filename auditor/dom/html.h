@@ -32,8 +32,9 @@ bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *u
  *
  * html: UTF-8. mark: name of the attribute that holds the mark, lower case; it is moved
  * into the node (node_mark) and is no attribute of it. Its value is a number, then "n" when
- * the browser gives the element no box, "v" when its visibility is hidden; that is what
- * text.h then calls hidden, instead of what the markup says. Errors and owns: as above. */
+ * the browser gives the element no box, "v" when its visibility is hidden (these two are
+ * what text.h then calls hidden, instead of what the markup says), "u" when it is not seen
+ * for another reason (node_is_seen). Errors and owns: as above. */
 bool html_parse_marked(Arena *arena, Str html, const char *mark, const char *url,
                        Document **document, Error *err) MUST_USE;
 

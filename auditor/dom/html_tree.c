@@ -104,8 +104,8 @@ static xmlNs *element_namespace(Builder *builder, GumboNamespaceEnum which)
     return builder->mathml;
 }
 
-/* "17nv": the number, no box, not visible (html.h). Numbers of a page's own making are cut
- * short, so that nothing overflows. */
+/* "17nvu": the number, no box, not visible, not seen (html.h). Numbers of a page's own
+ * making are cut short, so that nothing overflows. */
 static void mark_take(NodeData *data, const char *value)
 {
     int digits = 0;
@@ -115,6 +115,7 @@ static void mark_take(NodeData *data, const char *value)
         data->mark = data->mark * 10 + (*value - '0');
     data->is_boxless = strchr(value, 'n') != NULL;
     data->is_invisible = strchr(value, 'v') != NULL;
+    data->is_unseen = strchr(value, 'u') != NULL;
 }
 
 /* libxml2's own function looks at the names already there, converts and validates; the

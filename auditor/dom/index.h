@@ -46,9 +46,10 @@ typedef struct NodeData {
     unsigned char has;  /**< AttributeKind bits */
     bool is_html;
     bool is_inert;        /**< inside a template that is no declarative shadow root */
-    bool is_marked;       /**< a browser told what it does with it: the next three */
+    bool is_marked;       /**< a browser told what it does with it: the next four */
     bool is_boxless;      /**< it takes no part in the layout */
     bool is_invisible;    /**< its computed visibility is not visible */
+    bool is_unseen;       /**< it has a box that nobody sees */
     int mark;             /**< the browser's number for it, 0: none */
     const char **classes; /**< interned tokens; lower case in quirks mode */
     const xmlNode *form;  /**< form pointer of the tree builder at its start tag */

@@ -22,12 +22,16 @@ enum {
     SHORT_CALL_US = 1000000, /**< of one that a hung page must not hold up */
 };
 
-/** One look at the page: its tree, and for each of its elements the browser's own. */
+/** One look at the page: its tree, whose nodes bear the numbers of the browser's own
+ * elements (node_mark). An element keeps its number as long as its document lives, and no
+ * two documents share one. */
 typedef struct Look {
-    const Document *document;
+    const Document *document; /**< NULL: none taken yet, or no HTML */
     FormState *state;
-    const char *object_id; /**< of the array of elements in the isolated world */
-    int generation;        /**< grows with every look; ids of older looks are stale */
+    Str html;        /**< as serialised, marks included */
+    int64_t version; /**< of the page's tree when it was taken */
+    bool is_fresh;   /**< false: something was done since */
+    bool is_html;
 } Look;
 
 /** What is known of the main frame's navigation. Written by listeners. */
@@ -46,9 +50,16 @@ typedef struct Navigating {
     int64_t started_us, committed_us, dom_ready_us, loaded_us; /**< monotonic */
 } Navigating;
 
+/** An entry of the tab's history and the page it was. */
+typedef struct Entry {
+    int id; /**< the browser's */
+    int page;
+} Entry;
+
 typedef struct ChromiumVisitor {
     Visitor base;
-    Arena *arena; /**< of the visit */
+    Arena *arena;   /**< of the visit */
+    Arena *scratch; /**< of the primitive under way: answers live here */
     VisitorOptions options;
     Browser browser;
     Cdp *cdp;
@@ -58,30 +69,144 @@ typedef struct ChromiumVisitor {
     Navigating navigating;
     int world; /**< execution context id of our isolated world; 0: none yet */
     Look look;
+    const char *mark_name; /**< of the attribute that carries marks */
+    int mark_most;         /**< highest number given so far */
+    Entry *entries;
+    size_t entry_count, entry_capacity;
+    double pointer_x, pointer_y; /**< where the pointer is */
+    int timeouts;                /**< calls in a row that a page did not answer */
+    int pictures;                /**< screenshots taken */
+    int64_t rested_us;           /**< monotonic: when the page had come to rest */
     struct Measure *measure;     /**< measure.c */
     struct Obstacles *obstacles; /**< obstacles.c */
     bool is_dialog_open;
 } ChromiumVisitor;
 
-/* look.c */
+static inline ChromiumVisitor *chromium_of(Visitor *visitor)
+{
+    /* base is the first member, so both have one address. */
+    return (ChromiumVisitor *)(void *)visitor;
+}
 
+/* world.c: our functions in the page (in_page.h) */
+
+/** Listen for documents that come and go, and put our functions into each of them. */
+void world_listen(ChromiumVisitor *visitor);
+/** What the setup of a page or frame sends for it. */
+void world_setup(ChromiumVisitor *visitor, const Target *target);
 /** Run one of our functions in the isolated world of the page (made when needed).
  *
- * function: JavaScript function declaration; arguments: JSON array text of CallArgument
- * objects, NULL none. result: returned by value, NULL when not wanted.
+ * function: JavaScript function declaration; it may be async, and finds our own functions
+ * in `mystery`. arguments: JSON array text of CallArgument objects, NULL none. result:
+ * returned by value, NULL when not wanted. Owns: visitor->scratch.
  * Errors: as cdp_call; an exception in the page is ERROR_FAILED. */
 bool page_call(ChromiumVisitor *visitor, const char *function, const char *arguments,
                const Json **result, Error *err) MUST_USE;
-/** Take a look (look.document NULL when the page is no HTML). */
-bool look_take(ChromiumVisitor *visitor, Error *err) MUST_USE;
-/** objectId of an element of the last look, or NULL when it left the page. */
-const char *look_object(ChromiumVisitor *visitor, const Node *node, Error *err);
+/** Ask mystery.name(arguments...) and get its answer, or NULL when the page does not give
+ * one (it was left meanwhile, it hangs): never an error. */
+const Json *page_ask(ChromiumVisitor *visitor, const char *name, const char *arguments);
+/** JSON text of arguments, by the letters of kinds: 'i' int, 's' const char *. Owns:
+ * visitor->scratch. */
+const char *page_arguments(ChromiumVisitor *visitor, const char *kinds, ...);
+/** Is the browser there, and does the page answer? Errors: ERROR_FAILED (crash),
+ * ERROR_INCONCLUSIVE (the page hangs). */
+bool page_is_alive(ChromiumVisitor *visitor, Error *err) MUST_USE;
 
-/* navigate.c and settle.c */
+/* look.c */
+
+/** Take a look, unless nothing has changed since the last. */
+bool look_take(ChromiumVisitor *visitor, Error *err) MUST_USE;
+/** Something was done: what was seen may have changed. */
+void look_spoil(ChromiumVisitor *visitor);
+/** The node of the present look that stands for an element of this or an earlier one; NULL
+ * when it has left the page. */
+const Node *look_node(const ChromiumVisitor *visitor, const Node *node);
+/** The node of the present look that bears a mark, or NULL. */
+const Node *look_marked(const ChromiumVisitor *visitor, int mark);
+/** objectId of an element of the last look in the isolated world, or NULL when it left the
+ * page. Owns: visitor->scratch. */
+const char *look_object(ChromiumVisitor *visitor, const Node *node);
+/** Markup without the marks. name: of the attribute. Owns: arena. */
+Str marks_strip(Arena *arena, Str html, const char *name);
+/** Layout facts of the present look; NULL when the page gives none. Owns: visit. */
+const Layout *look_layout(ChromiumVisitor *visitor);
+
+/* navigate.c */
+
+/** Listen to the main frame. */
+void navigate_listen(ChromiumVisitor *visitor);
+/** Forget what has happened so far; before an action. */
+void navigating_begin(ChromiumVisitor *visitor);
+/** The vtable's. */
+bool chromium_open(Visitor *visitor, const char *url, Move *move, Error *err);
+bool chromium_go(Visitor *visitor, History history, Move *move, Error *err);
+
+/* arrive.c */
+
+/** What an action led to, after it was done: wait for its effect, for rest, make a page of
+ * a new document or soft page, and fill the move (MOVE_PAGE, MOVE_STATE, MOVE_NOTHING,
+ * MOVE_UNREACHABLE, MOVE_BLOCKED). wait_us: how long an effect may take to begin. */
+bool action_end(ChromiumVisitor *visitor, int64_t wait_us, Move *move, Error *err) MUST_USE;
+/** Move result and reason. */
+void move_put(Move *move, MoveResult result, const char *reason);
+/** At a human pace a visitor reads before going on. */
+void pause_reading(ChromiumVisitor *visitor);
+
+/* settle.c */
 
 /** Wait until the page is at rest (browser.md 5.3), at most timeout_us; says in *ended_by
- * what ended the wait: "quiet", "cap", "gone". */
+ * what ended the wait: "quiet", "cap", "gone". ended_by may be NULL. */
 bool page_settle(ChromiumVisitor *visitor, int64_t timeout_us, const char **ended_by,
                  Error *err) MUST_USE;
+
+/* pointer.c */
+
+/** Where an element can be pressed, or why not. */
+typedef struct Spot {
+    bool is_found;
+    bool is_gone, is_hidden, is_disabled, is_moving;
+    double x, y;     /**< in the viewport, CSS px */
+    int cover;       /**< mark of what lies over it, 0 none */
+    const char *why; /**< sentence for the report; NULL when found */
+    bool has_scrolled;
+} Spot;
+
+/** Bring the element of a mark into view and find where to press it. Owns: visit. */
+void spot_find(ChromiumVisitor *visitor, int mark, Spot *spot);
+/** Move the mouse there (touch screens have none: nothing). */
+void pointer_move(ChromiumVisitor *visitor, double x, double y);
+/** Press and release there, by mouse or finger, count times. */
+void pointer_press(ChromiumVisitor *visitor, double x, double y, int count);
+/** Try to show a hidden element as a person would: point at menus, open them. Returns
+ * whether it is shown now; how receives what it took (English). */
+bool spot_reveal(ChromiumVisitor *visitor, int mark, const char **how);
+
+/* keys.c */
+
+/** Strike a key by its name ("Enter", "Tab", "a"). */
+void key_strike(ChromiumVisitor *visitor, const char *key);
+/** Press or release alone. */
+void key_down(ChromiumVisitor *visitor, const char *key);
+void key_up(ChromiumVisitor *visitor, const char *key);
+/** Type into what has the focus, at the pace of the visit. */
+void keys_type(ChromiumVisitor *visitor, const char *text);
+
+/* act.c: the primitives that act on an element. */
+
+bool chromium_press(Visitor *visitor, const Node *element, Move *move, Error *err);
+bool chromium_enter(Visitor *visitor, const Node *control, Move *move, Error *err);
+/* fill.c */
+bool chromium_fill(Visitor *visitor, const Node *control, const char *text, Move *move,
+                   Error *err);
+bool chromium_choose(Visitor *visitor, const Node *control, const char *value, Move *move,
+                     Error *err);
+
+/* screenshot.c */
+
+/** Save a picture of the viewport beside the HAR and name it in the page, when pictures are
+ * wanted. A page that gives none in time goes without. */
+void screenshot_take(ChromiumVisitor *visitor, Page *page);
+
+/* measure.c and obstacles.c are asked at these moments. */
 
 #endif

@@ -293,4 +293,11 @@ void test_html__believes_the_browser_about_what_is_hidden(void)
     assert_int_equal(node_visibility(document_by_id(document, "d")), VISIBILITY_UNKNOWN);
     assert_int_equal(node_visibility(document_by_id(document, "e")), VISIBILITY_UNKNOWN);
     assert_string_equal(document_visible_text(document).data, "here\nbut\nmore\nopen");
+    document = parse_marked(arena, "<p m3f9a=1u id=a>one pixel</p><p m3f9a=2 id=b>seen</p>"
+                                   "<p id=c>nobody told</p>");
+    assert_int_equal(node_is_seen(document_by_id(document, "a")), 0);
+    assert_int_equal(node_is_seen(document_by_id(document, "b")), 1);
+    assert_int_equal(node_is_seen(document_by_id(document, "c")), -1);
+    assert_string_equal(document_visible_text(document).data,
+                        "one pixel\nseen\nnobody told");
 }

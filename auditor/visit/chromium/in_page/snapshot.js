@@ -1,0 +1,225 @@
+/* snapshot.js - what the page is now: its tree as HTML with a mark on every element, the
+ * state of its controls, and whether it is at rest. Runs in an isolated world, where the
+ * page's scripts can neither see nor change it; the page's tree itself is hostile (a form
+ * may hold an input named "attributes"), so properties of nodes are read by their own
+ * getters. ASCII only. SPDX-License-Identifier: MIT */
+(() => {
+  if (globalThis.mystery) return;
+  const getter = (owner, name) => Object.getOwnPropertyDescriptor(owner.prototype, name).get;
+  const getFirst = getter(Node, 'firstChild');
+  const getNext = getter(Node, 'nextSibling');
+  const getParent = getter(Node, 'parentNode');
+  const getType = getter(Node, 'nodeType');
+  const getAttributes = getter(Element, 'attributes');
+  const getShadow = getter(Element, 'shadowRoot');
+  const first = node => getFirst.call(node);
+  const next = node => getNext.call(node);
+  const typeOf = node => getType.call(node);
+  const shadowOf = node => getShadow.call(node);
+
+  const DEPTH_MOST = 500;
+  const LETTERS_MOST = 8 << 20;
+  const TEMPLATE_MOST = 200000;
+  const HTML = 'http://www.w3.org/1999/xhtml';
+  const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta',
+    'param', 'source', 'track', 'wbr']);
+  const RAW = new Set(['style', 'script', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);
+
+  const my = globalThis.mystery = { version: 0, changedAt: performance.now(), busyAt: 0 };
+
+  /* ---- marks: an element keeps its number as long as the document lives ---- */
+
+  const numbers = new WeakMap();
+  const elements = new Map();
+  let count = 0;
+
+  my.markOf = element => {
+    let mark = numbers.get(element);
+    if (mark === undefined) {
+      mark = ++count;
+      numbers.set(element, mark);
+      elements.set(mark, new WeakRef(element));
+    }
+    return mark;
+  };
+  /* The element of a mark while it is on the page, else null. */
+  my.element = mark => {
+    const held = elements.get(mark);
+    const element = held && held.deref();
+    return element && element.isConnected ? element : null;
+  };
+
+  /* ---- rest: what has changed, and when last ---- */
+
+  const isNear = node => {
+    const element = typeOf(node) === 1 ? node : getParent.call(node);
+    if (!element || typeOf(element) !== 1) return true;
+    const box = element.getBoundingClientRect();
+    return box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth &&
+      box.width * box.height > 0;
+  };
+  const notice = records => {
+    let looked = 0;
+    for (const record of records) {
+      my.version++;
+      /* Styles and classes move all the time (carousels); content says that the page works. */
+      if (record.type === 'attributes' || looked >= 8) continue;
+      looked++;
+      if (isNear(record.target)) my.changedAt = performance.now();
+    }
+  };
+  const observer = new MutationObserver(notice);
+  const watched = new WeakSet();
+  const watch = root => {
+    if (watched.has(root)) return;
+    watched.add(root);
+    observer.observe(root, { childList: true, subtree: true, characterData: true, attributes: true });
+  };
+  watch(document);
+  for (const kind of ['input', 'change', 'toggle', 'focusin', 'scroll'])
+    addEventListener(kind, () => { my.version++; }, { capture: true, passive: true });
+  try {
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries())
+        my.busyAt = Math.max(my.busyAt, entry.startTime + entry.duration);
+    }).observe({ type: 'longtask', buffered: true });
+  } catch (e) { /* an older browser: rest is told without it */ }
+
+  my.rest = () => ({
+    ready: document.readyState, version: my.version, url: location.href,
+    still: performance.now() - my.changedAt, idle: performance.now() - my.busyAt,
+  });
+
+  /* ---- the tree as HTML ---- */
+
+  const escapeText = text => text.replace(/[&<>\u00a0]/g, c =>
+    c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&nbsp;');
+  const escapeValue = text => text.replace(/[&"\u00a0]/g, c =>
+    c === '&' ? '&amp;' : c === '"' ? '&quot;' : '&nbsp;');
+
+  /* Children as they are rendered: a shadow tree instead of the host's own, and what is
+   * assigned to a slot in the slot's place. */
+  const childrenOf = function* (node) {
+    const shadow = typeOf(node) === 1 ? shadowOf(node) : null;
+    if (shadow) watch(shadow);
+    if (!shadow && node instanceof HTMLSlotElement && node.getRootNode() instanceof ShadowRoot) {
+      const assigned = node.assignedNodes({ flatten: true });
+      if (assigned.length) {
+        yield* assigned;
+        return;
+      }
+    }
+    for (let child = first(shadow || node); child; child = next(child)) yield child;
+  };
+
+  /* As html_parse_marked reads them: n no box, v not visible, u not seen although it has a
+   * box (transparent, cut off, beyond the edge). 'o' goes down the tree: whatever is inside
+   * is not seen either. */
+  const flagsOf = (element, name, outer) => {
+    if (name === 'option' || name === 'optgroup') return outer;
+    if (!(element instanceof HTMLElement) && !(element instanceof SVGSVGElement)) return outer;
+    const style = getComputedStyle(element);
+    if (style.display === 'contents') return outer;
+    if (!element.checkVisibility()) return 'n';
+    const box = element.getBoundingClientRect();
+    const isFlat = box.width < 2 || box.height < 2;
+    const isOut = box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+    const hides = +style.opacity < 0.01 || (isFlat && style.overflowX !== 'visible') ||
+      (outer.includes('o') && style.position !== 'fixed');
+    return (style.visibility === 'visible' ? '' : 'v') +
+      (hides || isFlat || isOut ? 'u' : '') + (hides ? 'o' : '');
+  };
+
+  const openTag = (out, element, name, mark) => {
+    out.push('<', name);
+    if (mark) out.push(' ', mark);
+    const list = getAttributes.call(element);
+    for (let i = 0; i < list.length; i++)
+      out.push(' ', list[i].name, '="', escapeValue(list[i].value), '"');
+    out.push('>');
+  };
+
+  /* Parts are joined in portions: one array of a whole page would cost more than it. */
+  const flush = job => {
+    const portion = job.out.join('');
+    job.out.length = 0;
+    job.portions.push(portion);
+    job.letters += portion.length;
+    if (job.letters > LETTERS_MOST) job.isCut = true;
+  };
+  const serialise = (job, node, outer, depth) => {
+    const { out } = job;
+    const type = typeOf(node);
+    if (job.isCut) return;
+    if (out.length > 20000) flush(job);
+    if (type === 3 || type === 4) {
+      const parent = getParent.call(node);
+      const isRaw = parent instanceof HTMLElement && RAW.has(parent.localName);
+      out.push(isRaw ? node.data : escapeText(node.data));
+    } else if (type === 8) {
+      out.push('<!--', node.data.replace(/--+>?/g, ''), '-->');
+    } else if (type === 1) {
+      serialiseElement(job, node, outer, depth);
+    }
+  };
+  const serialiseElement = (job, element, outer, depth) => {
+    const isHtml = element.namespaceURI === HTML;
+    const name = isHtml ? element.localName : element.nodeName;
+    const flags = flagsOf(element, name, outer);
+    const { out } = job;
+    openTag(out, element, name, `${job.mark}="${my.markOf(element)}${flags}"`);
+    job.elements.push(element);
+    if (isHtml && element instanceof HTMLElement) stateOf(job, element, name);
+    if (isHtml && VOID.has(name)) return;
+    if (isHtml && name === 'template') {
+      out.push(element.innerHTML.slice(0, TEMPLATE_MOST));
+    } else if (!(isHtml && name === 'noscript')) {
+      if (isHtml && (name === 'pre' || name === 'textarea' || name === 'listing')) out.push('\n');
+      if (depth < DEPTH_MOST) for (const child of childrenOf(element)) serialise(job, child, flags, depth + 1);
+    }
+    out.push('</', name, '>');
+  };
+
+  /* ---- what is typed and ticked ---- */
+
+  const stateOf = (job, element, name) => {
+    const mark = my.markOf(element);
+    if (name === 'input' && (element.type === 'checkbox' || element.type === 'radio')) {
+      if (element.checked !== element.defaultChecked || element.checked)
+        job.states.push([mark, element.checked]);
+    } else if (name === 'input' || name === 'textarea') {
+      if (element.value !== element.defaultValue && element.type !== 'file')
+        job.states.push([mark, element.value]);
+    } else if (name === 'option' && (element.selected || element.defaultSelected)) {
+      job.states.push([mark, element.selected]);
+    }
+  };
+
+  const doctypeText = () => {
+    const type = document.doctype;
+    if (!type) return '';
+    const ids = type.publicId ? ` PUBLIC "${type.publicId}"${type.systemId ? ` "${type.systemId}"` : ''}`
+      : type.systemId ? ` SYSTEM "${type.systemId}"` : '';
+    return `<!DOCTYPE ${type.name}${ids}>`;
+  };
+
+  const isTree = () => document.documentElement instanceof HTMLHtmlElement &&
+    !/json|^image\/|^text\/plain|^application\/pdf/.test(document.contentType);
+
+  /* The page as HTML. mark: name of the attribute; from: numbers up to it are taken. */
+  my.snapshot = (mark, from) => {
+    if (!count) count = from;
+    notice(observer.takeRecords());
+    const job = { mark, out: [], portions: [], letters: 0, states: [], elements: [], isCut: false };
+    if (isTree()) {
+      job.out.push(doctypeText());
+      serialise(job, document.documentElement, '', 0);
+      flush(job);
+    }
+    my.listed = job.elements;
+    return {
+      isHtml: isTree(), html: job.portions.join(''), states: job.states, isCut: job.isCut,
+      most: count, version: my.version, url: location.href, type: document.contentType,
+    };
+  };
+})();
