@@ -30,7 +30,7 @@ typedef struct DemoFlawInfo {
     const char *rules; /**< ids of the rules it must trip, separated by one blank */
     const char *pages; /**< page kinds it touches (model/page.h), "journey" for the way from
                           home to the payment, "site" for robots.txt and the like */
-    const char *engine; /**< which engine is needed to see it: "http" sees all so far */
+    const char *engine; /**< engines that can see it, separated by one blank */
     const char *en;     /**< what a customer meets */
     const char *fr;
 } DemoFlawInfo;

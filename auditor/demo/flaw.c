@@ -10,7 +10,14 @@ static const DemoFlawInfo FLAWS[FLAW_COUNT] = {
     [FLAW_##constant] = {.id = (id_),                                                      \
                          .rules = (rules_),                                                \
                          .pages = (pages_),                                                \
-                         .engine = "http",                                                 \
+                         .engine = "http chromium",                                        \
+                         .en = (en_),                                                      \
+                         .fr = (fr_)},
+#define BROWSER_FLAW(constant, id_, rules_, pages_, en_, fr_)                              \
+    [FLAW_##constant] = {.id = (id_),                                                      \
+                         .rules = (rules_),                                                \
+                         .pages = (pages_),                                                \
+                         .engine = "chromium",                                             \
                          .en = (en_),                                                      \
                          .fr = (fr_)},
 #include "demo/flaw.def"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "demo/shop/page.h"
+#include "demo/shop/seen.h"
 
 void head_crumb(PageHead *head, const char *name, const char *path)
 {
@@ -81,6 +82,7 @@ static void head_files(View *view, const PageHead *head)
             markup_print(view->out, "<script src=\"/assets/widget-%d.js\"></script>\n", i);
     if (view_has(view, FLAW_HEAVY_SCRIPT) && view->route == ROUTE_PRODUCT)
         buf_add_text(view->out, "<script src=\"/assets/bundle.js\" defer></script>\n");
+    seen_head(view);
     if (head->preload && !view_has(view, FLAW_NO_IMAGE_PRIORITY))
         markup_print(
             view->out,
@@ -353,6 +355,7 @@ static void footer_end(View *view)
 
 void layout_close(View *view)
 {
+    seen_body(view);
     buf_add_text(view->out, "</main>\n<footer class=\"foot\"><div class=\"wrap\">\n");
     const char *name = nav_name(view);
     buf_printf(view->out, "<%s class=\"cols\"", name);

@@ -129,7 +129,7 @@ void test_flaw__the_table_is_whole(void)
     assert_true(count >= 40);
     for (size_t i = 0; i < count; i++) {
         assert_true(*flaws[i].rules && *flaws[i].pages && *flaws[i].en && *flaws[i].fr);
-        assert_string_equal(flaws[i].engine, "http");
+        assert_non_null(strstr(flaws[i].engine, "chromium"));
         assert_int_equal(demo_flaw_of(flaws[i].id), i);
         assert_null(strstr(flaws[i].rules, "  "));
     }
