@@ -129,9 +129,15 @@ $(BUILD)/libmystery.a: $(LIBRARY_OBJECTS)
 $(BUILD)/journey-bench: $(BUILD)/tests/bench/journey_bench.o $(BUILD)/tests/unit/support/server.o $(BUILD)/libmystery.a
 	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
 
-.PHONY: bench
-bench: $(BUILD)/journey-bench ## the http engine against curl and newman; ROUNDS=n
+$(BUILD)/rules-bench: $(BUILD)/tests/bench/rules_bench.o $(BUILD)/libmystery.a
+	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
+
+.PHONY: bench bench-rules
+bench: $(BUILD)/journey-bench bench-rules ## the http engine against curl and newman; what rules cost; ROUNDS=n
 	@tests/bench/run.sh $<
+
+bench-rules: $(BUILD)/rules-bench
+	@$<
 
 .PHONY: tidy
 tidy: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
@@ -198,4 +204,4 @@ clean: ## remove what make built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d $(BUILD)/tests/bench/rules_bench.d

@@ -181,8 +181,7 @@ Str document_visible_text(const Document *document)
     if (!cache->has_text) {
         cache->has_text = true;
         if (document->body)
-            cache->visible_text =
-                node_visible_text(document->arena, node_of(document->body));
+            document_text_read(document);
     }
     return cache->visible_text;
 }
@@ -195,7 +194,10 @@ const char *node_tag(const Node *node)
 
 bool node_is_tag(const Node *node, const char *tag)
 {
-    return strcmp(node_tag(node), tag) == 0;
+    const char *own = node_tag(node);
+
+    /* the first letter tells most apart, without a call */
+    return own[0] == tag[0] && strcmp(own, tag) == 0;
 }
 
 bool node_is_html(const Node *node)
@@ -212,7 +214,8 @@ static const xmlAttr *attribute_find(const Node *node, const char *name)
 {
     for (const xmlAttr *attribute = node_xml(node)->properties; attribute;
          attribute = attribute->next)
-        if (strcmp((const char *)attribute->name, name) == 0)
+        if ((char)attribute->name[0] == name[0] &&
+            strcmp((const char *)attribute->name, name) == 0)
             return attribute;
     return NULL;
 }

@@ -26,26 +26,9 @@ bool rune_is_invisible(unsigned rune)
 static bool is_ascii(Str text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.data[i] >= 0x80 || text.data[i] == '`')
+        if ((unsigned char)text.data[i] >= 0x80)
             return false;
     return true;
-}
-
-static Str fold_ascii(Arena *arena, Str text)
-{
-    char *out = arena_alloc(arena, text.length + 1);
-    size_t length = 0;
-    Str word;
-
-    while (str_next_word(&text, &word)) {
-        if (length)
-            out[length++] = ' ';
-        for (size_t i = 0; i < word.length; i++) {
-            char c = word.data[i];
-            out[length++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-        }
-    }
-    return str_from(out, length);
 }
 
 /* Letters whose accent is no separate mark. */
@@ -130,6 +113,46 @@ static void order_marks(int32_t *runes, size_t count)
     }
 }
 
+/* Letters of Western and Central European languages, their punctuation and signs of money:
+ * without a combining mark behind them each is its own normal form. */
+static bool is_simple(unsigned rune)
+{
+    return rune < 0x180 || (rune >= 0x2008 && rune <= 0x205E) ||
+           (rune >= 0x20A0 && rune <= 0x20BF);
+}
+
+/* Fold text of simple letters, which most text is; false when a letter is not simple.
+ * None grows in bytes when it is made small. */
+static bool fold_simple(Arena *arena, Str text, Str *folded)
+{
+    char *out = arena_alloc(arena, text.length + 1);
+    size_t length = 0;
+    bool has_gap = false;
+
+    for (size_t at = 0; at < text.length;) {
+        unsigned char byte = (unsigned char)text.data[at];
+        unsigned rune = byte < 0x80 ? (at++, byte) : str_next_rune(text, &at);
+        if (!is_simple(rune))
+            return false;
+        if (rune_is_space(rune)) {
+            has_gap = length > 0;
+            continue;
+        }
+        if (rune_is_invisible(rune))
+            continue;
+        if (has_gap)
+            out[length++] = ' ';
+        has_gap = false;
+        if (rune < 0x80 && rune != '`')
+            out[length++] = (char)(rune >= 'A' && rune <= 'Z' ? rune + 32 : rune);
+        else
+            length += (size_t)utf8proc_encode_char(fold_rune(rune),
+                                                   (utf8proc_uint8_t *)out + length);
+    }
+    *folded = str_from(out, length);
+    return true;
+}
+
 static Str fold(Arena *arena, Str text, bool is_accented)
 {
     AUTO(arena_auto) Arena *scratch = NULL;
@@ -138,9 +161,10 @@ static Str fold(Arena *arena, Str text, bool is_accented)
     utf8proc_ssize_t composed = 0;
     char *out = NULL;
     size_t length = 0;
+    Str simple;
 
-    if (is_ascii(text))
-        return fold_ascii(arena, text);
+    if ((is_accented || is_ascii(text)) && fold_simple(arena, text, &simple))
+        return simple;
     scratch = arena_create();
     runes = ARENA_ARRAY(scratch, text.length * 2 + 8, int32_t);
     count = fold_runes(text, is_accented, runes);

@@ -21,6 +21,11 @@ enum TagKind {
     TAG_BLOCK = 1,    /**< stands on lines of its own */
     TAG_SEPARATE = 2, /**< a box of its own within a line */
     TAG_UNSEEN = 4,   /**< its content is never shown */
+    TAG_INPUT = 8,    /**< input */
+    TAG_DIALOG = 16,  /**< dialog */
+    TAG_DETAILS = 32, /**< details */
+    TAG_OPTION = 64,  /**< option */
+    TAG_CHOICE = 128, /**< select, optgroup, option: their text depends on who asks */
 };
 
 /** Attributes that text has to ask every element for. */
@@ -72,10 +77,26 @@ typedef struct IndexTable {
     size_t slot_count;
 } IndexTable;
 
+/** Where in the body's visible text an element's own begins and ends. */
+typedef struct TextSpan {
+    uint32_t start, end;
+    bool is_known; /**< read with the body, as it would be read alone */
+} TextSpan;
+
+/** A name worked out before. */
+typedef struct KnownName {
+    const char *name; /**< NULL: not yet */
+    const char *from;
+} KnownName;
+
 /** Things worked out once, when first asked for. */
 typedef struct DocumentCache {
     bool has_text;
     Str visible_text;
+    TextSpan *spans;           /**< by order; NULL until the body's text was read */
+    unsigned char *visibility; /**< by order: see text.c; NULL until asked for */
+    KnownName *names;          /**< by order; NULL until asked for */
+    const Node **labelled;     /**< control of each label; NULL until asked for */
     NodeList *forms;
     NodeList *owned; /**< controls by form, parallel to forms */
 } DocumentCache;
@@ -133,6 +154,9 @@ static inline const Document *node_document(const Node *node)
 {
     return node_xml(node)->doc->_private;
 }
+
+/** Visible text of the body, with the span of each element in it (text.c). */
+void document_text_read(const Document *document);
 
 /** The text of an attribute's node; never NULL. */
 const char *attribute_text(const xmlAttr *attribute);

@@ -88,15 +88,30 @@ const Node *label_control(const Document *document, const Node *label)
     return NULL;
 }
 
+/* The control of every label, in their order; looked up once a document. */
+static const Node *const *labelled_read(const Document *document, const NodeList *labels)
+{
+    DocumentCache *cache = document->cache;
+
+    if (cache->labelled)
+        return cache->labelled;
+    cache->labelled = ARENA_ARRAY(document->arena, labels->count + 1, const Node *);
+    for (size_t i = 0; i < labels->count; i++)
+        cache->labelled[i] = label_control(document, labels->items[i]);
+    return cache->labelled;
+}
+
 void node_labels(Arena *arena, const Document *document, const Node *control,
                  NodeList *list)
 {
     const NodeList *labels = document_by_tag(document, "label");
+    const Node *const *labelled = NULL;
 
     if (!is_labelable(control))
         return;
+    labelled = labelled_read(document, labels);
     for (size_t i = 0; i < labels->count; i++)
-        if (label_control(document, labels->items[i]) == control)
+        if (labelled[i] == control)
             node_list_add(arena, list, labels->items[i]);
 }
 
@@ -390,21 +405,35 @@ static const char *steps(Namer *namer, const Node *node)
     return namer->buf.length ? "placeholder" : "";
 }
 
-const char *node_name(Arena *arena, const Document *document, const Node *node,
-                      const char **from)
+/* Worked out afresh. */
+static KnownName name_read(const Document *document, const Node *node)
 {
     AUTO(arena_auto) Arena *scratch = arena_create();
     Namer namer = {.document = document, .arena = scratch};
-    const char *step = "";
-    const char *name = "";
+    KnownName known = {.name = "", .from = ""};
 
     if (!node_is_name_hidden(node)) {
         buf_init(&namer.buf, NAME_MOST);
-        step = steps(&namer, node);
-        name = arena_str_text(arena, buf_str(&namer.buf));
+        known.from = steps(&namer, node);
+        known.name = arena_str_text(document->arena, buf_str(&namer.buf));
         buf_release(&namer.buf);
     }
+    return known;
+}
+
+const char *node_name(Arena *arena, const Document *document, const Node *node,
+                      const char **from)
+{
+    DocumentCache *cache = document->cache;
+    KnownName *known = NULL;
+
+    if (!cache->names)
+        cache->names =
+            ARENA_ARRAY(document->arena, document->element_count + 1, KnownName);
+    known = &cache->names[node_order(node)];
+    if (!known->name)
+        *known = name_read(document, node);
     if (from)
-        *from = step;
-    return name;
+        *from = known->from;
+    return arena_str_text(arena, str_of(known->name));
 }

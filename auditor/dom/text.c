@@ -19,6 +19,7 @@ typedef struct TextOut {
     Buf buf;
     Gap gap;
     const Node *select, *option; /* the last select met, and what it shows */
+    TextSpan *spans;             /* filled when the body is read; else NULL */
 } TextOut;
 
 static bool is_among(const char *tag, const char *const *tags)
@@ -27,6 +28,22 @@ static bool is_among(const char *tag, const char *const *tags)
         if (strcmp(tag, tags[i]) == 0)
             return true;
     return false;
+}
+
+/* Tags that are asked for by themselves. */
+static int tag_named(const char *tag)
+{
+    static const struct {
+        const char *tag;
+        int kind;
+    } named[] = {{"input", TAG_INPUT},     {"dialog", TAG_DIALOG},
+                 {"details", TAG_DETAILS}, {"option", TAG_OPTION | TAG_CHOICE},
+                 {"select", TAG_CHOICE},   {"optgroup", TAG_CHOICE}};
+
+    for (size_t i = 0; i < COUNT_OF(named); i++)
+        if (strcmp(tag, named[i].tag) == 0)
+            return named[i].kind;
+    return 0;
 }
 
 unsigned char tag_kind(const char *tag)
@@ -51,7 +68,7 @@ unsigned char tag_kind(const char *tag)
 
     return (unsigned char)((is_among(tag, blocks) ? TAG_BLOCK : 0) |
                            (is_among(tag, separate) ? TAG_SEPARATE : 0) |
-                           (is_among(tag, unseen) ? TAG_UNSEEN : 0));
+                           (is_among(tag, unseen) ? TAG_UNSEEN : 0) | tag_named(tag));
 }
 
 bool node_is_block(const Node *node)
@@ -91,7 +108,7 @@ Str node_style(const Node *node, const char *property)
 
 static bool is_closed_details(const Node *node)
 {
-    return node_is_tag(node, "details") && !node_has_attribute(node, "open");
+    return (node_data(node)->kind & TAG_DETAILS) && !node_has_attribute(node, "open");
 }
 
 /* A child of a closed details that is not its summary. */
@@ -122,21 +139,21 @@ bool node_is_not_rendered(const Node *node)
 {
     static const char *const never_svg[] = {"title",  "desc",  "metadata", "defs",
                                             "symbol", "style", "script",   NULL};
-    const char *tag = node_tag(node);
+    unsigned char kind = node_data(node)->kind;
 
     if (node_data(node)->is_marked)
-        return node_data(node)->is_boxless || (node_data(node)->kind & TAG_UNSEEN) ||
-               (!node_is_html(node) && is_among(tag, never_svg));
-    if (!node_is_html(node))
-        return is_among(tag, never_svg) || is_hidden_by_attribute(node);
-    if (node_data(node)->kind & TAG_UNSEEN)
-        return strcmp(tag, "template") != 0 || !node_has_attribute(node, "shadowrootmode");
+        return node_data(node)->is_boxless || (kind & TAG_UNSEEN) ||
+               (!node_data(node)->is_html && is_among(node_tag(node), never_svg));
+    if (!node_data(node)->is_html)
+        return is_among(node_tag(node), never_svg) || is_hidden_by_attribute(node);
+    if (kind & TAG_UNSEEN)
+        return !node_is_tag(node, "template") || !node_has_attribute(node, "shadowrootmode");
     if (is_hidden_by_attribute(node))
         return true;
-    if (strcmp(tag, "input") == 0 &&
+    if ((kind & TAG_INPUT) &&
         str_equal_nocase(str_of(node_attribute(node, "type")), STR("hidden")))
         return true;
-    if (strcmp(tag, "dialog") == 0 && !node_has_attribute(node, "open"))
+    if ((kind & TAG_DIALOG) && !node_has_attribute(node, "open"))
         return true;
     return is_folded_away(node);
 }
@@ -167,17 +184,58 @@ static bool is_shown_itself(const Node *node)
            !str_equal_nocase(node_style(node, "display"), STR("none"));
 }
 
+/* What is known of an element as a place for others: 0 not yet, else KNOWN with these. */
+enum { KNOWN = 1, UNRENDERED = 2, SAID = 4, SAID_HIDDEN = 8 };
+
+static unsigned char place_of(const Node *node, unsigned char above)
+{
+    unsigned char place = (unsigned char)((above & UNRENDERED) | KNOWN);
+    int said = style_visibility(node);
+
+    if (node_is_not_rendered(node))
+        place |= UNRENDERED;
+    if (said < 0)
+        return (unsigned char)(place | (above & (SAID | SAID_HIDDEN)));
+    return (unsigned char)(place | SAID | (said == 1 ? SAID_HIDDEN : 0));
+}
+
+/* Of an element and all around it; each is looked at once. */
+static unsigned char place_read(const Node *node)
+{
+    const Document *document = node_document(node);
+    DocumentCache *cache = document->cache;
+    const Node *path[HTML_DEPTH_MOST + 2];
+    size_t count = 0;
+    unsigned char place = KNOWN;
+
+    if (!cache->visibility)
+        cache->visibility =
+            ARENA_ARRAY(document->arena, document->element_count + 1, unsigned char);
+    for (const Node *at = node; at && count < COUNT_OF(path); at = node_parent(at)) {
+        if (cache->visibility[node_order(at)]) {
+            place = cache->visibility[node_order(at)];
+            break;
+        }
+        path[count++] = at;
+    }
+    while (count > 0) {
+        place = place_of(path[--count], place);
+        cache->visibility[node_order(path[count])] = place;
+    }
+    return place;
+}
+
 Visibility node_visibility(const Node *node)
 {
-    int said = -1;
+    unsigned char place = place_read(node);
+    const Node *parent = NULL;
 
-    for (const Node *at = node; at; at = node_parent(at)) {
-        if (node_is_not_rendered(at) && !(at == node && is_shown_itself(at)))
+    if (place & UNRENDERED) {
+        parent = node_parent(node);
+        if (!is_shown_itself(node) || (parent && (place_read(parent) & UNRENDERED)))
             return VISIBILITY_HIDDEN;
-        if (said < 0)
-            said = style_visibility(at);
     }
-    return said == 1 ? VISIBILITY_HIDDEN : VISIBILITY_UNKNOWN;
+    return place & SAID_HIDDEN ? VISIBILITY_HIDDEN : VISIBILITY_UNKNOWN;
 }
 
 Str node_text_content(Arena *arena, const Node *node)
@@ -270,7 +328,7 @@ static bool is_skipped(TextOut *out, const Node *node, const Node *root)
         return false;
     if (node_is_not_rendered(node))
         return true;
-    if (!node_is_tag(node, "option"))
+    if (!(node_data(node)->kind & TAG_OPTION))
         return false;
     select = node_closest(node, "select");
     if (!select || node_order(select) <= node_order(root) || is_list_box(select))
@@ -306,6 +364,25 @@ typedef struct Walk {
     bool is_hidden[HTML_DEPTH_MOST + 2];
 } Walk;
 
+/* An element's text begins here. Alone it would read the same, but for one whose
+ * invisibility it inherits, and for parts of a select. */
+static void span_open(const Walk *walk, const Node *node)
+{
+    TextSpan *span = walk->out->spans ? &walk->out->spans[node_order(node)] : NULL;
+
+    if (!span)
+        return;
+    span->start = span->end = (uint32_t)walk->out->buf.length;
+    span->is_known = (node == walk->root || !walk->is_hidden[node_data(node)->depth - 1]) &&
+                     !(node_data(node)->kind & TAG_CHOICE);
+}
+
+static void span_close(const TextOut *out, const Node *node)
+{
+    if (out->spans)
+        out->spans[node_order(node)].end = (uint32_t)out->buf.length;
+}
+
 /* Deal with one node; returns whether its children come next. */
 static bool walk_node(Walk *walk, const xmlNode *at)
 {
@@ -326,6 +403,7 @@ static bool walk_node(Walk *walk, const xmlNode *at)
         said < 0 ? node != walk->root && walk->is_hidden[depth - 1] : said == 1;
     if (!element_enter(walk->out, node, walk->root))
         return false;
+    span_open(walk, node);
     if (!at->children)
         element_gap(walk->out, node);
     return at->children != NULL;
@@ -345,16 +423,40 @@ static void visible_walk(TextOut *out, const Node *root)
         while (at != stop && !at->next) {
             at = at->parent;
             element_gap(out, node_of(at));
+            span_close(out, node_of(at));
         }
         at = at == stop ? NULL : at->next;
     }
 }
 
+void document_text_read(const Document *document)
+{
+    DocumentCache *cache = document->cache;
+    TextOut out = {.gap = GAP_NONE};
+
+    out.spans = ARENA_ARRAY(document->arena, document->element_count + 1, TextSpan);
+    buf_init(&out.buf, TEXT_MOST);
+    visible_walk(&out, node_of(document->body));
+    cache->visible_text = arena_str(document->arena, buf_str(&out.buf));
+    cache->spans = out.spans;
+    buf_release(&out.buf);
+}
+
 Str node_visible_text(Arena *arena, const Node *node)
 {
+    const Document *document = node_document(node);
+    Str whole = document_visible_text(document);
+    const TextSpan *span =
+        document->cache->spans ? &document->cache->spans[node_order(node)] : NULL;
     TextOut out = {.gap = GAP_NONE};
     Str text;
 
+    if (span && span->is_known) {
+        bool has_gap = span->start < span->end && (whole.data[span->start] == ' ' ||
+                                                   whole.data[span->start] == '\n');
+        text = str_slice(whole, span->start + has_gap, span->end - span->start - has_gap);
+        return arena_str(arena, text);
+    }
     buf_init(&out.buf, TEXT_MOST);
     visible_walk(&out, node);
     text = arena_str(arena, buf_str(&out.buf));

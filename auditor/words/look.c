@@ -149,16 +149,20 @@ Str look_name_words(Arena *arena, const char *name)
     return text_fold(arena, buf_str(&buf));
 }
 
+Str look_parsed_words(Arena *arena, const Url *url)
+{
+    const char *text =
+        url->query ? arena_printf(arena, "%s?%s", url->path, url->query) : url->path;
+    return text_fold(arena, url_decode(arena, str_of(text)));
+}
+
 Str look_url_words(Arena *arena, const char *url)
 {
     Url parsed;
     Error ignored = {0};
     if (!url || !url_parse(arena, str_of(url), NULL, &parsed, &ignored))
         return (Str){"", 0};
-    const char *text = parsed.query
-                           ? arena_printf(arena, "%s?%s", parsed.path, parsed.query)
-                           : parsed.path;
-    return text_fold(arena, url_decode(arena, str_of(text)));
+    return look_parsed_words(arena, &parsed);
 }
 
 const Node *node_common(const Node *a, const Node *b)
@@ -345,6 +349,7 @@ void look_init(Look *look, const Words *words, const Document *document, Arena *
     look->hidden = arena_alloc(arena, count);
     look->fields = arena_alloc(arena, count);
     look->buys = arena_alloc(arena, count);
+    look->secondary = arena_alloc(arena, count);
     look->main = main_find(document);
     regions_read(look);
 }
@@ -380,6 +385,35 @@ Str look_main_text(Look *look)
         look->has_main_text = true;
     }
     return look->main_text;
+}
+
+size_t actions_from(const ActionList *actions, const Node *scope)
+{
+    size_t low = 0;
+    size_t high = actions->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (node_order(actions->items[middle].node) < node_order(scope))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool look_is_secondary(const Look *look, const Node *node)
+{
+    unsigned char *known = &look->secondary[node_order(node)];
+    const Node *up = node_parent(node);
+    if (*known != 0)
+        return *known == 2;
+    bool is_named = node != look->main &&
+                    node_has_part_of(node, "related upsell crosssell crossselling recently "
+                                           "recent viewed recommend similar suggestion "
+                                           "also sidebar");
+    bool is_top = node_is_tag(node, "body") || !up;
+    *known = !is_top && (is_named || look_is_secondary(look, up)) ? 2 : 1;
+    return *known == 2;
 }
 
 const ActionList *look_actions(Look *look)

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "dom/document.h"
 #include "words/actions.h"
 #include "words/price.h"
@@ -43,6 +44,7 @@ typedef struct Look {
     unsigned char *hidden; /**< by order: 0 not asked yet, 1 no, 2 yes */
     unsigned char *fields; /**< by order: 0 not asked yet, else FieldKind + 1 */
     unsigned char *buys;   /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
+    unsigned char *secondary; /**< by order: 0 not asked yet, 1 no, 2 yes */
 } Look;
 
 void look_init(Look *look, const Words *words, const Document *document, Arena *arena);
@@ -75,6 +77,13 @@ bool look_is_hidden(const Look *look, const Node *node);
 FieldKind look_field(const Look *look, const Node *control);
 /** Lower-case path and query of a URL without scheme and host. Owns: arena. */
 Str look_url_words(Arena *arena, const char *url);
+/** The same of a URL already parsed. */
+Str look_parsed_words(Arena *arena, const Url *url);
+/** Is it, or anything around it within the body, called related, upsell, sidebar ...?
+ * Remembered. */
+bool look_is_secondary(const Look *look, const Node *node);
+/** Index of the first action at or behind the start of scope. */
+size_t actions_from(const ActionList *actions, const Node *scope);
 /** Smallest element that contains both. */
 const Node *node_common(const Node *a, const Node *b);
 /** First heading (h1-h6) inside scope with text, or NULL. */

@@ -149,23 +149,44 @@ static void text_blank(char *text, size_t length, Str part, size_t *cursor)
     }
 }
 
-/* Visible text without struck-out parts and, when by_class, without parts whose class says
- * that they are a former price. */
-static Str current_text(Arena *arena, const Document *document, const Node *scope,
-                        bool by_class)
+/** What an element shows, once without struck-out parts, once also without parts whose
+ * class says that they are a former price. */
+typedef struct Shown {
+    Str without_struck, without_former;
+    bool is_same; /* nothing is called a former price: both texts are one */
+} Shown;
+
+static Shown shown_read(Arena *arena, const Document *document, const Node *scope)
 {
     Str seen = node_visible_text(arena, scope);
-    char *text = arena_str_text(arena, seen);
-    size_t cursor = 0;
+    Shown shown = {.is_same = true};
+    if (!text_has_digit(seen))
+        return shown;
+    char *texts[2] = {arena_str_text(arena, seen), arena_str_text(arena, seen)};
+    size_t cursors[2] = {0, 0};
+    size_t struck_end = 0; /* parts of a struck or former part are not looked at again */
+    size_t former_end = 0;
     for (size_t i = node_order(scope) + 1; i < node_order_end(scope); i++) {
         const Node *node = document_element(document, i);
-        if (!node_is_struck(node) &&
-            !(by_class && class_is_former(node_attribute(node, "class"))))
+        bool is_struck = i >= struck_end && node_is_struck(node);
+        bool is_former = i >= former_end && (node_is_struck(node) ||
+                                             class_is_former(node_attribute(node, "class")));
+        if (!is_struck && !is_former)
             continue;
-        text_blank(text, seen.length, node_visible_text(arena, node), &cursor);
-        i = node_order_end(node) - 1;
+        Str part = node_visible_text(arena, node);
+        if (is_struck) {
+            text_blank(texts[0], seen.length, part, &cursors[0]);
+            struck_end = node_order_end(node);
+        }
+        if (is_former) {
+            text_blank(texts[1], seen.length, part, &cursors[1]);
+            former_end = node_order_end(node);
+        }
+        shown.is_same = shown.is_same && is_struck == is_former;
     }
-    return str_from(text, seen.length);
+    shown.without_struck = str_from(texts[0], seen.length);
+    shown.without_former = str_from(texts[1], seen.length);
+    return shown;
 }
 
 static bool words_are_in(Arena *arena, Str context, const char *const *list, size_t count)
@@ -278,19 +299,31 @@ static bool bare_read(Str text, Price *price)
            price_of_number(text, price);
 }
 
-static bool candidate_choose(Arena *arena, Str text, bool takes_any, Price *price)
+/* The first amount that one pays; any: the first of all, when none is. */
+static const Price *candidate_first(const Candidate *candidates, size_t count, bool any)
 {
-    Candidate *candidates = ARENA_ARRAY(arena, CANDIDATES_MAX, Candidate);
-    size_t count = candidates_read(arena, text, candidates);
     for (size_t i = 0; i < count; i++) {
-        if (!candidates[i].is_aside) {
-            *price = candidates[i].price;
-            return true;
-        }
+        if (any || !candidates[i].is_aside)
+            return &candidates[i].price;
     }
-    if (count > 0 && takes_any)
-        *price = candidates[0].price;
-    return count > 0 && takes_any;
+    return NULL;
+}
+
+static const Price *candidate_choose(Arena *arena, const Shown *shown)
+{
+    Candidate *current = ARENA_ARRAY(arena, CANDIDATES_MAX, Candidate);
+    Candidate *all = current;
+    size_t count = candidates_read(arena, shown->without_former, current);
+    size_t all_count = count;
+    const Price *price = candidate_first(current, count, false);
+    if (!price && !shown->is_same) {
+        all = ARENA_ARRAY(arena, CANDIDATES_MAX, Candidate);
+        all_count = candidates_read(arena, shown->without_struck, all);
+        price = candidate_first(all, all_count, false);
+    }
+    if (!price)
+        price = candidate_first(current, count, true);
+    return price ? price : candidate_first(all, all_count, true);
 }
 
 bool price_in(const Document *document, const Node *scope, Price *price)
@@ -298,16 +331,14 @@ bool price_in(const Document *document, const Node *scope, Price *price)
     AUTO(arena_auto) Arena *arena = arena_create();
     memset(price, 0, sizeof *price);
     price->milli = -1;
-    Str without_struck = current_text(arena, document, scope, false);
-    if (!text_has_digit(without_struck))
+    Shown shown = shown_read(arena, document, scope);
+    if (!text_has_digit(shown.without_struck))
         return false;
-    Str without_former = current_text(arena, document, scope, true);
-    if (!candidate_choose(arena, without_former, false, price) &&
-        !candidate_choose(arena, without_struck, false, price) &&
-        !candidate_choose(arena, without_former, true, price) &&
-        !candidate_choose(arena, without_struck, true, price) &&
-        !bare_read(without_struck, price))
+    const Price *chosen = candidate_choose(arena, &shown);
+    if (!chosen && !bare_read(shown.without_struck, price))
         return false;
+    if (chosen)
+        *price = *chosen;
     cents_mend(document, scope, arena, price);
     return true;
 }

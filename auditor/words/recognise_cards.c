@@ -68,13 +68,20 @@ static bool url_is_picture(const char *url)
     return false;
 }
 
+/* Is there an element of that tag inside? Asked of the index, not of the elements. */
 static bool node_holds(const Document *document, const Node *node, const char *tag)
 {
-    for (size_t i = node_order(node) + 1; i < node_order_end(node); i++) {
-        if (node_is_tag(document_element(document, i), tag))
-            return true;
+    const NodeList *list = document_by_tag(document, tag);
+    size_t low = 0;
+    size_t high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (node_order(list->items[middle]) <= node_order(node))
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < list->count && node_order(list->items[low]) < node_order_end(node);
 }
 
 static bool is_in_heading(const Look *look, const Node *node)
@@ -102,7 +109,7 @@ static const char *anchor_url(const Look *look, const Node *node)
         !url_is_http(&parsed) || strcmp(parsed.host, look->host) != 0 ||
         url_is_picture(url))
         return NULL;
-    if (look_means(look, "url_not_a_page", look_url_words(look->arena, url)))
+    if (look_means(look, "url_not_a_page", look_parsed_words(look->arena, &parsed)))
         return NULL;
     return url_without_fragment(look->arena, url);
 }
@@ -229,25 +236,17 @@ static unsigned long long shape_of_root(const Node *node)
 
 static bool is_secondary_block(const Look *look, const Node *node)
 {
-    for (const Node *up = node; up && !node_is_tag(up, "body"); up = node_parent(up)) {
-        if (up != look->main &&
-            node_has_part_of(up, "related upsell crosssell crossselling recently recent "
-                                 "viewed recommend similar suggestion also sidebar"))
-            return true;
-    }
-    return look_region(look, node) == REGION_ASIDE;
+    return look_is_secondary(look, node) || look_region(look, node) == REGION_ASIDE;
 }
 
 /* What in the card buys, or NULL. */
 static const Node *card_button(Look *look, const Node *root)
 {
     const ActionList *actions = look_actions(look);
-    for (size_t i = 0; i < actions->count; i++) {
+    for (size_t i = actions_from(actions, root); i < actions->count; i++) {
         const Node *node = actions->items[i].node;
         if (node_order(node) >= node_order_end(root))
             break;
-        if (node_order(node) < node_order(root))
-            continue;
         if (action_buys(look, &actions->items[i]))
             return node;
     }
@@ -262,9 +261,11 @@ static bool card_is_cart_line(Look *look, const Node *root)
     const Node *row = node_closest(root, "tr");
     const Node *scope = row ? row : root;
     bool can_change = false;
-    for (size_t i = 0; i < actions->count && !can_change; i++)
-        can_change = node_contains(scope, actions->items[i].node) &&
-                     look_means(look, "remove_item", actions->items[i].words);
+    for (size_t i = actions_from(actions, scope); i < actions->count && !can_change; i++) {
+        if (!node_contains(scope, actions->items[i].node))
+            break;
+        can_change = look_means(look, "remove_item", actions->items[i].words);
+    }
     for (size_t i = node_order(scope); i < node_order_end(scope) && !can_change; i++) {
         const Node *node = document_element(look->document, i);
         can_change = node_is_control(node) && look_field(look, node) == FIELD_QUANTITY;
@@ -308,20 +309,33 @@ typedef struct Group {
     bool is_secondary;
 } Group;
 
-static Group group_of(const RootList *roots, size_t at)
+typedef struct GroupList {
+    Group *items;
+    size_t count, capacity;
+} GroupList;
+
+static Group *group_of(const Look *look, GroupList *groups, const Root *root)
 {
-    Group group = {.shape = roots->items[at].shape,
-                   .is_secondary = roots->items[at].is_secondary};
+    Group fresh = {.shape = root->shape, .is_secondary = root->is_secondary};
+    for (size_t i = 0; i < groups->count; i++) {
+        Group *group = &groups->items[i];
+        if (group->shape == root->shape && group->is_secondary == root->is_secondary)
+            return group;
+    }
+    ARENA_PUSH(look->arena, groups->items, groups->count, groups->capacity, fresh);
+    return &groups->items[groups->count - 1];
+}
+
+static void groups_read(const Look *look, const RootList *roots, GroupList *groups)
+{
     for (size_t i = 0; i < roots->count; i++) {
         const Root *root = &roots->items[i];
-        if (root->shape != group.shape || root->is_secondary != group.is_secondary)
-            continue;
-        group.count++;
-        group.priced += root->has_price;
-        group.pictured += root->has_image;
-        group.buying += root->has_price || (root->button && !root->is_action);
+        Group *group = group_of(look, groups, root);
+        group->count++;
+        group->priced += root->has_price;
+        group->pictured += root->has_image;
+        group->buying += root->has_price || (root->button && !root->is_action);
     }
-    return group;
 }
 
 /* Prices in three of five, as recognition.md has it; a few cards need them all. */
@@ -339,23 +353,15 @@ static bool group_is_better(const Group *a, const Group *b)
     return a->count > b->count;
 }
 
-static bool group_best(const RootList *roots, Group *best)
+static const Group *group_best(const GroupList *groups)
 {
-    bool has_best = false;
-    for (size_t i = 0; i < roots->count; i++) {
-        bool is_known = false;
-        for (size_t j = 0; j < i && !is_known; j++)
-            is_known = roots->items[j].shape == roots->items[i].shape &&
-                       roots->items[j].is_secondary == roots->items[i].is_secondary;
-        if (is_known)
-            continue;
-        Group group = group_of(roots, i);
-        if (group_is_products(&group) && (!has_best || group_is_better(&group, best))) {
-            *best = group;
-            has_best = true;
-        }
+    const Group *best = NULL;
+    for (size_t i = 0; i < groups->count; i++) {
+        const Group *group = &groups->items[i];
+        if (group_is_products(group) && (!best || group_is_better(group, best)))
+            best = group;
     }
-    return has_best;
+    return best;
 }
 
 static bool is_name_text(const Look *look, const Node *node)
@@ -415,31 +421,37 @@ static const char *card_name(const Look *look, const AnchorList *anchors, const 
     return name;
 }
 
-static bool is_listed(const CardList *cards, const char *url)
+/* listed: a hash of each card's URL, so that few of them are compared letter by letter. */
+static bool is_listed(const CardList *cards, const unsigned long long *listed,
+                      const char *url)
 {
+    unsigned long long hash = str_hash(str_of(url));
     for (size_t i = 0; url[0] && i < cards->count; i++) {
-        if (strcmp(cards->items[i].url, url) == 0)
+        if (listed[i] == hash && strcmp(cards->items[i].url, url) == 0)
             return true;
     }
     return false;
 }
 
 static void card_add(Look *look, const AnchorList *anchors, const Root *root,
-                     CardList *cards)
+                     CardList *cards, unsigned long long *listed)
 {
     const Anchor *anchor = &anchors->items[root->anchor];
+    const char *url = anchor->is_action ? "" : anchor->url;
+    if (is_listed(cards, listed, url) || card_is_cart_line(look, root->node))
+        return;
     Str text = look_text(look, root->node, CARD_TEXT_MAX);
     Card card = {.node = root->node,
                  .link = anchor->is_action ? NULL : anchor->node,
-                 .url = anchor->is_action ? "" : anchor->url,
+                 .url = url,
                  .name = card_name(look, anchors, root),
                  .price = root->price,
                  .has_image = root->has_image,
                  .has_add_button = root->button != NULL,
                  .add_button = root->button,
                  .is_sold_out = look_means(look, "out_of_stock", text)};
-    if (!is_listed(cards, card.url) && !card_is_cart_line(look, root->node))
-        ARENA_PUSH(look->arena, cards->items, cards->count, cards->capacity, card);
+    listed[cards->count] = str_hash(str_of(url));
+    ARENA_PUSH(look->arena, cards->items, cards->count, cards->capacity, card);
 }
 
 /* Where products have no page of their own, what buys them stands for them. */
@@ -461,20 +473,24 @@ static void buttons_read(Look *look, AnchorList *anchors)
 static void cards_try(Look *look, AnchorList *anchors, CardList *cards)
 {
     RootList roots = {0};
-    Group best = {0};
+    GroupList groups = {0};
     memset(cards, 0, sizeof *cards);
     roots_read(look, anchors, &roots);
-    if (!group_best(&roots, &best))
+    groups_read(look, &roots, &groups);
+    const Group *best = group_best(&groups);
+    if (!best)
         return;
+    unsigned long long *listed =
+        ARENA_ARRAY(look->arena, roots.count, unsigned long long);
     for (size_t i = 0; i < roots.count; i++) {
         const Root *root = &roots.items[i];
         /* Lists that repeat one markup in several rows or blocks are one list; a home page
          * has several kinds of them, all primary. */
-        Group group = group_of(&roots, i);
-        if (group.is_secondary == best.is_secondary && group_is_products(&group))
-            card_add(look, anchors, root, cards);
+        const Group *group = group_of(look, &groups, root);
+        if (group->is_secondary == best->is_secondary && group_is_products(group))
+            card_add(look, anchors, root, cards, listed);
     }
-    cards->is_secondary = best.is_secondary;
+    cards->is_secondary = best->is_secondary;
 }
 
 void cards_read(Look *look, CardList *cards)
