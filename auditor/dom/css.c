@@ -76,8 +76,9 @@ static bool word_match(Str value, Str word, bool is_nocase)
     return false;
 }
 
-static bool value_match(const Simple *simple, Str value, bool is_nocase)
+bool css_value_match(const Simple *simple, Str value)
 {
+    bool is_nocase = simple->is_nocase;
     Str want = simple->value;
     Str part;
 
@@ -111,7 +112,7 @@ static bool attribute_match(const Simple *simple, const Node *node)
     bool is_html = node_is_html(node);
     const char *value = node_attribute(node, is_html ? simple->name : simple->exact);
 
-    return value && value_match(simple, str_of(value), simple->is_nocase);
+    return value && css_value_match(simple, str_of(value));
 }
 
 static bool tag_match(const Simple *simple, const Node *node)
@@ -194,7 +195,7 @@ static Candidates candidates_of(const Context *context, const Compound *compound
             list = document_by_tag(document, simple->name);
         else if (simple->kind == SIMPLE_ATTRIBUTE &&
                  strcmp(simple->name, simple->exact) == 0)
-            list = document_by_attribute(document, simple->name);
+            list = css_by_value(document, simple);
         if (list && list->count <= best.to)
             best = (Candidates){list->items, 0, list->count};
     }

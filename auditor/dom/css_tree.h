@@ -1,6 +1,6 @@
 /* css_tree.h - a compiled selector: what css_parse.c makes and css.c matches.
  *
- * For these two files alone. Layer: dom. SPDX-License-Identifier: MIT */
+ * For css_*.c alone. Layer: dom. SPDX-License-Identifier: MIT */
 #ifndef DOM_CSS_TREE_H
 #define DOM_CSS_TREE_H
 
@@ -80,5 +80,11 @@ struct Selector {
     Complex *complexes;
     size_t count, capacity;
 };
+
+/** Does an attribute's value pass the condition (css.c)? */
+bool css_value_match(const Simple *simple, Str value);
+/** Elements, in order, that a condition on an attribute leaves over: at least all that match
+ * it. Remembered by the document, which owns them. */
+const NodeList *css_by_value(const Document *document, const Simple *simple);
 
 #endif

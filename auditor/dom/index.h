@@ -97,6 +97,7 @@ typedef struct DocumentCache {
     unsigned char *visibility; /**< by order: see text.c; NULL until asked for */
     KnownName *names;          /**< by order; NULL until asked for */
     const Node **labelled;     /**< control of each label; NULL until asked for */
+    struct ValueCache *values; /**< attributes' values (css_values.c); NULL until asked for */
     NodeList *forms;
     NodeList *owned; /**< controls by form, parallel to forms */
 } DocumentCache;

@@ -31,6 +31,12 @@ typedef struct Lexicon {
     size_t count, capacity;
 } Lexicon;
 
+/** The lists of one intent, by language (as Words.lexicons; NULL: that one has none). */
+typedef struct IntentLists {
+    const char *intent;
+    WordList **lists;
+} IntentLists;
+
 struct Platforms;
 
 /* The lexicons are reached through a pointer, so that a const Words can compile a list when
@@ -40,6 +46,8 @@ struct Words {
     Lexicon *lexicons; /**< English first, then by code */
     size_t count, capacity;
     const char **languages;      /**< NULL-ended, same order */
+    IntentLists *intents;        /**< sorted by intent; made when all files are read */
+    size_t intent_count;
     struct Platforms *platforms; /**< NULL: none loaded */
 };
 

@@ -309,21 +309,24 @@ static const Price *candidate_first(const Candidate *candidates, size_t count, b
     return NULL;
 }
 
-static const Price *candidate_choose(Arena *arena, const Shown *shown)
+static bool candidate_choose(Arena *arena, const Shown *shown, Price *price)
 {
-    Candidate *current = ARENA_ARRAY(arena, CANDIDATES_MAX, Candidate);
-    Candidate *all = current;
+    Candidate current[CANDIDATES_MAX];
+    Candidate all[CANDIDATES_MAX];
     size_t count = candidates_read(arena, shown->without_former, current);
-    size_t all_count = count;
-    const Price *price = candidate_first(current, count, false);
-    if (!price && !shown->is_same) {
-        all = ARENA_ARRAY(arena, CANDIDATES_MAX, Candidate);
+    size_t all_count = 0;
+    const Price *first = candidate_first(current, count, false);
+    if (!first && !shown->is_same) {
         all_count = candidates_read(arena, shown->without_struck, all);
-        price = candidate_first(all, all_count, false);
+        first = candidate_first(all, all_count, false);
     }
-    if (!price)
-        price = candidate_first(current, count, true);
-    return price ? price : candidate_first(all, all_count, true);
+    if (!first)
+        first = candidate_first(current, count, true);
+    if (!first)
+        first = candidate_first(all, all_count, true);
+    if (first)
+        *price = *first;
+    return first != NULL;
 }
 
 bool price_in(const Document *document, const Node *scope, Price *price)
@@ -334,11 +337,9 @@ bool price_in(const Document *document, const Node *scope, Price *price)
     Shown shown = shown_read(arena, document, scope);
     if (!text_has_digit(shown.without_struck))
         return false;
-    const Price *chosen = candidate_choose(arena, &shown);
-    if (!chosen && !bare_read(shown.without_struck, price))
+    if (!candidate_choose(arena, &shown, price) &&
+        !bare_read(shown.without_struck, price))
         return false;
-    if (chosen)
-        *price = *chosen;
     cents_mend(document, scope, arena, price);
     return true;
 }

@@ -46,6 +46,46 @@ static bool folder_load(Words *words, const char *folder, bool is_first, Error *
     return true;
 }
 
+static int intent_compare(const void *a, const void *b)
+{
+    return strcmp(((const IntentLists *)a)->intent, ((const IntentLists *)b)->intent);
+}
+
+static const IntentLists *intent_find(const Words *words, const char *intent)
+{
+    IntentLists key = {.intent = intent};
+    if (words->intent_count == 0)
+        return NULL;
+    return bsearch(&key, words->intents, words->intent_count, sizeof key, intent_compare);
+}
+
+/* All intents of all languages, each once, with its lists. */
+static void intents_gather(Words *words)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < words->count; i++)
+        most += words->lexicons[i].count;
+    words->intents = ARENA_ARRAY(words->arena, most + 1, IntentLists);
+    for (size_t i = 0; i < words->count; i++) {
+        const Lexicon *lexicon = &words->lexicons[i];
+        for (size_t j = 0; j < lexicon->count; j++)
+            words->intents[words->intent_count++].intent = lexicon->lists[j].intent;
+    }
+    qsort(words->intents, words->intent_count, sizeof *words->intents, intent_compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < words->intent_count; i++) {
+        const char *intent = words->intents[i].intent;
+        if (kept > 0 && strcmp(words->intents[kept - 1].intent, intent) == 0)
+            continue;
+        IntentLists *lists = &words->intents[kept++];
+        lists->intent = intent;
+        lists->lists = ARENA_ARRAY(words->arena, words->count, WordList *);
+        for (size_t j = 0; j < words->count; j++)
+            lists->lists[j] = lexicon_find(&words->lexicons[j], intent);
+    }
+    words->intent_count = kept;
+}
+
 bool words_load(Arena *arena, const char *const *folders, Words **words, Error *err)
 {
     Words *fresh = ARENA_NEW(arena, Words);
@@ -63,6 +103,7 @@ bool words_load(Arena *arena, const char *const *folders, Words **words, Error *
     fresh->languages = ARENA_ARRAY(arena, fresh->count + 1, const char *);
     for (size_t i = 0; i < fresh->count; i++)
         fresh->languages[i] = fresh->lexicons[i].language;
+    intents_gather(fresh);
     *words = fresh;
     return true;
 }
@@ -86,17 +127,11 @@ const char *const *words_languages(const Words *words)
 
 bool words_has(const Words *words, const char *intent)
 {
-    for (size_t i = 0; i < words->count; i++) {
-        if (lexicon_find(&words->lexicons[i], intent))
-            return true;
-    }
-    return false;
+    return intent_find(words, intent) != NULL;
 }
 
-static bool lexicon_match(const Words *words, const Lexicon *lexicon, const char *intent,
-                          Str folded, RegexMatch *match)
+static bool list_match(const Words *words, WordList *list, Str folded, RegexMatch *match)
 {
-    WordList *list = lexicon_find(lexicon, intent);
     return list && list_compile(words->arena, list, NULL) &&
            regex_find(list->regex, folded, 0, match);
 }
@@ -104,17 +139,19 @@ static bool lexicon_match(const Words *words, const Lexicon *lexicon, const char
 static const char *match_language(const Words *words, const char *intent,
                                   const char *language, Str folded, RegexMatch *match)
 {
-    const Lexicon *first = NULL;
+    const IntentLists *lists = intent_find(words, intent);
+    size_t first = words->count;
+    if (!lists)
+        return NULL;
     for (size_t i = 0; language && language[0] && i < words->count; i++) {
         if (strcmp(words->lexicons[i].language, language) == 0)
-            first = &words->lexicons[i];
+            first = i;
     }
-    if (first && lexicon_match(words, first, intent, folded, match))
-        return first->language;
+    if (first < words->count && list_match(words, lists->lists[first], folded, match))
+        return words->lexicons[first].language;
     for (size_t i = 0; i < words->count; i++) {
-        const Lexicon *lexicon = &words->lexicons[i];
-        if (lexicon != first && lexicon_match(words, lexicon, intent, folded, match))
-            return lexicon->language;
+        if (i != first && list_match(words, lists->lists[i], folded, match))
+            return words->lexicons[i].language;
     }
     return NULL;
 }
@@ -142,7 +179,8 @@ bool words_match_only(const Words *words, const char *intent, const char *langua
     Str folded = text_fold(scratch, text);
     for (size_t i = 0; i < words->count; i++) {
         if (strcmp(words->lexicons[i].language, language) == 0)
-            return lexicon_match(words, &words->lexicons[i], intent, folded, NULL);
+            return list_match(words, lexicon_find(&words->lexicons[i], intent), folded,
+                              NULL);
     }
     return false;
 }
