@@ -83,8 +83,8 @@ struct Selector {
 
 /** Does an attribute's value pass the condition (css.c)? */
 bool css_value_match(const Simple *simple, Str value);
-/** Elements, in order, that a condition on an attribute leaves over: at least all that match
- * it. Remembered by the document, which owns them. */
+/** Elements, in order, that a condition on an attribute leaves over: at least all that
+ * match it. Remembered by the document, which owns them. */
 const NodeList *css_by_value(const Document *document, const Simple *simple);
 
 #endif

@@ -1,5 +1,6 @@
-/* css_values.c - elements whose attribute has a value like this: the values of a page repeat,
- * so each different one is looked at once, and each question is answered once a document.
+/* css_values.c - elements whose attribute has a value like this: the values of a page
+ * repeat, so each different one is looked at once, and each question is answered once a
+ * document.
  *
  * Used by css.c alone. Layer: dom. SPDX-License-Identifier: MIT */
 #include <string.h>

@@ -383,19 +383,58 @@ static Str query_encode(Arena *arena, const Document *document, Str reference)
     return buf.is_over ? reference : arena_str(arena, buf_str(&buf));
 }
 
-const char *reference_resolve(Arena *arena, const Document *document, Str reference)
+/* Against the base, which is parsed once. */
+static bool reference_parse(Arena *arena, const Document *document, Str reference, Url *url)
 {
+    DocumentCache *cache = document->cache;
+
+    if (!cache->is_base_read)
+        cache->has_base =
+            document->base &&
+            url_parse(document->arena, str_of(document->base), NULL, &cache->base, NULL);
+    cache->is_base_read = true;
     if (strcmp(encoding_output(document->encoding), "UTF-8") != 0)
         reference = query_encode(arena, document, reference);
-    return url_resolve(arena, reference, document->base);
+    return (cache->has_base || !document->base) &&
+           url_parse(arena, reference, cache->has_base ? &cache->base : NULL, url, NULL);
+}
+
+const char *reference_resolve(Arena *arena, const Document *document, Str reference)
+{
+    Url url;
+    return reference_parse(arena, document, reference, &url) ? url.href : NULL;
+}
+
+const Url *node_target(const Document *document, const Node *node)
+{
+    DocumentCache *cache = document->cache;
+    const char *href = NULL;
+    const Url **known = NULL;
+
+    if (!cache->targets)
+        cache->targets =
+            ARENA_ARRAY(document->arena, document->element_count + 1, const Url *);
+    known = &cache->targets[node_order(node)];
+    if (!*known) {
+        Url *url = ARENA_NEW(document->arena, Url);
+        href = node_attribute(node, "href");
+        *known = href && reference_parse(document->arena, document, str_of(href), url)
+                     ? url
+                     : &cache->nowhere;
+    }
+    return *known == &cache->nowhere ? NULL : *known;
 }
 
 const char *node_url(Arena *arena, const Document *document, const Node *node,
                      const char *attribute)
 {
     const char *value = node_attribute(node, attribute);
+    const Url *target = NULL;
 
-    return value ? reference_resolve(arena, document, str_of(value)) : NULL;
+    if (strcmp(attribute, "href") != 0)
+        return value ? reference_resolve(arena, document, str_of(value)) : NULL;
+    target = node_target(document, node);
+    return target ? arena_str_text(arena, str_of(target->href)) : NULL;
 }
 
 void node_list_add(Arena *arena, NodeList *list, const Node *node)

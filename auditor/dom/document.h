@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/url.h"
 
 /** A document; lives in the arena it was parsed into. const after parsing. */
 typedef struct Document Document;
@@ -111,6 +112,9 @@ const char *node_snippet(Arena *arena, const Node *node, size_t limit);
 /** Resolve the URL in an attribute against the document; NULL when absent or unparsable. */
 const char *node_url(Arena *arena, const Document *document, const Node *node,
                      const char *attribute);
+/** Where an element's href leads, parsed once a document; NULL: it has none, or it cannot
+ * be parsed. Owns: the document. */
+const Url *node_target(const Document *document, const Node *node);
 /** Append to a list. */
 void node_list_add(Arena *arena, NodeList *list, const Node *node);
 

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/error.h"
+#include "base/url.h"
 #include "dom/document.h"
 
 /** What an HTML tag means for text. */
@@ -97,7 +98,12 @@ typedef struct DocumentCache {
     unsigned char *visibility; /**< by order: see text.c; NULL until asked for */
     KnownName *names;          /**< by order; NULL until asked for */
     const Node **labelled;     /**< control of each label; NULL until asked for */
-    struct ValueCache *values; /**< attributes' values (css_values.c); NULL until asked for */
+    const Url **targets;       /**< of href, by order; NULL until asked for */
+    Url nowhere;               /**< in targets: asked for in vain */
+    Url base;                  /**< of the document, parsed */
+    bool is_base_read, has_base;
+    struct ValueCache
+        *values; /**< attributes' values (css_values.c); NULL until asked for */
     NodeList *forms;
     NodeList *owned; /**< controls by form, parallel to forms */
 } DocumentCache;

@@ -428,8 +428,7 @@ const char *node_name(Arena *arena, const Document *document, const Node *node,
     KnownName *known = NULL;
 
     if (!cache->names)
-        cache->names =
-            ARENA_ARRAY(document->arena, document->element_count + 1, KnownName);
+        cache->names = ARENA_ARRAY(document->arena, document->element_count + 1, KnownName);
     known = &cache->names[node_order(node)];
     if (!known->name)
         *known = name_read(document, node);

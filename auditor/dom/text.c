@@ -147,7 +147,8 @@ bool node_is_not_rendered(const Node *node)
     if (!node_data(node)->is_html)
         return is_among(node_tag(node), never_svg) || is_hidden_by_attribute(node);
     if (kind & TAG_UNSEEN)
-        return !node_is_tag(node, "template") || !node_has_attribute(node, "shadowrootmode");
+        return !node_is_tag(node, "template") ||
+               !node_has_attribute(node, "shadowrootmode");
     if (is_hidden_by_attribute(node))
         return true;
     if ((kind & TAG_INPUT) &&
@@ -452,8 +453,8 @@ Str node_visible_text(Arena *arena, const Node *node)
     Str text;
 
     if (span && span->is_known) {
-        bool has_gap = span->start < span->end && (whole.data[span->start] == ' ' ||
-                                                   whole.data[span->start] == '\n');
+        bool has_gap = span->start < span->end &&
+                       (whole.data[span->start] == ' ' || whole.data[span->start] == '\n');
         text = str_slice(whole, span->start + has_gap, span->end - span->start - has_gap);
         return arena_str(arena, text);
     }

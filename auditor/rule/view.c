@@ -188,10 +188,10 @@ Str view_name_folded(View *view, const Node *node)
 const Url *view_target(View *view, const Node *node)
 {
     const Url **entry = &view->targets[node_order(node)];
+    if (node_has_attribute(node, "href"))
+        return node_target(view->document, node);
     if (!*entry) {
-        const char *attribute = node_has_attribute(node, "href")     ? "href"
-                                : node_has_attribute(node, "action") ? "action"
-                                                                     : "src";
+        const char *attribute = node_has_attribute(node, "action") ? "action" : "src";
         const char *href = node_url(view->arena, view->document, node, attribute);
         Url *url = ARENA_NEW(view->arena, Url);
         *entry = href && url_parse(view->arena, str_of(href), NULL, url, NULL)

@@ -45,8 +45,8 @@ struct Words {
     Arena *arena;
     Lexicon *lexicons; /**< English first, then by code */
     size_t count, capacity;
-    const char **languages;      /**< NULL-ended, same order */
-    IntentLists *intents;        /**< sorted by intent; made when all files are read */
+    const char **languages; /**< NULL-ended, same order */
+    IntentLists *intents;   /**< sorted by intent; made when all files are read */
     size_t intent_count;
     struct Platforms *platforms; /**< NULL: none loaded */
 };

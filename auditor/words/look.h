@@ -41,9 +41,9 @@ typedef struct Look {
     const unsigned char *regions; /**< Region by order of the element */
     ActionList actions;
     bool has_actions;
-    unsigned char *hidden; /**< by order: 0 not asked yet, 1 no, 2 yes */
-    unsigned char *fields; /**< by order: 0 not asked yet, else FieldKind + 1 */
-    unsigned char *buys;   /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
+    unsigned char *hidden;    /**< by order: 0 not asked yet, 1 no, 2 yes */
+    unsigned char *fields;    /**< by order: 0 not asked yet, else FieldKind + 1 */
+    unsigned char *buys;      /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
     unsigned char *secondary; /**< by order: 0 not asked yet, 1 no, 2 yes */
 } Look;
 

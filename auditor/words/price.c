@@ -184,11 +184,22 @@ static void before_move(Str text, size_t from, size_t to, Before *before)
     }
 }
 
+static bool is_letter(unsigned rune)
+{
+    return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
+}
+
 bool price_next(Str text, size_t *offset, Price *price)
 {
     Before before = {0};
     size_t at = *offset;
     while (at < text.length) {
+        if (is_letter(before.rune) && is_letter((unsigned char)text.data[at])) {
+            /* nothing begins inside a word, and most text is words */
+            before = (Before){.rune = (unsigned char)text.data[at], .older = before.rune};
+            at++;
+            continue;
+        }
         unsigned rune = scan_at(text, at);
         size_t end = scan_after(text, at);
         Currency currency;

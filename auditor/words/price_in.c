@@ -169,8 +169,9 @@ static Shown shown_read(Arena *arena, const Document *document, const Node *scop
     for (size_t i = node_order(scope) + 1; i < node_order_end(scope); i++) {
         const Node *node = document_element(document, i);
         bool is_struck = i >= struck_end && node_is_struck(node);
-        bool is_former = i >= former_end && (node_is_struck(node) ||
-                                             class_is_former(node_attribute(node, "class")));
+        bool is_former =
+            i >= former_end &&
+            (node_is_struck(node) || class_is_former(node_attribute(node, "class")));
         if (!is_struck && !is_former)
             continue;
         Str part = node_visible_text(arena, node);
@@ -337,8 +338,7 @@ bool price_in(const Document *document, const Node *scope, Price *price)
     Shown shown = shown_read(arena, document, scope);
     if (!text_has_digit(shown.without_struck))
         return false;
-    if (!candidate_choose(arena, &shown, price) &&
-        !bare_read(shown.without_struck, price))
+    if (!candidate_choose(arena, &shown, price) && !bare_read(shown.without_struck, price))
         return false;
     cents_mend(document, scope, arena, price);
     return true;

@@ -102,16 +102,13 @@ static const char *anchor_url(const Look *look, const Node *node)
     if (!href || !href[0] || href[0] == '#' ||
         str_starts_with_nocase(str_of(href), STR("javascript:")))
         return NULL;
-    const char *url = node_url(look->arena, look->document, node, "href");
-    Url parsed;
-    Error ignored = {0};
-    if (!url || !url_parse(look->arena, str_of(url), NULL, &parsed, &ignored) ||
-        !url_is_http(&parsed) || strcmp(parsed.host, look->host) != 0 ||
-        url_is_picture(url))
+    const Url *url = node_target(look->document, node);
+    if (!url || !url_is_http(url) || strcmp(url->host, look->host) != 0 ||
+        url_is_picture(url->href))
         return NULL;
-    if (look_means(look, "url_not_a_page", look_parsed_words(look->arena, &parsed)))
+    if (look_means(look, "url_not_a_page", look_parsed_words(look->arena, url)))
         return NULL;
-    return url_without_fragment(look->arena, url);
+    return url_without_fragment(look->arena, url->href);
 }
 
 /* Words that lead somewhere else than to a product. */
@@ -480,8 +477,7 @@ static void cards_try(Look *look, AnchorList *anchors, CardList *cards)
     const Group *best = group_best(&groups);
     if (!best)
         return;
-    unsigned long long *listed =
-        ARENA_ARRAY(look->arena, roots.count, unsigned long long);
+    unsigned long long *listed = ARENA_ARRAY(look->arena, roots.count, unsigned long long);
     for (size_t i = 0; i < roots.count; i++) {
         const Root *root = &roots.items[i];
         /* Lists that repeat one markup in several rows or blocks are one list; a home page

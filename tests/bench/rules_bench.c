@@ -128,7 +128,8 @@ static Str page_make(Arena *arena, size_t bytes)
         add_card(arena, &page, i);
     (void)buf_add_text(&page, "</ul></main><footer class=\"site-footer\">");
     add_links(arena, &page, "Service", 40);
-    (void)buf_add_text(&page, "<p>Lamp shop Ltd, 1 Mill Lane, London</p></footer></body></html>");
+    (void)buf_add_text(&page,
+                       "<p>Lamp shop Ltd, 1 Mill Lane, London</p></footer></body></html>");
     Str text = arena_str(arena, buf_str(&page));
     buf_release(&page);
     return text;
@@ -197,7 +198,8 @@ static int cost_compare(const void *a, const void *b)
 static void dearest_print(const Bench *bench, Str html, double parse)
 {
     static Cost costs[RULES_MAX];
-    size_t count = bench->grid->rule_count < RULES_MAX ? bench->grid->rule_count : RULES_MAX;
+    size_t count =
+        bench->grid->rule_count < RULES_MAX ? bench->grid->rule_count : RULES_MAX;
     for (size_t i = 0; i < count; i++) {
         const char *only[] = {bench->grid->rules[i]->id, NULL};
         costs[i] = (Cost){only[0], judge_ms(bench, html, only, 2) - parse};
@@ -212,8 +214,8 @@ static void table_print(const Bench *bench)
 {
     static const char *none[] = {"-", NULL};
     static const size_t times[] = {1, 4, 16};
-    printf("%zu rules on a list page, CPU ms\n%10s %10s %10s %12s\n", bench->grid->rule_count,
-           "KB", "parse", "rules", "rules per MB");
+    printf("%zu rules on a list page, CPU ms\n%10s %10s %10s %12s\n",
+           bench->grid->rule_count, "KB", "parse", "rules", "rules per MB");
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         AUTO(arena_auto) Arena *arena = arena_create();
         Str html = page_make(arena, PAGE_BYTES * times[i]);
