@@ -84,6 +84,7 @@ static bool read_finding(AuditIn *in, const Json *json, Error *err)
     finding->reason = audit_text(in, json_get(json, "reason"));
     finding->fingerprint =
         arena_text(audit->arena, json_text(json_get(json, "fingerprint"), ""));
+    finding->revision = audit_text(in, json_get(json, "revision"));
     finding->is_counted = json_bool(json_get(json, "counted"), true);
     for (const Json *i = json_first(json_get(json, "pages")); i; i = json_next(i))
         if (!read_result(in, i, finding, err))

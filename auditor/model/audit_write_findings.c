@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/audit_parts.h"
+#include "model/snapshot.h"
 
 static void put_evidence(JsonWriter *json, const PageResult *result)
 {
@@ -79,6 +80,8 @@ static void put_finding(AuditOut *out, const Finding *finding)
     json_put_integer(json, "pages_seen", finding->pages_seen);
     json_put_text(json, "reason", finding->reason);
     json_put_text(json, "fingerprint", finding->fingerprint);
+    json_put_text(json, "revision",
+                  finding->revision ? finding->revision : rule_revision(out->arena, rule));
     json_put_bool(json, "counted", finding->is_counted);
     put_first_evidence(json, finding);
     json_write_key(json, "pages");

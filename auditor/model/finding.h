@@ -54,6 +54,7 @@ typedef struct Finding {
     const char *reason;      /**< of cannot-tell or not-applicable: the first result's */
     const char *fingerprint; /**< 16 hex digits: rule, outcome-independent page kinds (no
                                 selectors) */
+    const char *revision;    /**< of the rule that judged, where a file says so; NULL */
     bool is_counted; /**< false: another of the same group counts (scoring.md 3.5.7) */
     PageResult *results;
     size_t result_count, result_capacity;

@@ -1,0 +1,94 @@
+/* store.h - the history: audits kept, looked up, counted and thrown away.
+ *
+ * Keeps snapshots (model/snapshot) and knows nothing of shops. One place, one file. Every
+ * change is one transaction: an audit is there as a whole or not at all, whatever kills the
+ * program. Layer: store. Called by audit/. SPDX-License-Identifier: MIT */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/error.h"
+#include "model/snapshot.h"
+
+typedef struct Store Store;
+
+/** One kept audit, without its raw values. Marks not measured are NAN. */
+typedef struct StoreRow {
+    int64_t id;
+    const char *name;
+    const char *site, *host, *place, *engines, *grid, *tool_version;
+    int64_t started_us;
+    int64_t calibration_us; /**< 0: not measured */
+    AuditStatus status;
+    bool is_partial;
+    int visits;
+    double score, confidence, satisfaction, recommendation, effort, completion;
+} StoreRow;
+
+/** A median of one audit, for series. */
+typedef struct StoreMedian {
+    int64_t audit;    /**< id of the row */
+    const char *page; /**< "product", "checkout address" */
+    const char *engine, *metric;
+    double median;
+    int visits;
+} StoreMedian;
+
+/** Which audits. Zero means no restriction. */
+typedef struct StoreQuery {
+    const char *host;    /**< NULL: all */
+    const char *place;   /**< made from this place; NULL: any */
+    const char *engines; /**< with just these engines; NULL: any */
+    size_t newest;       /**< only so many of the newest; 0: all */
+    bool passed;         /**< only whole ones that met their bars */
+} StoreQuery;
+
+/** Open or make the history at place: a file, or postgres://… (not built yet).
+ *
+ * Brings an older file forward, each step in a transaction of its own; refuses files of a
+ * newer program and files that are no history. Errors: ERROR_FAILED (cannot open, damaged),
+ * ERROR_INPUT (postgres, no history). Owns: the caller, who calls store_close; arena. */
+bool store_open(Arena *arena, const char *place, Store **store, Error *err) MUST_USE;
+/** Close; *store becomes NULL. */
+void store_close(Store **store);
+/** "sqlite FILE": what it is, for messages. */
+const char *store_place(const Store *store);
+
+/** Keep an audit; one of the same name is replaced. Errors: ERROR_FAILED (disk full, locked
+ * for more than 10 s). */
+bool store_save(Store *store, const Snapshot *snapshot, Error *err) MUST_USE;
+/** Rows, oldest first. Owns: arena. */
+bool store_list(Store *store, Arena *arena, const StoreQuery *query, StoreRow **rows,
+                size_t *count, Error *err) MUST_USE;
+/** The whole of one audit by name, or of the newest that a query chooses (name NULL).
+ * found: false when there is none. Owns: arena. */
+bool store_load(Store *store, Arena *arena, const char *name, const StoreQuery *query,
+                Snapshot *snapshot, bool *found, Error *err) MUST_USE;
+/** Medians of the audits a query chooses, oldest first, in order of page and engine inside
+ * an audit. Owns: arena. */
+bool store_medians(Store *store, Arena *arena, const StoreQuery *query, StoreMedian **list,
+                   size_t *count, Error *err) MUST_USE;
+/** Prices seen at a shop, by path and time. Owns: arena. */
+bool store_prices(Store *store, Arena *arena, const char *host, SnapPrice **list,
+                  size_t *count, Error *err) MUST_USE;
+
+/** What to keep when old audits are thrown away. */
+typedef struct StoreKeep {
+    const char *host; /**< NULL: of all shops */
+    size_t newest;    /**< so many a shop; 0: any number */
+    int64_t since_us; /**< begun at or after; 0: any age */
+} StoreKeep;
+
+/** Throw away what is beyond; prices stay (what a price was is asked for long after). gone:
+ * how many. */
+bool store_prune(Store *store, const StoreKeep *keep, size_t *gone, Error *err) MUST_USE;
+/** Is the file sound, and does every audit read back? Errors: ERROR_FAILED naming what is
+ * not. audits: how many were read. */
+bool store_check(Store *store, size_t *audits, Error *err) MUST_USE;
+
+#endif
