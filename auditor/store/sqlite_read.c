@@ -11,13 +11,13 @@
 static const char *const chosen_sql =
     "WITH chosen AS (SELECT id FROM audits WHERE (?1 IS NULL OR host = ?1)"
     " AND (?2 IS NULL OR place = ?2) AND (?3 IS NULL OR engines = ?3)"
-    " AND (NOT ?4 OR (status = 0 AND partial = 0))"
+    " AND (NOT ?4 OR (status = 0 AND partial = 0)) AND (?6 IS NULL OR name = ?6)"
     " ORDER BY started_us DESC, id DESC LIMIT ?5) ";
 /* With a host the index on (host, started_us) is used from its end. */
 static const char *const chosen_host_sql =
     "WITH chosen AS (SELECT id FROM audits WHERE host = ?1"
     " AND (?2 IS NULL OR place = ?2) AND (?3 IS NULL OR engines = ?3)"
-    " AND (NOT ?4 OR (status = 0 AND partial = 0))"
+    " AND (NOT ?4 OR (status = 0 AND partial = 0)) AND (?6 IS NULL OR name = ?6)"
     " ORDER BY started_us DESC, id DESC LIMIT ?5) ";
 
 static bool query_make(Store *store, const StoreQuery *query, const char *rest,
@@ -31,6 +31,7 @@ static bool query_make(Store *store, const StoreQuery *query, const char *rest,
     bind_text(*statement, 2, query->place);
     bind_text(*statement, 3, query->engines);
     sqlite3_bind_int(*statement, 4, query->passed);
+    bind_text(*statement, 6, query->name);
     sqlite3_bind_int64(*statement, 5, query->newest ? (sqlite3_int64)query->newest : -1);
     return true;
 }
@@ -41,18 +42,18 @@ static AuditStatus status_of(int number)
                                                        : AUDIT_INCONCLUSIVE;
 }
 
-static StoreRow row_read(Arena *arena, sqlite3_stmt *s)
+static HistoryRow row_read(Arena *arena, sqlite3_stmt *s)
 {
-    StoreRow row = {.id = sqlite3_column_int64(s, 0),
-                    .name = column_text(arena, s, 1),
-                    .site = column_text(arena, s, 2),
-                    .host = column_text(arena, s, 3),
-                    .place = column_text(arena, s, 4),
-                    .engines = column_text(arena, s, 5),
-                    .grid = column_text(arena, s, 6),
-                    .tool_version = column_text(arena, s, 7),
-                    .started_us = sqlite3_column_int64(s, 8),
-                    .calibration_us = sqlite3_column_int64(s, 9)};
+    HistoryRow row = {.id = sqlite3_column_int64(s, 0),
+                      .name = column_text(arena, s, 1),
+                      .site = column_text(arena, s, 2),
+                      .host = column_text(arena, s, 3),
+                      .place = column_text(arena, s, 4),
+                      .engines = column_text(arena, s, 5),
+                      .grid = column_text(arena, s, 6),
+                      .tool_version = column_text(arena, s, 7),
+                      .started_us = sqlite3_column_int64(s, 8),
+                      .calibration_us = sqlite3_column_int64(s, 9)};
     row.status = status_of(sqlite3_column_int(s, 10));
     row.is_partial = sqlite3_column_int(s, 11) != 0;
     row.visits = sqlite3_column_int(s, 12);
@@ -65,7 +66,7 @@ static StoreRow row_read(Arena *arena, sqlite3_stmt *s)
     return row;
 }
 
-bool store_list(Store *store, Arena *arena, const StoreQuery *query, StoreRow **rows,
+bool store_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow **rows,
                 size_t *count, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
@@ -85,7 +86,7 @@ bool store_list(Store *store, Arena *arena, const StoreQuery *query, StoreRow **
             return false;
         if (!has_row)
             return true;
-        StoreRow row = row_read(arena, select);
+        HistoryRow row = row_read(arena, select);
         ARENA_PUSH(arena, *rows, *count, capacity, row);
     }
 }
@@ -106,29 +107,22 @@ static bool body_read(Arena *arena, sqlite3_stmt *select, const char *path,
     return error_set(err, ERROR_FAILED, path, "the audit '%s' does not read back", name);
 }
 
-bool store_load(Store *store, Arena *arena, const char *name, const StoreQuery *query,
-                Snapshot *snapshot, bool *found, Error *err)
+bool store_load(Store *store, Arena *arena, const StoreQuery *query, Snapshot *snapshot,
+                Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
-    static const char *const by_name =
-        "SELECT name, length, body FROM audits JOIN bodies ON audit = id WHERE name = ?";
-    static const char *const by_query =
-        "SELECT name, length, body FROM chosen JOIN audits a ON a.id = chosen.id"
-        " JOIN bodies ON audit = a.id ORDER BY started_us DESC, a.id DESC LIMIT 1";
-    *found = false;
-    if (name) {
-        if (!statement_make(store, by_name, &select, err))
-            return false;
-        bind_text(select, 1, name);
-    } else {
-        StoreQuery newest = *query;
-        newest.newest = 1;
-        if (!query_make(store, &newest, by_query, &select, err))
-            return false;
-    }
-    if (!statement_step(store, select, found, err))
+    StoreQuery newest = *query;
+    bool is_found = false;
+    newest.newest = 1;
+    *snapshot = (Snapshot){0};
+    if (!query_make(
+            store, &newest,
+            "SELECT name, length, body FROM chosen JOIN audits a ON a.id = chosen.id"
+            " JOIN bodies ON audit = a.id",
+            &select, err) ||
+        !statement_step(store, select, &is_found, err))
         return false;
-    return !*found || body_read(arena, select, store->path, snapshot, err);
+    return !is_found || body_read(arena, select, store->path, snapshot, err);
 }
 
 /* Texts that repeat in every row are kept once. */
@@ -141,13 +135,13 @@ static const char *shared_text(Arena *arena, sqlite3_stmt *select, int at,
     return column_text(arena, select, at);
 }
 
-bool store_medians(Store *store, Arena *arena, const StoreQuery *query, StoreMedian **list,
-                   size_t *count, Error *err)
+bool store_medians(Store *store, Arena *arena, const StoreQuery *query,
+                   HistoryMedian **list, size_t *count, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
     size_t capacity = 0;
     bool has_row = true;
-    StoreMedian last = {0};
+    HistoryMedian last = {0};
     *list = NULL;
     *count = 0;
     if (!query_make(store, query,

@@ -13,34 +13,13 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/error.h"
-#include "model/snapshot.h"
+#include "model/history.h"
 
 typedef struct Store Store;
 
-/** One kept audit, without its raw values. Marks not measured are NAN. */
-typedef struct StoreRow {
-    int64_t id;
-    const char *name;
-    const char *site, *host, *place, *engines, *grid, *tool_version;
-    int64_t started_us;
-    int64_t calibration_us; /**< 0: not measured */
-    AuditStatus status;
-    bool is_partial;
-    int visits;
-    double score, confidence, satisfaction, recommendation, effort, completion;
-} StoreRow;
-
-/** A median of one audit, for series. */
-typedef struct StoreMedian {
-    int64_t audit;    /**< id of the row */
-    const char *page; /**< "product", "checkout address" */
-    const char *engine, *metric;
-    double median;
-    int visits;
-} StoreMedian;
-
 /** Which audits. Zero means no restriction. */
 typedef struct StoreQuery {
+    const char *name;    /**< just this one; NULL */
     const char *host;    /**< NULL: all */
     const char *place;   /**< made from this place; NULL: any */
     const char *engines; /**< with just these engines; NULL: any */
@@ -63,16 +42,16 @@ const char *store_place(const Store *store);
  * for more than 10 s). */
 bool store_save(Store *store, const Snapshot *snapshot, Error *err) MUST_USE;
 /** Rows, oldest first. Owns: arena. */
-bool store_list(Store *store, Arena *arena, const StoreQuery *query, StoreRow **rows,
+bool store_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow **rows,
                 size_t *count, Error *err) MUST_USE;
-/** The whole of one audit by name, or of the newest that a query chooses (name NULL).
- * found: false when there is none. Owns: arena. */
-bool store_load(Store *store, Arena *arena, const char *name, const StoreQuery *query,
-                Snapshot *snapshot, bool *found, Error *err) MUST_USE;
+/** The whole of the newest audit that a query chooses; its name is NULL when there is none.
+ * Owns: arena. */
+bool store_load(Store *store, Arena *arena, const StoreQuery *query, Snapshot *snapshot,
+                Error *err) MUST_USE;
 /** Medians of the audits a query chooses, oldest first, in order of page and engine inside
  * an audit. Owns: arena. */
-bool store_medians(Store *store, Arena *arena, const StoreQuery *query, StoreMedian **list,
-                   size_t *count, Error *err) MUST_USE;
+bool store_medians(Store *store, Arena *arena, const StoreQuery *query,
+                   HistoryMedian **list, size_t *count, Error *err) MUST_USE;
 /** Prices seen at a shop, by path and time. Owns: arena. */
 bool store_prices(Store *store, Arena *arena, const char *host, SnapPrice **list,
                   size_t *count, Error *err) MUST_USE;

@@ -58,7 +58,7 @@ void test_sqlite__audits_come_back_oldest_first(void)
     AUTO(arena_auto) Arena *arena = arena_create();
     const char *path = fresh_path(arena);
     Store *store = opened(arena, path);
-    StoreRow *rows = NULL;
+    HistoryRow *rows = NULL;
     size_t count = 0;
     Error err = {0};
     keep(store, arena, "shop.example", 2, true);
@@ -84,7 +84,7 @@ void test_sqlite__the_same_audit_is_kept_once(void)
     AUTO(arena_auto) Arena *arena = arena_create();
     const char *path = fresh_path(arena);
     Store *store = opened(arena, path);
-    StoreRow *rows = NULL;
+    HistoryRow *rows = NULL;
     size_t count = 0;
     Error err = {0};
     keep(store, arena, "shop.example", 1, true);
@@ -102,18 +102,21 @@ void test_sqlite__the_last_that_passed_is_the_baseline(void)
     const char *path = fresh_path(arena);
     Store *store = opened(arena, path);
     Snapshot s;
-    bool found = false;
     Error err = {0};
     keep(store, arena, "shop.example", 1, true);
     keep(store, arena, "shop.example", 2, false);
     StoreQuery query = {.host = "shop.example", .passed = true};
-    assert_true(store_load(store, arena, NULL, &query, &s, &found, &err));
-    assert_true(found);
+    assert_true(store_load(store, arena, &query, &s, &err));
+    assert_non_null(s.name);
     assert_near(s.score, 71, 0);
     assert_int_equal(s.page_count, 20);
     query.place = "elsewhere";
-    assert_true(store_load(store, arena, NULL, &query, &s, &found, &err));
-    assert_false(found);
+    assert_true(store_load(store, arena, &query, &s, &err));
+    assert_null(s.name);
+    query = (StoreQuery){.name = snapshot_name(arena, "https://shop.example/",
+                                               SAMPLE_TIME_US + 2 * 86400000000LL)};
+    assert_true(store_load(store, arena, &query, &s, &err));
+    assert_near(s.score, 72, 0);
     store_close(&store);
     path_remove(arena, path);
 }
@@ -123,7 +126,7 @@ void test_sqlite__medians_and_prices_are_series(void)
     AUTO(arena_auto) Arena *arena = arena_create();
     const char *path = fresh_path(arena);
     Store *store = opened(arena, path);
-    StoreMedian *medians = NULL;
+    HistoryMedian *medians = NULL;
     SnapPrice *prices = NULL;
     size_t count = 0, gone = 0;
     Error err = {0};
