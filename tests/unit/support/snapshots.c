@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/stats.h"
+#include "score/compare.h"
+
 double sample_normal(Clock *dice)
 {
     double u = ((double)clock_random(dice, 1000000007) + 1) / 1000000009.0;
@@ -47,10 +50,10 @@ static void visit_add(Arena *arena, Snapshot *s, const char *persona, int number
     visit.fields = visit.human_ms = NAN;
     visit.machine_ms = 1800;
     ARENA_PUSH(arena, s->visits, s->visit_count, s->visit_capacity, visit);
-    page_add(arena, s, PAGE_HOME, 400, noise);
-    page_add(arena, s, PAGE_SEARCH, 500, noise);
-    page_add(arena, s, PAGE_PRODUCT, 600, noise);
-    page_add(arena, s, PAGE_CART, 300, noise);
+    page_add(arena, s, PAGE_HOME, 1200, noise);
+    page_add(arena, s, PAGE_SEARCH, 1500, noise);
+    page_add(arena, s, PAGE_PRODUCT, 1800, noise);
+    page_add(arena, s, PAGE_CART, 1000, noise);
 }
 
 static void finding_add(Arena *arena, Snapshot *s, const char *rule, Impact impact,
@@ -92,7 +95,8 @@ Snapshot *sample_snapshot(Arena *arena, const char *host, int64_t started_us, in
     visit_add(arena, s, "phone", 1, noise);
     for (int v = 0; v < visits; v++) {
         visit_add(arena, s, "phone", v + 1, noise);
-        visit_add(arena, s, "desktop", v + 1, noise);
+        if (!noise || !noise->is_phone_only)
+            visit_add(arena, s, "desktop", v + 1, noise);
     }
     finding_add(arena, s, "cart-add-works", IMPACT_BLOCKER, 'p');
     finding_add(arena, s, "product-price-visible", IMPACT_MAJOR, 'p');
@@ -100,4 +104,69 @@ Snapshot *sample_snapshot(Arena *arena, const char *host, int64_t started_us, in
     SnapPrice price = {"/p/vase", "Vase", "EUR", 64, 80, started_us};
     ARENA_PUSH(arena, s->prices, s->price_count, s->price_capacity, price);
     return s;
+}
+
+/* The spread of the logarithms of the home page's medians. */
+static double spread_of(const double *logs, int count)
+{
+    double mean = stats_mean(logs, (size_t)count), sum = 0;
+    for (int i = 0; i < count; i++)
+        sum += (logs[i] - mean) * (logs[i] - mean);
+    return count > 1 ? sqrt(sum / (count - 1)) : NAN;
+}
+
+static CompareDesign history_make(Arena *arena, const Simulation *of, SampleNoise *noise)
+{
+    CompareDesign design = {.sessions = (size_t)of->sessions, .session_sd = NAN};
+    double *logs = ARENA_ARRAY(arena, (size_t)of->sessions + 1, double);
+    for (int i = 0; i < of->sessions; i++) {
+        SnapMedian *medians = NULL;
+        noise->session = of->session_sd * sample_normal(noise->dice);
+        const Snapshot *s =
+            sample_snapshot(arena, "shop.example", SAMPLE_TIME_US, of->visits, noise);
+        snapshot_medians(arena, s, &medians);
+        logs[i] = log(medians[0].median);
+    }
+    design.session_sd = spread_of(logs, of->sessions);
+    return design;
+}
+
+static void tally(const Comparison *c, Simulated *sum)
+{
+    int worse = 0, slowed = 0;
+    for (size_t i = 0; i < c->time_count; i++)
+        if (c->times[i].is_primary && c->times[i].change.word == CHANGE_WORSE) {
+            worse++;
+            slowed += c->times[i].kind == PAGE_PRODUCT;
+        }
+    sum->runs++;
+    sum->worse += worse > 0;
+    sum->inconclusive += c->word == CHANGE_INCONCLUSIVE;
+    sum->named += worse == 1 && slowed == 1;
+}
+
+Simulated simulate(const Simulation *of)
+{
+    Simulated sum = {0};
+    Clock dice;
+    clock_init_fixed(&dice, 0, of->seed);
+    for (int run = 0; run < of->runs; run++) {
+        AUTO(arena_auto) Arena *arena = arena_create();
+        SampleNoise noise = {.dice = &dice, .sigma = of->sigma, .is_phone_only = true};
+        CompareDesign design = {.is_interleaved = true, .session_sd = NAN};
+        if (of->sessions)
+            design = history_make(arena, of, &noise);
+        noise.session = of->sessions ? of->session_sd * sample_normal(&dice) : 0;
+        const Snapshot *before =
+            sample_snapshot(arena, "shop.example", SAMPLE_TIME_US, of->visits, &noise);
+        noise.session = of->sessions ? of->session_sd * sample_normal(&dice) : 0;
+        noise.slow = PAGE_PRODUCT;
+        noise.slow_log = of->slow_log;
+        const Snapshot *after =
+            sample_snapshot(arena, "shop.example", SAMPLE_TIME_US + 1, of->visits, &noise);
+        Comparison c;
+        compare_snapshots(arena, before, after, &design, &c);
+        tally(&c, &sum);
+    }
+    return sum;
 }

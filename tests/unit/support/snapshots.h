@@ -17,6 +17,7 @@ typedef struct SampleNoise {
     double session;  /**< added to the logarithm of every value of this audit */
     PageKind slow;   /**< this kind is slower ... */
     double slow_log; /**< ... by so much in the logarithm */
+    bool is_phone_only;
 } SampleNoise;
 
 /** A standard normal number. */
@@ -27,5 +28,26 @@ double sample_normal(Clock *dice);
  * all. */
 Snapshot *sample_snapshot(Arena *arena, const char *host, int64_t started_us, int visits,
                           const SampleNoise *noise);
+
+/** What came of many comparisons of made-up audits. */
+typedef struct Simulated {
+    int runs;
+    int worse;        /**< at least one kind of page was called worse */
+    int inconclusive; /**< none worse, at least one open */
+    int named;        /**< worse was said of the slowed kind and of no other */
+} Simulated;
+
+/** One question to ask again and again. */
+typedef struct Simulation {
+    int runs, visits;
+    double sigma;      /**< noise of a visit */
+    double session_sd; /**< spread between sessions; against a saved baseline only */
+    double slow_log;   /**< the product page is slower by so much */
+    int sessions;      /**< audits in the history; 0: interleaved instead */
+    uint64_t seed;
+} Simulation;
+
+/** Compare runs times: same seed, same answer. Phone visits alone. */
+Simulated simulate(const Simulation *simulation);
 
 #endif
