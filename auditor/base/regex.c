@@ -14,21 +14,29 @@ enum {
     STACK_FIRST = 32 * 1024,
     STACK_MOST = 1024 * 1024,
     GROUPS = 10,
+    MACHINE_FROM = 32, /* bytes; a word is found sooner than its machine code is made */
 };
 
 struct Regex {
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
-    pcre2_jit_stack *stack;
+    struct Machine *machine;
 };
+
+/* Machine code, made when the first long subject comes: most patterns of the catalogue only
+ * ever see a few words, and making all of it doubles the time to start. */
+typedef struct Machine {
+    pcre2_jit_stack *stack;
+    bool is_tried, is_made;
+} Machine;
 
 static void regex_drop(void *object)
 {
     Regex *regex = object;
     pcre2_match_data_free(regex->data);
     pcre2_match_context_free(regex->context);
-    pcre2_jit_stack_free(regex->stack);
+    pcre2_jit_stack_free(regex->machine->stack);
     pcre2_code_free(regex->code);
 }
 
@@ -64,20 +72,36 @@ bool regex_compile(Arena *arena, Str pattern, int flags, const char *where, Rege
         return error_set(err, ERROR_INPUT, where, "bad pattern at character %zu: %s",
                          offset + 1, (const char *)message);
     }
+    made->machine = ARENA_NEW(arena, Machine);
     arena_on_release(arena, regex_drop, made);
-    code = pcre2_jit_compile(made->code, PCRE2_JIT_COMPLETE);
-    if (code != 0)
-        return error_set(err, ERROR_INPUT, where,
-                         "pattern is too complex for the compiler (%d)", code);
     made->data = pcre2_match_data_create(GROUPS, NULL);
     made->context = pcre2_match_context_create(NULL);
-    made->stack = pcre2_jit_stack_create(STACK_FIRST, STACK_MOST, NULL);
-    if (!made->data || !made->context || !made->stack)
+    if (!made->data || !made->context)
         return error_set(err, ERROR_FAILED, where, "out of memory for a pattern");
     pcre2_set_match_limit(made->context, MATCH_LIMIT);
     pcre2_set_heap_limit(made->context, HEAP_LIMIT_KIB);
-    pcre2_jit_stack_assign(made->context, NULL, made->stack);
     *regex = made;
+    return true;
+}
+
+/* Is there machine code for this subject? It depends on the subject alone: the limits count
+ * differently with and without, and an answer may not depend on what was asked before. */
+static bool is_fast(const Regex *regex, Str subject)
+{
+    Machine *machine = regex->machine;
+
+#ifdef REGEX_INTERPRETED
+    return false; /* for valgrind, which cannot follow machine code that reads by 16 bytes
+                   */
+#endif
+    if (subject.length < MACHINE_FROM || machine->is_tried)
+        return subject.length >= MACHINE_FROM && machine->is_made;
+    machine->is_tried = true;
+    machine->stack = pcre2_jit_stack_create(STACK_FIRST, STACK_MOST, NULL);
+    if (!machine->stack || pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) != 0)
+        return false;
+    pcre2_jit_stack_assign(regex->context, NULL, machine->stack);
+    machine->is_made = true;
     return true;
 }
 
@@ -104,8 +128,9 @@ RegexOutcome regex_search(const Regex *regex, Str subject, size_t from, RegexMat
         from++;
     if (from > subject.length)
         return REGEX_ABSENT;
-    count = pcre2_match(regex->code, (PCRE2_SPTR)subject.data, subject.length, from, 0,
-                        regex->data, regex->context);
+    count = pcre2_match(regex->code, (PCRE2_SPTR)subject.data, subject.length, from,
+                        is_fast(regex, subject) ? 0 : PCRE2_NO_JIT, regex->data,
+                        regex->context);
     if (count == PCRE2_ERROR_NOMATCH)
         return REGEX_ABSENT;
     if (count < 0)

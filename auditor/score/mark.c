@@ -148,6 +148,7 @@ void mark_compute(const Audit *audit, const RuleValue *values, const double *sha
                   bool is_capped, Marks *marks)
 {
     Sums sums[DIMENSION_COUNT];
+    *marks = (Marks){0}; /* the counts are filled by who has them */
     for (int d = 0; d < DIMENSION_COUNT; d++)
         sums[d] = (Sums){.ceiling = 100};
     for (size_t i = 0; i < audit->finding_count; i++) {

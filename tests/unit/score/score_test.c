@@ -29,6 +29,23 @@ void test_score__weighs_rules_by_impact_and_shows_coverage_and_bounds(void)
     assert_string_equal(audit->letter, "B");
 }
 
+/* The counts once were whatever the stack held. */
+void test_mark__leaves_nothing_of_a_mark_unset(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    RuleValue value = {.r = 1, .is_conclusive = true, .is_applicable = true};
+    Marks marks;
+    sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    audit->findings[0]->is_counted = true;
+    memset(&marks, 0x5A, sizeof marks);
+    mark_compute(audit, &value, NULL, true, &marks);
+    for (int d = 0; d < DIMENSION_COUNT; d++)
+        for (int o = 0; o < FINDING_OUTCOME_COUNT; o++)
+            assert_int_equal(marks.dimensions[d].counts[o], 0);
+    assert_near(marks.overall, 100, 1e-9);
+}
+
 void test_score__caps_a_dimension_whose_blocker_failed(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
