@@ -27,17 +27,49 @@ bool is_own_site(const Walk *walk, const char *url)
            url_port(&a) == url_port(&b);
 }
 
+/* Does the parameter carry the session (trap 12), and not what is shown? */
+static bool is_session_part(Str part)
+{
+    static const char *const NAMES[] = {"sid",       "phpsessid", "jsessionid",
+                                        "sessionid", "session",   "session_id",
+                                        "oscsid",    "zenid",     "xtcsid"};
+    Str name = str_slice(part, 0, str_find_byte(part, '=', 0));
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++)
+        if (str_equal_nocase(name, str_of(NAMES[i])))
+            return true;
+    return false;
+}
+
+/* Address without fragment, closing slash and session. */
+static Str bare_address(Arena *arena, const char *url)
+{
+    Str whole = str_of(url_without_fragment(arena, url));
+    size_t query = str_find_byte(whole, '?', 0);
+    Str path = str_slice(whole, 0, query);
+    size_t session = str_find_nocase(path, STR(";jsessionid="), 0);
+    path = str_slice(path, 0, session);
+    if (str_ends_with(path, STR("/")))
+        path.length--;
+    const char *text = arena_str_text(arena, path);
+    char sign = '?';
+    for (size_t at = query; at != SIZE_MAX && at < whole.length;) {
+        size_t end = str_find_byte(whole, '&', at + 1);
+        Str part = str_slice(whole, at + 1, end);
+        if (part.length > 0 && !is_session_part(part)) {
+            text = arena_printf(arena, "%s%c%.*s", text, sign, STR_ARGS(part));
+            sign = '&';
+        }
+        at = end;
+    }
+    return str_of(text);
+}
+
 bool is_same_page(const Walk *walk, const char *a, const char *b)
 {
     if (!a || !b)
         return false;
-    Str left = str_of(url_without_fragment(walk->arena, a));
-    Str right = str_of(url_without_fragment(walk->arena, b));
-    if (str_ends_with(left, STR("/")))
-        left.length--;
-    if (str_ends_with(right, STR("/")))
-        right.length--;
-    return str_equal(left, right);
+    return strcmp(a, b) == 0 ||
+           str_equal(bare_address(walk->arena, a), bare_address(walk->arena, b));
 }
 
 bool is_site_link(const Walk *walk, const Node *node, const char **url)
@@ -290,6 +322,7 @@ void candidates_categories(Walk *walk, CandidateList *list)
         const Node *link = links->items[i];
         const char *url = NULL;
         if (!is_site_link(walk, link, &url) || is_in_footer(link) ||
+            node_visibility(link) == VISIBILITY_HIDDEN ||
             is_same_page(walk, url, walk->home_url) ||
             (page && is_same_page(walk, url, page->url)) || is_service_address(url) ||
             guard_url_changes_state(walk->arena, url))

@@ -1,4 +1,4 @@
-/* steps_buy.c - the cart: addToCart, openCart, removeFromCart.
+/* steps_buy.c - addToCart: which button, what it did, and the proof.
  *
  * Nothing counts as added until the cart was looked into (traps.md 3).
  * Layer: visit. SPDX-License-Identifier: MIT */
@@ -13,12 +13,7 @@
 #include "visit/lexicon.h"
 #include "visit/steps.h"
 
-enum {
-    REMOVALS = 5,    /* lines removed at most when cleaning up */
-    SHOP_TEXT = 200, /* bytes of a message of the shop that are kept */
-};
-
-/* --- adding --- */
+enum { SHOP_TEXT = 200 /* bytes of a message of the shop that are kept */ };
 
 /** The attempt to add, as far as it came. */
 typedef struct Adding {
@@ -26,6 +21,7 @@ typedef struct Adding {
     bool is_confirmed;           /**< the answer says so, or is the cart */
     bool is_counter_up;          /**< the figure in the cart link grew */
     bool wants_option;           /**< the answer asks to choose */
+    bool is_second;              /**< the runner-up's turn */
     const char *error;           /**< text of the shop; NULL */
     const char *product_scripts; /**< why scripts of the product page may matter */
 } Adding;
@@ -52,7 +48,7 @@ static int cart_digits(Walk *walk)
 }
 
 /* "Buy now" stands beside "add to cart": the cart is wanted (trap 7). */
-static const Node *add_button(Walk *walk, const Product *product)
+static const Node *add_button(Walk *walk, const Product *product, bool is_second)
 {
     const Node *best = product->add_button;
     const Node *second = product->add_runner_up;
@@ -63,8 +59,13 @@ static const Node *add_button(Walk *walk, const Product *product)
     StepRecord *record = walk_record(walk);
     match_element(walk, best, product->add_why, product->add_score);
     if (!second)
-        return name_is_wallet(&best_words) ? NULL : best;
+        return name_is_wallet(&best_words) || is_second ? NULL : best;
     button_words(arena, node_name(arena, walk->document, second, NULL), &second_words);
+    if (is_second) {
+        match_element(walk, second, "as likely as the first", product->add_runner_up_score);
+        return name_buys_at_once(&second_words) || name_is_wallet(&second_words) ? NULL
+                                                                                 : second;
+    }
     bool is_swapped = (name_buys_at_once(&best_words) || name_is_wallet(&best_words)) &&
                       !name_buys_at_once(&second_words) && !name_is_wallet(&second_words);
     const Node *other = is_swapped ? best : second;
@@ -171,6 +172,18 @@ static bool list_reach(Walk *walk, Error *err)
     return act_open(walk, url, PAGE_CATEGORY, &move, err);
 }
 
+/* The card's "add to cart" was a link to the product (trap 6): options wait there. */
+static bool is_led_to_product(Walk *walk)
+{
+    const Page *page = walk_page(walk);
+    const char *name = walk->goods.name;
+    if (!walk->goods.is_quick || !page || page->kind != PAGE_PRODUCT || !walk->document)
+        return false;
+    Product product;
+    product_read(walk->words, walk->document, NULL, walk->arena, &product);
+    return product.add_button && names_agree(walk, product.name, name);
+}
+
 /* Press the button. is_tried false: the step's outcome is set. */
 static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
 {
@@ -182,8 +195,9 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
         return step_result(walk, OUTCOME_FAILED, "no page to buy from");
     product_read(walk->words, walk->document, NULL, walk->arena, &product);
     const Node *button = walk->goods.is_quick ? card_button(walk)
-                         : product.add_button ? add_button(walk, &product)
-                                              : NULL;
+                         : product.add_button
+                             ? add_button(walk, &product, adding->is_second)
+                             : NULL;
     if (!button)
         return no_button(walk, &product);
     if (walk->goods.is_quick)
@@ -238,6 +252,14 @@ static bool add_unseen(Walk *walk, const char *what, const char *why)
     return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s; %s", what, why);
 }
 
+/* Was another button as likely (within 10 %)? */
+static bool is_tie(const Walk *walk, const Adding *adding)
+{
+    const Match *match = &walk_record(walk)->match;
+    return adding->is_second || (match->runner_up && walk->goods.url &&
+                                 match->runner_up_score >= 0.9 * match->score);
+}
+
 /* The cart does not hold the product. Whose fault is it? */
 static bool not_added(Walk *walk, const Adding *adding, const Cart *cart)
 {
@@ -255,8 +277,11 @@ static bool not_added(Walk *walk, const Adding *adding, const Cart *cart)
         return add_unseen(walk, what, why);
     if (!cart->is_readable)
         return step_result(walk, OUTCOME_UNSURE, "%s", what);
-    visit_fact_truth(walk->visit, "cart.add_worked", false, walk->page);
-    visit_fact_truth(walk->visit, "cart.add_confirmed", adding->is_confirmed, walk->page);
+    if (adding->error || !is_tie(walk, adding)) {
+        visit_fact_truth(walk->visit, "cart.add_worked", false, walk->page);
+        visit_fact_truth(walk->visit, "cart.add_confirmed", adding->is_confirmed,
+                         walk->page);
+    }
     if (adding->error)
         return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop says: %.*s", SHOP_TEXT,
                            adding->error);
@@ -342,173 +367,76 @@ static bool add_again(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     return add_try(walk, adding, is_tried, err);
 }
 
+/* The first attempt, with what the page asks for on the way: its options, or the product's
+ * own page. is_tried false: the outcome is set. */
+static bool add_first(Walk *walk, Adding *adding, bool *is_tried, Error *err)
+{
+    int count = 0;
+    const char *needs = NULL;
+    if (!add_try(walk, adding, is_tried, err))
+        return false;
+    if (*is_tried && is_led_to_product(walk)) {
+        walk->goods.is_quick = false;
+        *adding = (Adding){0};
+        (void)goods_bind(walk);
+        if (!options_choose(walk, false, &count, &needs, err) ||
+            !add_try(walk, adding, is_tried, err))
+            return false;
+    }
+    if (!*is_tried || (adding->move.result != MOVE_INVALID && !adding->wants_option))
+        return true;
+    Adding first = *adding;
+    bool again = false;
+    if (!add_again(walk, adding, &again, err))
+        return false;
+    if (!again)
+        *adding = first;
+    return true;
+}
+
+/* Two buttons were as likely, and the first did nothing: the second's turn. */
+static bool add_second(Walk *walk, Error *err)
+{
+    Match first = walk_record(walk)->match;
+    Adding adding = {.is_second = true};
+    bool is_tried = false;
+    Move move;
+    if (walk_record(walk)->outcome != OUTCOME_NO_EFFECT || !is_tie(walk, &(Adding){0}))
+        return true;
+    if (!act_open(walk, walk->goods.url, PAGE_PRODUCT, &move, err) ||
+        !add_try(walk, &adding, &is_tried, err))
+        return false;
+    if (is_tried && !verify(walk, &adding, err))
+        return false;
+    if (is_added(walk))
+        return step_result(walk, OUTCOME_OK_HEALED, "'%s' does nothing, '%s' adds",
+                           first.text, first.runner_up);
+    visit_fact_absent(walk->visit, "cart.add_worked", "two buttons are as likely");
+    walk_record(walk)->match = first;
+    return step_result(walk, OUTCOME_UNSURE,
+                       "'%s' and '%s' are as likely, and neither fills the cart",
+                       first.text, first.runner_up);
+}
+
 bool step_add_to_cart(Walk *walk, Error *err)
 {
     if (!walk->goods.is_bound && !goods_bind(walk))
         return step_result(walk, OUTCOME_FAILED, "no product page is open");
     Adding adding = {0};
     bool is_tried = false;
-    if (!add_try(walk, &adding, &is_tried, err))
+    if (!add_first(walk, &adding, &is_tried, err))
         return false;
     if (!is_tried)
         return true;
-    bool is_invalid = adding.move.result == MOVE_INVALID;
-    if (is_invalid || adding.wants_option) {
-        Adding first = adding;
-        bool again = false;
-        if (!add_again(walk, &adding, &again, err))
-            return false;
-        if (!again)
-            adding = first;
-        is_invalid = adding.move.result == MOVE_INVALID;
-    }
-    if (is_invalid) {
+    if (adding.move.result == MOVE_INVALID) {
         step_failed(walk, &adding.move, "the buy form");
         const char *why = scripts_matter(walk);
         return !why || add_unseen(walk, walk_record(walk)->reason, why);
     }
-    if (!verify(walk, &adding, err))
+    if (!verify(walk, &adding, err) || !add_second(walk, err))
         return false;
     const Page *page = walk_page(walk);
     if (is_added(walk) && page && page->stage != STAGE_NONE && page->kind == PAGE_CHECKOUT)
         step_result(walk, OUTCOME_OK, "the way to the cart leads to the checkout");
     return true;
-}
-
-/* --- the cart --- */
-
-static bool cart_unreadable(Walk *walk)
-{
-    const char *why = scripts_matter(walk);
-    if (why)
-        return step_result(
-            walk, OUTCOME_NEEDS_BROWSER,
-            "the cart's HTML shows neither lines nor that it is empty, and %s", why);
-    return step_result(walk, OUTCOME_UNSURE, "the cart's lines could not be read");
-}
-
-/* cart_visit never stops at the answer to a sent form, so nothing is sent twice. */
-static bool reload_cart(Walk *walk, Error *err)
-{
-    Move move;
-    if (!act_go(walk, HISTORY_RELOAD, PAGE_CART, &move, err))
-        return false;
-    if (move.result != MOVE_PAGE || !walk->document) {
-        visit_fact_absent(walk->visit, "cart.survives_reload",
-                          "the cart did not load again");
-        return true;
-    }
-    Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
-    visit_fact_truth(walk->visit, "cart.survives_reload",
-                     cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk)),
-                     walk->page);
-    return true;
-}
-
-bool step_open_cart(Walk *walk, Error *err)
-{
-    bool is_found = false;
-    bool was_there = walk->cart_url != NULL && walk_page(walk) &&
-                     is_same_page(walk, walk_page(walk)->url, walk->cart_url);
-    if (!cart_visit(walk, &is_found, err))
-        return false;
-    if (walk->has_ended)
-        return true;
-    if (!is_found || !walk->document)
-        return step_not_found(walk, "the cart");
-    Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
-    bool is_mentioned = cart.count == 0 && cart_mentions(walk);
-    if (!cart.is_readable && !is_mentioned)
-        return cart_unreadable(walk);
-    if (!is_mentioned)
-        cart_facts(walk, &cart);
-    if (cart.count == 0 && !is_mentioned) {
-        const char *why = scripts_matter(walk);
-        if (why)
-            return step_result(walk, OUTCOME_NEEDS_BROWSER,
-                               "the cart's HTML says that it is empty, but %s", why);
-        return step_result(walk, walk->is_cart_filled ? OUTCOME_NO_EFFECT : OUTCOME_OK,
-                           "the cart is empty");
-    }
-    step_evidence(walk, 'S');
-    if (walk->is_cart_filled && !reload_cart(walk, err))
-        return false;
-    if (is_mentioned)
-        return step_result(walk, OUTCOME_OK,
-                           "the product is named, its line could not be read");
-    if (was_there)
-        return step_result(walk, OUTCOME_OK, "already in the cart");
-    return step_result(walk, OUTCOME_OK, NULL);
-}
-
-/* Remove one line; is_tried false: there is no native way. */
-static bool remove_line(Walk *walk, const CartLine *line, bool *is_tried, Error *err)
-{
-    Move move;
-    *is_tried = line->remove && !scripts_needed_for(walk, line->remove);
-    if (*is_tried) {
-        match_element(walk, line->remove, "removes the line", 4);
-        if (!act_press(walk, line->remove, PAGE_CART, &move, err))
-            return false;
-        *is_tried = !step_failed(walk, &move, "the button that removes the line");
-        return true;
-    }
-    const NodeList *inputs = document_by_tag(walk->document, "input");
-    for (size_t i = 0; i < inputs->count; i++) {
-        const Node *input = inputs->items[i];
-        const char *type = control_type(input);
-        bool is_number = strcmp(type, "number") == 0 || strcmp(type, "text") == 0;
-        if (!is_number || !line->node || !node_contains(line->node, input) ||
-            !form_owner(walk->document, input))
-            continue;
-        if (!act_fill(walk, input, "0", &move, err) ||
-            !act_enter(walk, input, PAGE_CART, &move, err))
-            return false;
-        *is_tried = !step_failed(walk, &move, "the quantity nought");
-        return true;
-    }
-    return true;
-}
-
-/* An empty cart that says nothing: the product's name has gone from the page. */
-static bool is_gone(const Walk *walk)
-{
-    Str text = document_visible_text(walk->document);
-    return walk->goods.name && !scripts_matter(walk) &&
-           !str_contains_nocase(text, str_of(walk->goods.name));
-}
-
-bool step_empty_cart(Walk *walk, Error *err)
-{
-    if (!walk->is_cart_filled)
-        return step_result(walk, OUTCOME_SKIPPED, "nothing was put into the cart");
-    for (int i = 0; i < REMOVALS; i++) {
-        bool is_found = false;
-        if (!cart_visit(walk, &is_found, err))
-            return false;
-        if (!is_found || !walk->document)
-            return step_not_found(walk, "the cart");
-        Cart cart;
-        cart_read(walk->words, walk->document, walk->arena, &cart);
-        const CartLine *line = cart_line_of(walk, &cart);
-        if (!line && (cart.is_empty_said || cart.count > 0 || (i > 0 && is_gone(walk)))) {
-            walk->is_cart_filled = false;
-            visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
-            step_evidence(walk, 'S');
-            return step_result(walk, OUTCOME_OK, NULL);
-        }
-        bool is_tried = false;
-        if (line && !remove_line(walk, line, &is_tried, err))
-            return false;
-        if (!is_tried) {
-            visit_fact_absent(walk->visit, "cart.emptied",
-                              "no way to remove the line without scripts was found");
-            return walk_record(walk)->outcome != OUTCOME_OK ||
-                   step_not_found(walk, "a way to remove the line");
-        }
-    }
-    visit_fact_truth(walk->visit, "cart.emptied", false, walk->page);
-    return step_result(walk, OUTCOME_NO_EFFECT, "the line stays in the cart");
 }

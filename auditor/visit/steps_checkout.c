@@ -176,6 +176,13 @@ bool step_go_to_checkout(Walk *walk, Error *err)
         return true;
     if (!is_found || !walk->document)
         return step_not_found(walk, "the cart");
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    /* Nobody orders nothing: that an empty cart leads nowhere says nothing (trap 9). */
+    if (cart.is_empty_said && cart.count == 0 && !scripts_matter(walk)) {
+        visit_fact_absent(walk->visit, "checkout.offered", "the cart is empty");
+        return step_result(walk, OUTCOME_FAILED, "the cart is empty");
+    }
     const Node *button = checkout_button(walk);
     if (!button) {
         const char *why = scripts_matter(walk);

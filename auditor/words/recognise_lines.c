@@ -62,15 +62,43 @@ static void quantities_mark(Look *look, Marks *marks)
     }
 }
 
-/* A cross, a bin, a word: something that takes a line out. */
+static bool says_removal(const char *url)
+{
+    static const char *const WORDS[] = {"remove", "delete", "supprimer", "entfernen"};
+    for (size_t i = 0; url && i < COUNT_OF(WORDS); i++) {
+        if (str_contains_nocase(str_of(url), str_of(WORDS[i])))
+            return true;
+    }
+    return false;
+}
+
+/* The sign of a bin or a cross, on the button or on the icon inside. */
+static bool has_bin(const Look *look, const Node *button)
+{
+    enum { ICON_PARTS = 4 };
+
+    size_t end = node_order_end(button);
+    for (size_t i = node_order(button); i < end && i < node_order(button) + ICON_PARTS;
+         i++) {
+        if (node_has_part_of(document_element(look->document, i),
+                             "remove delete trash supprimer bin"))
+            return true;
+    }
+    return false;
+}
+
+/* A cross, a bin, a word: something that takes a line out. Words of at most four bytes are
+ * "x", "×", an icon without words. */
 static bool is_removal(const Look *look, const Action *action)
 {
     if (look_means(look, "remove_item", action->words))
         return true;
-    const char *href = node_attribute(action->node, "href");
-    bool is_mark = action->words.length <= 4; /* "x", "×", an icon without words */
-    return is_mark && (node_has_part_of(action->node, "remove delete trash supprimer") ||
-                       (href && (strstr(href, "remove") || strstr(href, "delete"))));
+    if (action->words.length > 4)
+        return false;
+    const Node *form = form_owner(look->document, action->node);
+    return says_removal(node_attribute(action->node, "href")) ||
+           (form && says_removal(node_attribute(form, "action"))) ||
+           has_bin(look, action->node);
 }
 
 static void removals_mark(Look *look, Marks *marks)

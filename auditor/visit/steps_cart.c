@@ -1,0 +1,146 @@
+/* steps_cart.c - openCart and removeFromCart: what the cart holds, and leaving it as found.
+ *
+ * Layer: visit. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "dom/text.h"
+#include "visit/guard.h"
+#include "visit/steps.h"
+
+enum { REMOVALS = 5 /* lines removed at most when cleaning up */ };
+
+static bool cart_unreadable(Walk *walk)
+{
+    const char *why = scripts_matter(walk);
+    if (why)
+        return step_result(
+            walk, OUTCOME_NEEDS_BROWSER,
+            "the cart's HTML shows neither lines nor that it is empty, and %s", why);
+    return step_result(walk, OUTCOME_UNSURE, "the cart's lines could not be read");
+}
+
+/* cart_visit never stops at the answer to a sent form, so nothing is sent twice. */
+static bool reload_cart(Walk *walk, Error *err)
+{
+    Move move;
+    if (!act_go(walk, HISTORY_RELOAD, PAGE_CART, &move, err))
+        return false;
+    if (move.result != MOVE_PAGE || !walk->document) {
+        visit_fact_absent(walk->visit, "cart.survives_reload",
+                          "the cart did not load again");
+        return true;
+    }
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    visit_fact_truth(walk->visit, "cart.survives_reload",
+                     cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk)),
+                     walk->page);
+    return true;
+}
+
+bool step_open_cart(Walk *walk, Error *err)
+{
+    bool is_found = false;
+    bool was_there = walk->cart_url != NULL && walk_page(walk) &&
+                     is_same_page(walk, walk_page(walk)->url, walk->cart_url);
+    if (!cart_visit(walk, &is_found, err))
+        return false;
+    if (walk->has_ended)
+        return true;
+    if (!is_found || !walk->document)
+        return step_not_found(walk, "the cart");
+    Cart cart;
+    cart_read(walk->words, walk->document, walk->arena, &cart);
+    bool is_mentioned = cart.count == 0 && cart_mentions(walk);
+    if (!cart.is_readable && !is_mentioned)
+        return cart_unreadable(walk);
+    if (!is_mentioned)
+        cart_facts(walk, &cart);
+    if (cart.count == 0 && !is_mentioned) {
+        const char *why = scripts_matter(walk);
+        if (why)
+            return step_result(walk, OUTCOME_NEEDS_BROWSER,
+                               "the cart's HTML says that it is empty, but %s", why);
+        return step_result(walk, walk->is_cart_filled ? OUTCOME_NO_EFFECT : OUTCOME_OK,
+                           "the cart is empty");
+    }
+    step_evidence(walk, 'S');
+    if (walk->is_cart_filled && !reload_cart(walk, err))
+        return false;
+    if (is_mentioned)
+        return step_result(walk, OUTCOME_OK,
+                           "the product is named, its line could not be read");
+    if (was_there)
+        return step_result(walk, OUTCOME_OK, "already in the cart");
+    return step_result(walk, OUTCOME_OK, NULL);
+}
+
+/* Remove one line; is_tried false: there is no native way. */
+static bool remove_line(Walk *walk, const CartLine *line, bool *is_tried, Error *err)
+{
+    Move move;
+    *is_tried = line->remove && !scripts_needed_for(walk, line->remove);
+    if (*is_tried) {
+        match_element(walk, line->remove, "removes the line", 4);
+        if (!act_press(walk, line->remove, PAGE_CART, &move, err))
+            return false;
+        *is_tried = !step_failed(walk, &move, "the button that removes the line");
+        return true;
+    }
+    const NodeList *inputs = document_by_tag(walk->document, "input");
+    for (size_t i = 0; i < inputs->count; i++) {
+        const Node *input = inputs->items[i];
+        const char *type = control_type(input);
+        bool is_number = strcmp(type, "number") == 0 || strcmp(type, "text") == 0;
+        if (!is_number || !line->node || !node_contains(line->node, input) ||
+            !form_owner(walk->document, input))
+            continue;
+        if (!act_fill(walk, input, "0", &move, err) ||
+            !act_enter(walk, input, PAGE_CART, &move, err))
+            return false;
+        *is_tried = !step_failed(walk, &move, "the quantity nought");
+        return true;
+    }
+    return true;
+}
+
+/* An empty cart that says nothing: the product's name has gone from the page. */
+static bool is_gone(const Walk *walk)
+{
+    Str text = document_visible_text(walk->document);
+    return walk->goods.name && !scripts_matter(walk) &&
+           !str_contains_nocase(text, str_of(walk->goods.name));
+}
+
+bool step_empty_cart(Walk *walk, Error *err)
+{
+    if (!walk->is_cart_filled)
+        return step_result(walk, OUTCOME_SKIPPED, "nothing was put into the cart");
+    for (int i = 0; i < REMOVALS; i++) {
+        bool is_found = false;
+        if (!cart_visit(walk, &is_found, err))
+            return false;
+        if (!is_found || !walk->document)
+            return step_not_found(walk, "the cart");
+        Cart cart;
+        cart_read(walk->words, walk->document, walk->arena, &cart);
+        const CartLine *line = cart_line_of(walk, &cart);
+        if (!line && (cart.is_empty_said || cart.count > 0 || (i > 0 && is_gone(walk)))) {
+            walk->is_cart_filled = false;
+            visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
+            step_evidence(walk, 'S');
+            return step_result(walk, OUTCOME_OK, NULL);
+        }
+        bool is_tried = false;
+        if (line && !remove_line(walk, line, &is_tried, err))
+            return false;
+        if (!is_tried) {
+            visit_fact_absent(walk->visit, "cart.emptied",
+                              "no way to remove the line without scripts was found");
+            return walk_record(walk)->outcome != OUTCOME_OK ||
+                   step_not_found(walk, "a way to remove the line");
+        }
+    }
+    visit_fact_truth(walk->visit, "cart.emptied", false, walk->page);
+    return step_result(walk, OUTCOME_NO_EFFECT, "the line stays in the cart");
+}
