@@ -253,7 +253,7 @@ static bool add_unseen(Walk *walk, const char *what, const char *why)
 }
 
 /* Was another button as likely (within 10 %)? */
-static bool is_tie(const Walk *walk, const Adding *adding)
+static bool is_tie(Walk *walk, const Adding *adding)
 {
     const Match *match = &walk_record(walk)->match;
     return adding->is_second || (match->runner_up && walk->goods.url &&
