@@ -1,5 +1,5 @@
 /* more_traps_test.c - traps of pages: prices, names, menus, forms and words that mislead.
- * Tests walk.c with the steps.
+ * Tests walk.c and steps_buy.c, with the other steps.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>

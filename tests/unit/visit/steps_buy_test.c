@@ -1,5 +1,5 @@
 /* steps_buy_test.c - adding to the cart, with every trap. Tests steps_buy.c,
- * steps_options.c, cart.c and scripts.c.
+ * steps_cart.c, steps_options.c, cart.c and scripts.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
