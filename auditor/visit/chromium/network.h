@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "model/visit.h"
+#include "net/transfer.h"
 #include "visit/chromium/cdp.h"
 #include "visit/chromium/target.h"
 
@@ -19,8 +20,10 @@ typedef struct TrafficOptions {
     bool keeps_bodies; /**< ask for the bodies of what rules read (documents, styles,
                             scripts, data), within limits */
     Safety safety;
-    bool leaves_no_trace; /**< block analytics and advertising */
-    const char *site_host;
+    bool leaves_no_trace;  /**< block analytics and advertising; such requests are not
+                                recorded, as they are none of the shop's failures */
+    const char *site;      /**< URL given: where -H and -u may go */
+    const NetOptions *net; /**< NULL: defaults */
 } TrafficOptions;
 
 /** Listen. Owns: arena. */
@@ -31,7 +34,12 @@ Traffic *traffic_open(Arena *arena, Cdp *cdp, const TrafficOptions *options,
 void traffic_setup(Traffic *traffic, const Target *target);
 /** Exchanges that begin from now on belong to this page (index in the visit, -1 none). */
 void traffic_page(Traffic *traffic, int page);
-/** Requests in flight of a session (long polls and streams older than 5 s left out). */
+/** The document of loader_id is this page: its exchanges from the first redirect on, and
+ * what began after it, are the page's; late requests of the documents before stay theirs.
+ * For navigations that are noticed only after they began. */
+void traffic_claim(Traffic *traffic, const char *loader_id, int page);
+/** Requests in flight: those a visitor waits for. Left out: what is older than 5 s, event
+ * streams, media, beacons, prefetches. */
 int traffic_in_flight(const Traffic *traffic);
 /** Monotonic time of the last beginning or end of a request. */
 int64_t traffic_last_us(const Traffic *traffic);

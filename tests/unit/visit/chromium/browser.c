@@ -25,7 +25,7 @@ static void setup_nothing(void *context, Target *target)
     (void)context, (void)target;
 }
 
-void test_browser_open(TestBrowser *test, TargetSetup *setup, void *context)
+void test_browser_launch(TestBrowser *test)
 {
     Error err = {0};
     LaunchOptions options = {.width = 800, .height = 600};
@@ -37,11 +37,22 @@ void test_browser_open(TestBrowser *test, TargetSetup *setup, void *context)
         fail_msg("%s: %s (%s)", err.where, err.what, err.hint);
     test->cdp =
         cdp_open(test->arena, test->browser.write_fd, test->browser.read_fd, &test->clock);
+}
+
+void test_browser_page(TestBrowser *test, TargetSetup *setup, void *context)
+{
+    Error err = {0};
     if (!targets_open(test->arena, test->cdp, setup ? setup : setup_nothing, context,
                       &test->targets, &err) ||
         !targets_new_page(test->targets, &test->page, &err))
         fail_msg("%s: %s; %s", err.where, err.what,
                  browser_last_words(test->arena, &test->browser));
+}
+
+void test_browser_open(TestBrowser *test, TargetSetup *setup, void *context)
+{
+    test_browser_launch(test);
+    test_browser_page(test, setup, context);
 }
 
 static void on_load(void *context, const CdpEvent *event)

@@ -25,6 +25,9 @@ typedef struct TestBrowser {
 /** Start one with a page; the test is skipped where there is no browser or no sandbox.
  * setup: may be NULL. */
 void test_browser_open(TestBrowser *test, TargetSetup *setup, void *context);
+/** The same in two steps: started and spoken with; then its page. */
+void test_browser_launch(TestBrowser *test);
+void test_browser_page(TestBrowser *test, TargetSetup *setup, void *context);
 /** Navigate and wait for the load event, at most 10 s (assert). */
 void test_browser_go(TestBrowser *test, const char *url);
 /** Evaluate; the value as text (strings as they are, numbers printed). Owns: test. */
