@@ -11,6 +11,7 @@
 #include "dom/text.h"
 #include "visit/guard.h"
 #include "visit/steps.h"
+#include "words/carried.h"
 
 enum {
     NAME_LIMIT = 80,        /* longer names are sentences, not labels */
@@ -286,16 +287,35 @@ static bool is_service_name(const Walk *walk, Str name)
 static bool is_service_address(const char *url)
 {
     static const char *const PARTS[] = {
-        "/blog",        "/news",   "/account",      "/compte",   "/login",    "/register",
-        "/cart",        "/panier", "/basket",       "/contact",  "gift-card", "giftcard",
-        "carte-cadeau", "voucher", "/checkout",     "/search",   "/about",    "/help",
-        "/faq",         "/stores", "/magasins",     "/wishlist", "/profile",  "/orders",
-        "/order-",      "/member", "/settings",     "/user/",    "language=", "currency=",
-        "lang=",        "/legal",  "/privacy",      "mailto:",   "/pages/",   ".pdf",
-        "/brand",       "/marque", "/manufacturer", "/sitemap",  "/compare",
+        "/blog",        "/news",    "/account",  "/compte",   "/login",    "/register",
+        "/cart",        "/panier",  "/basket",   "/contact",  "gift-card", "giftcard",
+        "carte-cadeau", "voucher",  "/checkout", "/search",   "/about",    "/help",
+        "/faq",         "/stores",  "/magasins", "/wishlist", "/profile",  "/orders",
+        "/order-",      "/member",  "/settings", "/user/",    "/legal",    "/privacy",
+        "mailto:",      "/pages/",  ".pdf",      "/brand",    "/marque",   "/manufacturer",
+        "/sitemap",     "/compare",
     };
     for (size_t i = 0; i < COUNT_OF(PARTS); i++)
         if (str_contains_nocase(str_of(url), str_of(PARTS[i])))
+            return true;
+    return false;
+}
+
+/* Does the address choose a language or a currency? Some shops carry the choice in every
+ * address (language=en-gb): there it says nothing about one link. */
+static bool is_locale_address(const Walk *walk, unsigned carried, const char *url)
+{
+    Url parsed;
+    return url_parse(walk->arena, str_of(url), NULL, &parsed, NULL) &&
+           carried_chooses(carried, &parsed);
+}
+
+/* "€ Euro", "£": a choice of money, no goods. */
+static bool is_money_name(Str name)
+{
+    static const char *const SIGNS[] = {"€", "£", "$", "¥"};
+    for (size_t i = 0; i < COUNT_OF(SIGNS); i++)
+        if (str_starts_with(name, str_of(SIGNS[i])))
             return true;
     return false;
 }
@@ -318,6 +338,7 @@ void candidates_categories(Walk *walk, CandidateList *list)
         return;
     const NodeList *links = document_by_tag(walk->document, "a");
     const Page *page = walk_page(walk);
+    unsigned carried = carried_read(walk->document);
     for (size_t i = 0; i < links->count && list->count < CANDIDATE_LIMIT; i++) {
         const Node *link = links->items[i];
         const char *url = NULL;
@@ -325,15 +346,18 @@ void candidates_categories(Walk *walk, CandidateList *list)
             node_visibility(link) == VISIBILITY_HIDDEN ||
             is_same_page(walk, url, walk->home_url) ||
             (page && is_same_page(walk, url, page->url)) || is_service_address(url) ||
+            is_locale_address(walk, carried, url) ||
             guard_url_changes_state(walk->arena, url))
             continue;
         bool is_menu = node_closest(link, "nav") || is_in_header(link);
         double address = category_address_score(url);
         Str name = str_of(name_of(walk, link));
         if ((!is_menu && address == 0) || name.length == 0 || str_rune_count(name) > 50 ||
-            is_service_name(walk, name))
+            is_money_name(name) || is_service_name(walk, name))
             continue;
         double score = (node_closest(link, "nav") ? 3 : is_menu ? 2 : 1) + address;
+        if (str_ends_with(name, STR("(0)"))) /* the shop says itself that it is empty */
+            score -= 2;
         candidate_add(walk, list, link, score,
                       is_menu ? "link of the menu" : "address of a category");
     }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/url.h"
 #include "dom/text.h"
+#include "words/carried.h"
 
 enum {
     MAIN_TEXT_MAX = 1 << 20,
@@ -154,6 +155,12 @@ Str look_parsed_words(Arena *arena, const Url *url)
     const char *text =
         url->query ? arena_printf(arena, "%s?%s", url->path, url->query) : url->path;
     return text_fold(arena, url_decode(arena, str_of(text)));
+}
+
+Str look_link_words(const Look *look, const Url *url)
+{
+    const char *text = carried_strip(look->arena, look->carried, url);
+    return text_fold(look->arena, url_decode(look->arena, str_of(text)));
 }
 
 Str look_url_words(Arena *arena, const char *url)
@@ -351,6 +358,7 @@ void look_init(Look *look, const Words *words, const Document *document, Arena *
     look->buys = arena_alloc(arena, count);
     look->secondary = arena_alloc(arena, count);
     look->main = main_find(document);
+    look->carried = carried_read(document);
     regions_read(look);
 }
 

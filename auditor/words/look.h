@@ -41,6 +41,7 @@ typedef struct Look {
     const unsigned char *regions; /**< Region by order of the element */
     ActionList actions;
     bool has_actions;
+    unsigned carried;         /**< carried.h */
     unsigned char *hidden;    /**< by order: 0 not asked yet, 1 no, 2 yes */
     unsigned char *fields;    /**< by order: 0 not asked yet, else FieldKind + 1 */
     unsigned char *buys;      /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
@@ -79,6 +80,8 @@ FieldKind look_field(const Look *look, const Node *control);
 Str look_url_words(Arena *arena, const char *url);
 /** The same of a URL already parsed. */
 Str look_parsed_words(Arena *arena, const Url *url);
+/** The same without the parameters that all links of the page carry. */
+Str look_link_words(const Look *look, const Url *url);
 /** Is it, or anything around it within the body, called related, upsell, sidebar ...?
  * Remembered. */
 bool look_is_secondary(const Look *look, const Node *node);

@@ -106,7 +106,7 @@ static const char *anchor_url(const Look *look, const Node *node)
     if (!url || !url_is_http(url) || strcmp(url->host, look->host) != 0 ||
         url_is_picture(url->href))
         return NULL;
-    if (look_means(look, "url_not_a_page", look_parsed_words(look->arena, url)))
+    if (look_means(look, "url_not_a_page", look_link_words(look, url)))
         return NULL;
     return url_without_fragment(look->arena, url->href);
 }

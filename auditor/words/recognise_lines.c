@@ -169,8 +169,9 @@ static void link_read(const Look *look, CartLine *line)
         if (!node_contains(line->node, node) || !href || !href[0] || href[0] == '#')
             continue;
         const char *url = node_url(look->arena, look->document, node, "href");
-        if (!url || strncmp(url, "http", 4) != 0 ||
-            look_means(look, "url_not_a_page", look_url_words(look->arena, url)))
+        const Url *target = node_target(look->document, node);
+        if (!url || !target || !url_is_http(target) ||
+            look_means(look, "url_not_a_page", look_link_words(look, target)))
             continue;
         const char *text = look_clean_text(look, node, NAME_MAX);
         if (look_says(look, "remove_item", text) || look_says(look, "wishlist", text))

@@ -25,6 +25,13 @@ static const Case CASES[] = {
     {"one result of a search",
      "<main><h1>Search: lamp</h1><ul>" CARD("7", "7 €") "</ul></main>", 1,
      "http://shop.example/p/7", "Lamp 7", 7000},
+    {"every address carries the language",
+     "<nav><a href=/?language=en-gb>Home</a></nav><main><div class=grid><div class=tile><a "
+     "href='/i?language=en-gb&amp;p=1'><img src=a.jpg></a><h4><a "
+     "href='/i?language=en-gb&amp;p=1'>Cup</a></h4><p>5 €</p></div><div class=tile><a "
+     "href='/i?language=en-gb&amp;p=2'><img src=b.jpg></a><h4><a "
+     "href='/i?language=en-gb&amp;p=2'>Pot</a></h4><p>9 €</p></div></div></main>",
+     2, "http://shop.example/i?language=en-gb&p=1", "Cup", 5000},
     {"the link is the whole card",
      "<main><div class=grid><a class=tile href=/a><img src=a.jpg><span class=name>Cup</span>"
      "<span>5 €</span></a><a class=tile href=/b><img src=b.jpg><span class=name>Pot</span>"
