@@ -21,12 +21,38 @@ static bool is_document(const Exchange *exchange)
             strcmp(exchange->mime, "application/xhtml+xml") == 0);
 }
 
+static const char *request_header(const Exchange *exchange, const char *name)
+{
+    for (int i = 0; i < exchange->request_header_count; i++)
+        if (str_equal_nocase(str_of(exchange->request_headers[i].name), str_of(name)))
+            return exchange->request_headers[i].value;
+    return NULL;
+}
+
+/* What the browser said that it asked for (Fetch Metadata): a page, or a frame in one. NULL
+ * when it did not say. */
+static const char *destination(const Exchange *exchange)
+{
+    return request_header(exchange, "sec-fetch-dest");
+}
+
+static bool is_navigation(const Exchange *exchange)
+{
+    const char *said = destination(exchange);
+    return said && strcmp(said, "document") == 0;
+}
+
+static bool is_in_frame(const Exchange *exchange)
+{
+    return destination(exchange) && !is_navigation(exchange);
+}
+
 /* Entries without a page: a document begins a page, what follows belongs to it. */
 static void pages_from_documents(Visit *visit)
 {
     for (size_t i = 0; i < visit->exchange_count; i++) {
         Exchange *exchange = visit->exchanges[i];
-        if (is_document(exchange)) {
+        if (is_document(exchange) && !is_in_frame(exchange)) {
             Page *page = visit_add_page(visit);
             page->started_us = exchange->started_us;
             exchange->page = page->index;
@@ -40,9 +66,35 @@ static void pages_from_documents(Visit *visit)
 static int document_of(const Visit *visit, int page)
 {
     for (size_t i = 0; i < visit->exchange_count; i++)
-        if (visit->exchanges[i]->page == page && is_document(visit->exchanges[i]))
+        if (visit->exchanges[i]->page == page && is_document(visit->exchanges[i]) &&
+            !is_in_frame(visit->exchanges[i]))
             return (int)i;
     return -1;
+}
+
+/* Some tools write one page for a tab's whole life (Playwright does): every navigation
+ * behind the first document begins a page of its own, and takes the entries that follow.
+ * Title and load time of the whole belong to none of them. */
+static void page_split(Visit *visit, int index)
+{
+    const Page *whole = visit->pages[index];
+    Page *current = visit->pages[index];
+    int first = document_of(visit, index);
+
+    for (size_t i = first < 0 ? visit->exchange_count : (size_t)first + 1;
+         i < visit->exchange_count; i++) {
+        Exchange *exchange = visit->exchanges[i];
+        if (exchange->page != index)
+            continue;
+        bool has_arrived = current == whole || document_of(visit, current->index) >= 0;
+        if (is_navigation(exchange) && has_arrived) {
+            current = visit_add_page(visit);
+            current->started_us = exchange->started_us;
+            visit->pages[index]->metrics[METRIC_LOAD] = NAN;
+            visit->pages[index]->title = "";
+        }
+        exchange->page = current->index;
+    }
 }
 
 static double ms_of(int64_t duration_us)
@@ -109,8 +161,11 @@ static void page_complete(Visit *visit, Page *page)
 
 void har_foreign_complete(Visit *visit)
 {
-    if (!visit->page_count)
+    size_t told = visit->page_count;
+    if (!told)
         pages_from_documents(visit);
+    for (size_t i = 0; i < told; i++)
+        page_split(visit, (int)i);
     for (size_t i = 0; i < visit->page_count; i++)
         page_complete(visit, visit->pages[i]);
     for (size_t i = 0; i < visit->page_count && !visit->site; i++)

@@ -7,8 +7,9 @@
 #include "model/visit.h"
 
 /** Give a foreign visit its pages' facts: final document, URL, status and the metrics that
- * its entries allow. Without pages in the file, every HTML document that is not a redirect
- * and not a frame's becomes a page and takes the entries that follow it. */
+ * its entries allow. A page of the file that holds several navigations becomes several.
+ * Without pages in the file, every HTML document that is not a redirect and not a frame's
+ * becomes a page and takes the entries that follow it. */
 void har_foreign_complete(Visit *visit);
 
 #endif

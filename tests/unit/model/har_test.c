@@ -149,6 +149,44 @@ void test_har__derives_pages_of_a_foreign_file_without_pages(void)
     assert_int_equal(visit->exchanges[1]->page, 0);
 }
 
+/* Playwright writes one page for all that a tab saw. */
+void test_har__splits_a_page_at_its_navigations(void)
+{
+    static const char *const asked[][3] = {{"https://shop.example/", "document", "200"},
+                                           {"https://shop.example/frame", "iframe", "200"},
+                                           {"https://shop.example/a.css", "style", "200"},
+                                           {"https://shop.example/old", "document", "302"},
+                                           {"https://shop.example/new", "document", "200"},
+                                           {"https://shop.example/b.css", "style", "200"}};
+    static const int pages[] = {0, 0, 0, 1, 1, 1};
+    AUTO(arena_auto) Arena *arena = arena_create();
+    AUTO(buf_release) Buf text = {0};
+    Error err = {0};
+    buf_init(&text, 65536);
+    buf_add_text(&text,
+                 "{\"log\":{\"pages\":[{\"id\":\"p\",\"title\":\"New\",\"pageTimings\":"
+                 "{\"onLoad\":9}}],\"entries\":[");
+    for (size_t i = 0; i < COUNT_OF(asked); i++)
+        buf_printf(
+            &text,
+            "%s{\"pageref\":\"p\",\"time\":1,\"request\":{\"url\":\"%s\",\"headers\":"
+            "[{\"name\":\"Sec-Fetch-Dest\",\"value\":\"%s\"}]},\"response\":{\"status\":%s,"
+            "\"redirectURL\":\"%s\",\"content\":{\"mimeType\":\"%s\"}}}",
+            i ? "," : "", asked[i][0], asked[i][1], asked[i][2],
+            asked[i][2][0] == '3' ? "/new" : "",
+            strcmp(asked[i][1], "style") == 0 ? "text/css" : "text/html");
+    buf_add_text(&text, "]}}");
+    const Visit *visit = visit_of_text(arena, buf_str(&text), &err);
+    assert_non_null(visit);
+    assert_int_equal(visit->page_count, 2);
+    for (size_t i = 0; i < COUNT_OF(pages); i++)
+        assert_int_equal(visit->exchanges[i]->page, pages[i]);
+    assert_string_equal(visit->pages[0]->url, "https://shop.example/");
+    assert_string_equal(visit->pages[1]->url, "https://shop.example/new");
+    assert_true(isnan(visit->pages[0]->metrics[METRIC_LOAD]));
+    assert_string_equal(visit->pages[0]->title, "");
+}
+
 void test_har__names_the_place_of_a_fault(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
