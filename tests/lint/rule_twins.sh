@@ -11,7 +11,8 @@ sources=$(find auditor -name '*.c' | sort | while IFS= read -r file; do
     if grep -qE '^ +.*\b(if|for|while|switch)\b|\?|&&|\|\|' "$file"; then
         claim=${file#auditor/}
         case $claim in
-        audit/* | cli/*) head -qn 12 tests/cli/*.mjs 2> /dev/null | grep -qF "$claim" && continue ;;
+        # Not grep -q: it would end before head does, and the pipe would count as failed.
+        audit/* | cli/*) head -qn 12 tests/cli/*.mjs 2> /dev/null | grep -F "$claim" > /dev/null && continue ;;
         esac
         printf '%s\n' "$file"
     fi
