@@ -104,6 +104,9 @@ typedef struct VisitorOptions {
     bool loads_resources; /**< fetch styles, scripts, images, fonts of each page */
     int64_t deadline_us;
     int max_requests; /**< documents; 0: 300 */
+    bool wants_shell; /**< chromium: the headless shell instead of the whole browser */
+    bool is_sandbox_waived; /**< chromium: --unsafe-no-sandbox */
+    bool leaves_no_trace;   /**< chromium: analytics and advertising are not called */
 } VisitorOptions;
 
 /** Open a visitor of the http engine (visit/http/engine.c). Owns: visit->arena; close it.

@@ -3,7 +3,7 @@
  * Nobody else includes it. launch.c starts the browser, cdp.c speaks with it, target.c and
  * network.c follow what it does; navigate.c and settle.c bring a page to rest; look.c makes
  * a Document of it (in_page/snapshot.js); act.c, pointer.c and keys.c are the visitor's
- * hands; emulate.c is its device; obstacles.c what stands in its way; measure.c its watch.
+ * hands; device.c is its device; obstacles.c what stands in its way; measure.c its watch.
  * Layer: visit. SPDX-License-Identifier: MIT */
 #ifndef VISIT_CHROMIUM_CHROMIUM_H
 #define VISIT_CHROMIUM_CHROMIUM_H

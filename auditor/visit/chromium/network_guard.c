@@ -311,8 +311,12 @@ static const char *password_for(Arena *arena, const Traffic *traffic, const Json
     const Json *challenge = json_get(params, "authChallenge");
     Url url;
     if (strcmp(json_text(json_get(challenge, "source"), ""), "Proxy") == 0) {
-        if (!has_proxy_password(traffic) ||
-            !url_parse(arena, str_of(net->proxy), NULL, &url, NULL))
+        if (!has_proxy_password(traffic))
+            return NULL;
+        const char *proxy = strstr(net->proxy, "://")
+                                ? net->proxy
+                                : arena_printf(arena, "http://%s", net->proxy);
+        if (!url_parse(arena, str_of(proxy), NULL, &url, NULL))
             return NULL;
         Str user = url_decode(arena, str_of(url.username));
         Str password = url_decode(arena, str_of(url.password));

@@ -25,18 +25,23 @@ static void setup_nothing(void *context, Target *target)
     (void)context, (void)target;
 }
 
-void test_browser_launch(TestBrowser *test)
+void test_browser_launch_with(TestBrowser *test, const LaunchOptions *options)
 {
     Error err = {0};
-    LaunchOptions options = {.width = 800, .height = 600};
     if (!test_browser_exists())
         skip();
     *test = (TestBrowser){.arena = arena_create()};
     clock_init(&test->clock);
-    if (!browser_launch(test->arena, &options, &test->browser, &err))
+    if (!browser_launch(test->arena, options, &test->browser, &err))
         fail_msg("%s: %s (%s)", err.where, err.what, err.hint);
     test->cdp =
         cdp_open(test->arena, test->browser.write_fd, test->browser.read_fd, &test->clock);
+}
+
+void test_browser_launch(TestBrowser *test)
+{
+    LaunchOptions options = {.width = 800, .height = 600};
+    test_browser_launch_with(test, &options);
 }
 
 void test_browser_page(TestBrowser *test, TargetSetup *setup, void *context)

@@ -27,6 +27,7 @@ typedef struct TestBrowser {
 void test_browser_open(TestBrowser *test, TargetSetup *setup, void *context);
 /** The same in two steps: started and spoken with; then its page. */
 void test_browser_launch(TestBrowser *test);
+void test_browser_launch_with(TestBrowser *test, const LaunchOptions *options);
 void test_browser_page(TestBrowser *test, TargetSetup *setup, void *context);
 /** Navigate and wait for the load event, at most 10 s (assert). */
 void test_browser_go(TestBrowser *test, const char *url);
