@@ -7,6 +7,9 @@
 #include "base/units.h"
 #include "dom/text.h"
 
+/** Texts up to this length are names and labels, which a page repeats. */
+enum { SHORT_BYTES = 200 };
+
 struct Pattern {
     const char *source;
     const char *intent; /**< NULL: a regular expression */
@@ -71,6 +74,8 @@ bool pattern_find(const Pattern *pattern, const Subject *subject, Str text, Str 
     memset(&found, 0, sizeof found);
     if (!pattern->intent)
         return regex_find(pattern->regex, text, 0, match);
+    if (!match && subject->view && folded.length <= SHORT_BYTES)
+        return view_means(subject->view, pattern->intent, folded);
     if (!words_match_folded(subject->words, pattern->intent, language_of(subject), folded,
                             &found))
         return false;
@@ -164,12 +169,13 @@ bool condition_holds(const Condition *condition, const Subject *subject, const c
     if (condition->lacks && text &&
         pattern_find(condition->lacks, subject, whole, folded, NULL))
         return false;
-    if (condition->matches &&
-        (!text || !pattern_find(condition->matches, subject, whole, folded, &match)))
+    bool has_bounds = !isnan(condition->min) || !isnan(condition->max);
+    if (condition->matches && (!text || !pattern_find(condition->matches, subject, whole,
+                                                      folded, has_bounds ? &match : NULL)))
         return false;
     if (!sizes_hold(condition, whole))
         return false;
-    if (isnan(condition->min) && isnan(condition->max))
+    if (!has_bounds)
         return true;
     if (!condition->matches)
         match.groups[0] = str_trim(whole);

@@ -16,6 +16,16 @@ typedef struct ViewName {
     bool is_folded;
 } ViewName;
 
+/** Whether a text means an intent. */
+typedef struct Meaning {
+    unsigned long long hash; /**< of both; 0: the slot is free */
+    const char *intent;
+    Str folded;
+    bool is_met;
+} Meaning;
+
+enum { MEANINGS_FIRST = 1024 };
+
 struct View {
     Arena *arena;
     const Words *words;
@@ -28,6 +38,8 @@ struct View {
     bool has_text[VIEW_PART_COUNT], has_folded[VIEW_PART_COUNT];
     ViewName *names;     /**< by node_order */
     const Url **targets; /**< by node_order; unreachable: asked for in vain */
+    Meaning *meanings;   /**< by hash; meaning_slots is a power of two */
+    size_t meaning_count, meaning_slots;
     Url nowhere, site;
     bool has_site, is_site_read;
     const ItemList *structured;
@@ -183,6 +195,48 @@ Str view_name_folded(View *view, const Node *node)
         entry->is_folded = true;
     }
     return entry->folded;
+}
+
+static Meaning *meaning_slot(const View *view, const Meaning *wanted)
+{
+    size_t at = (size_t)wanted->hash & (view->meaning_slots - 1);
+    for (;; at = (at + 1) & (view->meaning_slots - 1)) {
+        Meaning *slot = &view->meanings[at];
+        if (!slot->hash ||
+            (slot->hash == wanted->hash && str_equal(slot->folded, wanted->folded) &&
+             strcmp(slot->intent, wanted->intent) == 0))
+            return slot;
+    }
+}
+
+static void meanings_grow(View *view)
+{
+    Meaning *old = view->meanings;
+    size_t count = view->meaning_slots;
+    view->meaning_slots = count ? count * 2 : MEANINGS_FIRST;
+    view->meanings = ARENA_ARRAY(view->arena, view->meaning_slots, Meaning);
+    for (size_t i = 0; i < count; i++)
+        if (old[i].hash)
+            *meaning_slot(view, &old[i]) = old[i];
+}
+
+bool view_means(View *view, const char *intent, Str folded)
+{
+    Meaning wanted = {.intent = intent, .folded = folded};
+    Meaning *slot;
+    if (str_is_empty(folded))
+        return false;
+    wanted.hash = (str_hash(folded) * 31 + str_hash(str_of(intent))) | 1;
+    if (view->meaning_count * 2 >= view->meaning_slots)
+        meanings_grow(view);
+    slot = meaning_slot(view, &wanted);
+    if (!slot->hash) {
+        wanted.is_met =
+            words_match_folded(view->words, intent, view->language, folded, NULL);
+        *slot = wanted;
+        view->meaning_count++;
+    }
+    return slot->is_met;
 }
 
 const Url *view_target(View *view, const Node *node)

@@ -56,6 +56,9 @@ const Node *view_zone(View *view, ViewPart part);
 /** Accessible name of an element, and folded; computed once an element. */
 const char *view_name(View *view, const Node *node);
 Str view_name_folded(View *view, const Node *node);
+/** Does short folded text, which lives as long as the view, mean an intent in the page's
+ * language? Names repeat on a page and rules ask alike, so the answer is remembered. */
+bool view_means(View *view, const char *intent, Str folded);
 /** Where a link, form or source leads (href, action or src), parsed once; NULL: nowhere. */
 const Url *view_target(View *view, const Node *node);
 /** The shop's first page, parsed; NULL when it cannot be. */
