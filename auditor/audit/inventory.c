@@ -6,9 +6,12 @@
 
 #include "audit/render.h"
 #include "base/json.h"
+#include "base/out.h"
 #include "report/locale.h"
 #include "report/report.h"
 #include "scenario/load.h"
+
+enum { WORDS_LIMIT = 32 << 20 };
 
 /* One row of a list: parallel names and values, the first is the id, the last the title. */
 typedef struct Listing {
@@ -192,16 +195,34 @@ static bool formats_list(Listing *listing, Error *err)
     return true;
 }
 
+/* What a language calls itself, in its file of words. */
+static const char *language_name(const Listing *listing, const char *language)
+{
+    const AuditPlan *plan = listing->plan;
+    const char *name = language;
+    for (const char **folder = listing->catalogue->report_folders; *folder; folder++) {
+        JsonFile file;
+        Error ignored = {0};
+        const char *path = path_join(plan->arena, *folder,
+                                     arena_printf(plan->arena, "words/%s.json", language));
+        if (path_is_file(path) &&
+            json_load(plan->arena, path, WORDS_LIMIT, &file, &ignored))
+            name = arena_text(plan->arena, json_text(json_get(file.root, "name"), name));
+    }
+    return name;
+}
+
 static bool languages_list(Listing *listing, Error *err)
 {
-    static const char *const names[] = {"id"};
+    static const char *const names[] = {"id", "title"};
     const char **languages = NULL;
     if (!report_languages(listing->plan->arena, listing->catalogue->report_folders,
                           &languages, err))
         return false;
     for (; *languages; languages++) {
-        title_set(listing, *languages, *languages);
-        row_write(listing, names, languages, 1);
+        const char *values[] = {*languages, language_name(listing, *languages)};
+        title_set(listing, values[1], values[1]);
+        row_write(listing, names, values, 2);
     }
     return true;
 }

@@ -29,8 +29,9 @@ typedef struct InventoryCheck {
 bool inventory_check(const AuditPlan *plan, const char *path, const InventoryCheck *check,
                      const char **kind, Error *err) MUST_USE;
 
-/** The same for one scenario as a JSON object: ok, errors [line, column, path, what, hint]
- * and, when it is valid, normalized. is_valid receives the answer. Errors: ERROR_LIMIT. */
+/** The same for one file as a JSON object: ok, errors [line, column, path, what, hint]
+ * and, for a scenario that is valid, normalized. is_valid receives the answer. Errors:
+ * ERROR_LIMIT. */
 bool inventory_check_json(const AuditPlan *plan, const char *path, bool is_strict, Buf *out,
                           bool *is_valid, Error *err) MUST_USE;
 

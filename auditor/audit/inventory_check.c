@@ -138,7 +138,12 @@ bool inventory_check_json(const AuditPlan *plan, const char *path, bool is_stric
     Scenario scenario = {0};
     Error fault = {0};
     JsonWriter json;
-    *is_valid = scenario_load(plan->arena, path, is_strict, NULL, NULL, &scenario, &fault);
+    InventoryCheck check = {.is_strict = is_strict};
+    const char *kind = NULL;
+    *is_valid = inventory_check(plan, path, &check, &kind, &fault);
+    bool is_scenario =
+        *is_valid && kind && strcmp(kind, "scenario") == 0 &&
+        scenario_load(plan->arena, path, is_strict, NULL, NULL, &scenario, &fault);
     json_writer_init(&json, out, true);
     json_write_object(&json);
     json_put_bool(&json, "ok", *is_valid);
@@ -148,7 +153,7 @@ bool inventory_check_json(const AuditPlan *plan, const char *path, bool is_stric
         fault_write(&json, &fault);
     json_write_end(&json);
     json_write_key(&json, "normalized");
-    if (*is_valid)
+    if (is_scenario)
         scenario_normal_write(&scenario, &json);
     else
         json_write_null(&json);

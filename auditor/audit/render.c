@@ -150,6 +150,18 @@ bool render_formats(const AuditPlan *plan, const Catalogue *catalogue, const Aud
     return true;
 }
 
+bool audit_append(const AuditPlan *plan, const Audit *audit, const char *path, Error *err)
+{
+    Catalogue catalogue;
+    catalogue_folders(plan->arena, plan->data_folders, &catalogue);
+    ReportOptions options = {.language = plan->language,
+                             .folders = catalogue.report_folders};
+    AUTO(buf_release) Buf out = {0};
+    buf_init(&out, OUTPUT_LIMIT);
+    return report_format("markdown")->write(audit, &options, &out, err) &&
+           file_append(path, buf_str(&out), err);
+}
+
 bool audit_summary(const AuditPlan *plan, const Audit *audit, bool has_colour,
                    const char *report_path, Str *text, Error *err)
 {

@@ -30,6 +30,10 @@ bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *re
  * standard output). */
 bool audit_render(const AuditPlan *plan, const char *audit_path, const char *folder,
                   Error *err) MUST_USE;
+/** Add the Markdown summary of a saved audit to the end of a file (a CI's page of the run).
+ * Errors: ERROR_INPUT (audit), ERROR_FAILED (file). */
+bool audit_append(const AuditPlan *plan, const Audit *audit, const char *path,
+                  Error *err) MUST_USE;
 /** The terminal's summary of an audit. Owns: plan->arena. */
 bool audit_summary(const AuditPlan *plan, const Audit *audit, bool has_colour,
                    const char *report_path, Str *text, Error *err) MUST_USE;

@@ -124,6 +124,15 @@ bool file_write(const char *path, Str content, Error *err)
     return true;
 }
 
+bool file_append(const char *path, Str content, Error *err)
+{
+    AUTO(fd_close) int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+
+    if (fd < 0 || !fd_write(fd, content))
+        return error_set(err, ERROR_FAILED, path, "cannot write: %s", strerror(errno));
+    return true;
+}
+
 bool folder_make(const char *path, Error *err)
 {
     char part[PATH_MAX];

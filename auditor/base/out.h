@@ -22,6 +22,8 @@ bool file_read(Arena *arena, const char *path, size_t limit, Str *content,
 /** Write aside (same folder), fsync, rename. mode 0644. "-" writes to standard output.
  * Errors: ERROR_FAILED; the old file, if any, is untouched then. */
 bool file_write(const char *path, Str content, Error *err) MUST_USE;
+/** Add to the end of a file, made when missing. Errors: ERROR_FAILED. */
+bool file_append(const char *path, Str content, Error *err) MUST_USE;
 /** Make a folder and its parents (0755). Errors: ERROR_FAILED. */
 bool folder_make(const char *path, Error *err) MUST_USE;
 /** Names (not paths) of the entries of a folder ending in suffix ("" for all), sorted by

@@ -227,7 +227,8 @@ static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
     if (id == OPTION_SAFETY)
         return safety_take(plan, value, err);
     if (id == OPTION_MIN_SCORE)
-        return number_parse(value, 0, 100, &plan->min_score, err);
+        return number_parse(value, 0, 100, &plan->min_score, err) ||
+               error_at(err, option_info(id)->name);
     if (id == OPTION_VARIABLE)
         return pair_take(cli, id, &plan->variables, value, err);
     if (id == OPTION_SECRET)

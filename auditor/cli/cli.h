@@ -35,6 +35,9 @@ typedef struct Cli {
     AuditPlan plan;
     TextList operands;
     bool is_given[OPTION_COUNT]; /**< by any source */
+    bool is_live;                /**< progress rewrites its line: a terminal, and no CI */
+    int64_t started_us;          /**< monotonic */
+    const char *step_summary;    /**< GITHUB_STEP_SUMMARY; NULL */
     bool is_quiet, is_verbose, has_colour, is_strict, lists_flaws;
     const char *config;
     const char *flaws;

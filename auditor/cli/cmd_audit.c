@@ -109,8 +109,24 @@ static int site_audit(Cli *cli, const char *site, bool is_stdout, Error *err)
         return -1;
     if (is_stdout ? !audit_to_stdout(cli, &result, err) : !result_print(cli, &result, err))
         return -1;
+    if (cli->step_summary &&
+        !audit_append(&cli->plan, result.audit, cli->step_summary, err))
+        return -1;
     int interrupted = signal_exit_code();
     return interrupted ? interrupted : status_exit_code(result.audit->status);
+}
+
+/* Asked before anything is visited: standard output takes one format, json when none is
+ * named. */
+static bool stdout_format_choose(Cli *cli, Error *err)
+{
+    cli->plan.output = NULL;
+    if (!cli->plan.formats.count)
+        text_list_add(cli->arena, &cli->plan.formats, "json");
+    if (cli->plan.formats.count == 1)
+        return true;
+    error_set(err, ERROR_INPUT, "--output", "'-' takes one format");
+    return error_hint(err, "add --format json, or another one");
 }
 
 int cmd_audit(Cli *cli, Error *err)
@@ -118,8 +134,8 @@ int cmd_audit(Cli *cli, Error *err)
     bool is_stdout = cli->plan.output && strcmp(cli->plan.output, "-") == 0;
     if (!operands_check(cli, err))
         return -1;
-    if (is_stdout)
-        cli->plan.output = NULL;
+    if (is_stdout && !stdout_format_choose(cli, err))
+        return -1;
     formats_default(cli);
     cli->plan.command = command_text(cli);
     signals_hold();

@@ -52,12 +52,17 @@ static void warning_print(void *context, const Error *warning)
             warning->hint[0] ? " (" : "", warning->hint, warning->hint[0] ? ")" : "");
 }
 
-/* For programs: one scenario, one object. */
+/* For programs: one file, one object. */
 static int check_as_json(Cli *cli, Error *err)
 {
     AUTO(buf_release) Buf text = {0};
     bool is_valid = false;
     buf_init(&text, 64 << 20);
+    if (cli->operands.count != 1) {
+        error_set(err, ERROR_INPUT, "--format", "json takes one file");
+        error_hint(err, "check the files one by one");
+        return -1;
+    }
     if (!inventory_check_json(&cli->plan, cli->operands.items[0], cli->is_strict, &text,
                               &is_valid, err))
         return -1;

@@ -71,11 +71,16 @@ static void cli_init(Cli *cli, Arena *arena, Clock *clock)
 {
     const char *no_colour = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
+    const char *ci = getenv("CI");
+    const char *step_summary = getenv("GITHUB_STEP_SUMMARY");
+    bool is_dumb = terminal && strcmp(terminal, "dumb") == 0;
     *cli = (Cli){.arena = arena, .clock = clock, .port = 8080};
     plan_init(&cli->plan, arena, clock);
     cli->plan.language = language_of_environment();
-    cli->has_colour = isatty(STDOUT_FILENO) && !(no_colour && no_colour[0]) &&
-                      !(terminal && strcmp(terminal, "dumb") == 0);
+    cli->has_colour = isatty(STDOUT_FILENO) && !(no_colour && no_colour[0]) && !is_dumb;
+    cli->is_live = isatty(STDERR_FILENO) && !is_dumb && !(ci && ci[0]);
+    cli->started_us = clock_now_us(clock);
+    cli->step_summary = step_summary && step_summary[0] ? step_summary : NULL;
     cli->plan.progress = progress_print;
     cli->plan.progress_context = cli;
 }

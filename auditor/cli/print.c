@@ -54,21 +54,40 @@ static void line_print(const Cli *cli, const char *text, bool stays)
 {
     if (cli->is_quiet)
         return;
-    if (isatty(STDERR_FILENO))
+    if (cli->is_live)
         fprintf(stderr, "\r\033[K%s%s", text, stays ? "\n" : "");
     else
         fprintf(stderr, "%s\n", text);
     fflush(stderr);
 }
 
+/* ", 12 s, about 60 s left": how long so far, and the rest at the pace of the visits done.
+ */
+static void pace_write(const Cli *cli, const AuditEvent *event, char *text, size_t size)
+{
+    int64_t passed_s = (clock_now_us(cli->clock) - cli->started_us) / 1000000;
+    int64_t done = (int64_t)event->visit - 1;
+    int64_t left = (int64_t)event->visits - done;
+    text[0] = '\0';
+    if (!cli->is_live)
+        return;
+    if (done > 0)
+        snprintf(text, size, ", %lld s, about %lld s left", (long long)passed_s,
+                 (long long)(passed_s * left / done));
+    else
+        snprintf(text, size, ", %lld s", (long long)passed_s);
+}
+
 void progress_print(void *context, const AuditEvent *event)
 {
     const Cli *cli = context;
     char line[256];
+    char pace[64];
     switch (event->kind) {
     case EVENT_VISIT_BEGINS:
-        snprintf(line, sizeof line, "visit %zu of %zu: %s", event->visit, event->visits,
-                 event->name);
+        pace_write(cli, event, pace, sizeof pace);
+        snprintf(line, sizeof line, "visit %zu of %zu: %s%s", event->visit, event->visits,
+                 event->name, pace);
         line_print(cli, line, false);
         break;
     case EVENT_VISIT_ENDS:
@@ -79,8 +98,8 @@ void progress_print(void *context, const AuditEvent *event)
     case EVENT_LINKS: line_print(cli, "trying links", false); break;
     case EVENT_JUDGES: line_print(cli, "judging", false); break;
     case EVENT_REPORTS:
-        line_print(cli, "writing the report", !isatty(STDERR_FILENO));
-        if (isatty(STDERR_FILENO) && !cli->is_quiet)
+        line_print(cli, "writing the report", !cli->is_live);
+        if (cli->is_live && !cli->is_quiet)
             fputs("\r\033[K", stderr);
         break;
     }

@@ -110,3 +110,19 @@ test("check --strict --format json answers programs", async () => {
     assert.equal(JSON.parse(bad.out).errors[0].line, 2);
   });
 });
+
+test("check --format json knows every kind of file, one at a time", async () => {
+  const rule = new URL("../../rules/speed", import.meta.url).pathname;
+  const [first, second] = readdirSync(rule).map((name) => join(rule, name));
+  const run = await mystery(["check", "--format", "json", first]);
+  assert.equal(run.code, 0, run.out);
+  assert.deepEqual(JSON.parse(run.out), { ok: true, errors: [], normalized: null });
+  const two = await mystery(["check", "--format", "json", first, second]);
+  assert.equal(two.code, 3);
+  assert.match(two.err, /one file/);
+});
+
+test("languages are called what they call themselves", async () => {
+  const rows = JSON.parse((await mystery(["list", "languages", "--format", "json"])).out);
+  assert.deepEqual(rows.map((row) => row.title.en), ["English", "français"]);
+});

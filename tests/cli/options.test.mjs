@@ -2,10 +2,10 @@
 // Tests cli/main.c, cli/commands.c, cli/options.c, cli/apply.c, cli/config.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inFolder, mystery } from "./mystery.mjs";
+import { demoShop, inFolder, mystery } from "./mystery.mjs";
 
 test("no command prints the help and ends 3", async () => {
   const run = await mystery([]);
@@ -89,4 +89,64 @@ test("a shop that is not there is inconclusive: 4", async () => {
     const run = await mystery(["audit", "http://127.0.0.1:9/", "-n", "1", "-o", cwd]);
     assert.equal(run.code, 4);
   });
+});
+
+test("standard output takes one format, and says so before it visits anything", async () => {
+  const run = await mystery(["audit", "http://127.0.0.1:9/", "--format", "json,html", "-o", "-"]);
+  assert.equal(run.code, 3);
+  assert.match(run.err, /'-' takes one format/);
+  assert.doesNotMatch(run.err, /visit 1/);
+});
+
+test("a wrong value names its option", async () => {
+  const run = await mystery(["audit", "http://127.0.0.1:9/"], { env: { MYSTERY_OPTION_MIN_SCORE: "101" } });
+  assert.equal(run.code, 3);
+  assert.match(run.err, /min-score/);
+  for (const duration of ["90", "10x", ""]) {
+    const wrong = await mystery(["audit", "http://127.0.0.1:9/", "--time-limit", duration]);
+    assert.equal(wrong.code, 3, duration);
+    assert.match(wrong.err, /time-limit/, duration);
+  }
+});
+
+test("the JSON alone on standard output, nothing on standard error with -q", async () => {
+  const shop = await demoShop();
+  try {
+    await inFolder(async (cwd) => {
+      const summary = join(cwd, "step.md");
+      writeFileSync(summary, "# Before\n");
+      const run = await mystery(
+        ["audit", shop.url, "-n", "1", "--scenario", "look-around", "--persona", "desktop",
+          "--throttle", "none", "-o", "-", "-q"],
+        { cwd, env: { GITHUB_STEP_SUMMARY: summary } },
+      );
+      assert.equal(run.code, 0, run.err);
+      assert.equal(run.err, "");
+      assert.equal(JSON.parse(run.out).schema, "mystery-audit/1");
+      assert.match(readFileSync(summary, "utf8"), /^# Before\n[^]*127\.0\.0\.1/);
+    });
+  } finally {
+    await shop.stop();
+  }
+});
+
+test("an interrupted audit keeps what was done, marks it partial and ends 130", async () => {
+  const shop = await demoShop("", ["--delay", "150ms"]);
+  try {
+    await inFolder(async (folder) => {
+      const run = await mystery(
+        ["audit", shop.url, "-n", "2", "--persona", "desktop", "--scenario", "look-around", "-o", folder],
+        {
+          started: (child) =>
+            child.stderr.on("data", (text) => {
+              if (/visit 1 of 2: [^\n]*: completed/.test(text)) child.kill("SIGINT");
+            }),
+        },
+      );
+      assert.equal(run.code, 130, run.err);
+      assert.equal(JSON.parse(readFileSync(join(folder, "audit.json"), "utf8")).run.partial, true);
+    });
+  } finally {
+    await shop.stop();
+  }
 });

@@ -203,3 +203,19 @@ void test_out__paths_are_told_from_inside_a_folder(void)
     assert_string_equal(path_name("x.har"), "x.har");
     folder_drop(arena, folder);
 }
+
+void test_out__what_is_appended_comes_behind_what_is_there(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_fresh(arena);
+    const char *path = path_join(arena, folder, "a.txt");
+    Str content = {0};
+    Error err = {0};
+
+    assert_true(file_append(path, STR("one "), &err));
+    assert_true(file_append(path, STR("two"), &err));
+    assert_true(file_read(arena, path, 100, &content, &err));
+    assert_true(str_equal(content, STR("one two")));
+    assert_false(file_append(folder, STR("x"), &err));
+    folder_drop(arena, folder);
+}
