@@ -51,8 +51,10 @@ typedef struct AuditPlan {
     TextList scenarios;
     TextList personas;
     const char *engine; /**< auto http chromium http,chromium */
-    int visits;         /**< of each journey */
-    int crawl;          /**< other internal pages to look at */
+    bool wants_shell;   /**< --browser shell */
+    bool is_sandbox_waived;
+    int visits; /**< of each journey */
+    int crawl;  /**< other internal pages to look at */
     Safety safety;
     const char *language;
     const char *output; /**< folder or file; NULL: mystery-report/HOST/UTC-TIME */

@@ -62,7 +62,9 @@ static bool run_open(Run *run, Error *err)
         run->folder = arena_printf(plan->arena, "mystery-report/%s/%s",
                                    host_name(plan, &run->site), time_name(plan));
     return visit_jobs_make(plan, &run->catalogue, run->folder, &run->jobs, err) &&
-           folder_make(path_join(plan->arena, run->folder, "visits"), err);
+           folder_make(path_join(plan->arena, run->folder, "visits"), err) &&
+           (!strstr(plan->engine, "chromium") ||
+            folder_make(path_join(plan->arena, run->folder, "screenshots"), err));
 }
 
 static bool run_visits(Run *run, Error *err)

@@ -70,33 +70,48 @@ static void job_add(const AuditPlan *plan, VisitJobs *jobs, const char *folder,
                     VisitJob job)
 {
     Arena *arena = plan->arena;
-    job.engine = "http";
     job.file = arena_printf(arena, "visits/%s-%s-%s-%d.har", job.scenario->id,
                             job.persona->id, job.engine, job.number);
     job.path = path_join(arena, folder, job.file);
+    job.screenshots =
+        arena_printf(arena, "%s/screenshots/%s-%s-%s-%d", folder, job.scenario->id,
+                     job.persona->id, job.engine, job.number);
     job.name = arena_printf(arena, "%s, %s, %s, %d/%d", job.scenario->id, job.persona->id,
                             job.engine, job.number, plan->visits);
     ARENA_PUSH(arena, jobs->items, jobs->count, jobs->capacity, job);
 }
 
+static bool is_wanted(const AuditPlan *plan, const char *engine)
+{
+    if (strcmp(plan->engine, "auto") == 0)
+        return strcmp(engine, "http") == 0;
+    return strstr(plan->engine, engine) != NULL;
+}
+
+/* Every scenario with every persona once. */
+static void round_add(const AuditPlan *plan, VisitJobs *jobs, const char *folder,
+                      VisitJob job)
+{
+    for (size_t s = 0; s < jobs->scenario_count; s++)
+        for (size_t p = 0; p < jobs->persona_count; p++) {
+            job.scenario = &jobs->scenarios[s];
+            job.persona = &jobs->personas[p];
+            job_add(plan, jobs, folder, job);
+        }
+}
+
 bool visit_jobs_make(const AuditPlan *plan, const Catalogue *catalogue, const char *folder,
                      VisitJobs *jobs, Error *err)
 {
-    if (strstr(plan->engine, "chromium")) {
-        error_set(err, ERROR_FAILED, NULL, "the engine 'chromium' is not built yet");
-        return error_hint(
-            err, "use '--engine http'; what needs scripts is reported as not seen");
-    }
     if (!scenarios_load(plan, catalogue, jobs, err) ||
         !personas_load(plan, catalogue, jobs, err))
         return false;
+    static const char *const engines[] = {"http", "chromium"};
     for (int number = 1; number <= plan->visits; number++)
-        for (size_t s = 0; s < jobs->scenario_count; s++)
-            for (size_t p = 0; p < jobs->persona_count; p++)
-                job_add(plan, jobs, folder,
-                        (VisitJob){.scenario = &jobs->scenarios[s],
-                                   .persona = &jobs->personas[p],
-                                   .number = number});
+        for (size_t e = 0; e < COUNT_OF(engines); e++)
+            if (is_wanted(plan, engines[e]))
+                round_add(plan, jobs, folder,
+                          (VisitJob){.engine = engines[e], .number = number});
     return true;
 }
 
@@ -165,6 +180,11 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                               .is_human_pace = plan->is_human_pace,
                               .is_recording = true,
                               .loads_resources = true,
+                              .wants_shell = plan->wants_shell,
+                              .is_sandbox_waived = plan->is_sandbox_waived,
+                              .leaves_no_trace = plan->leaves_no_trace,
+                              .screenshots = job->screenshots,
+                              .screenshots_from_har = "../screenshots/",
                               .deadline_us = child->deadline_us,
                               .max_requests = job->scenario->max_requests};
     WalkData data = walk_data(plan, visit->arena);
@@ -176,7 +196,10 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                         .is_own_site = plan->is_own_site,
                         .is_human_pace = plan->is_human_pace};
     Visitor *visitor = NULL;
-    if (!http_visitor_open(&options, &visitor, err))
+    bool is_open = strcmp(job->engine, "chromium") == 0
+                       ? chromium_visitor_open(&options, &visitor, err)
+                       : http_visitor_open(&options, &visitor, err);
+    if (!is_open)
         return false;
     bool is_walked = walk_scenario(visitor, &walk, err);
     visitor_close(&visitor);

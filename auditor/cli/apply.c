@@ -141,6 +141,13 @@ static bool throttle_take(AuditPlan *plan, const char *value, Error *err)
     return one_of(OPTION_THROTTLE, value, networks, 6, err);
 }
 
+static bool browser_take(AuditPlan *plan, const char *value, Error *err)
+{
+    static const char *const kinds[] = {"chromium", "shell"};
+    plan->wants_shell = strcmp(value, "shell") == 0;
+    return one_of(OPTION_BROWSER, value, kinds, 2, err);
+}
+
 /* Options that only switch something on. Returns false when id is none of them. */
 static bool flag_apply(Cli *cli, OptionId id)
 {
@@ -150,6 +157,7 @@ static bool flag_apply(Cli *cli, OptionId id)
         OptionId id;
         bool *flag;
     } flags[] = {{OPTION_LEAVE_NO_TRACE, &plan->leaves_no_trace},
+                 {OPTION_NO_SANDBOX, &plan->is_sandbox_waived},
                  {OPTION_OWN_SITE, &plan->is_own_site},
                  {OPTION_ASSUME_PUBLIC, &plan->assume_public},
                  {OPTION_KEEP_CREDENTIALS, &plan->keep_credentials},
@@ -241,6 +249,8 @@ static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
         return identity_take(plan, value, err);
     if (id == OPTION_PACE)
         return pace_take(plan, value, err);
+    if (id == OPTION_BROWSER)
+        return browser_take(plan, value, err);
     if (id == OPTION_THROTTLE)
         return throttle_take(plan, value, err);
     return error_set(err, ERROR_INPUT, NULL, "option '--%s' is not built yet",

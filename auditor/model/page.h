@@ -131,7 +131,7 @@ typedef struct Page {
         has_inserting_scripts; /**< network load may be far below the truth (limits.md 4) */
     int64_t started_us;        /**< wall clock */
     double metrics[32];        /**< by METRIC_*, NAN: not measured */
-    const char *screenshot;    /**< file name beside the HAR; NULL: none */
+    const char *screenshot;    /**< path from the HAR's folder; NULL: none */
     const Layout *layout;      /**< at rest on arrival; NULL: not laid out (http) */
     Observations observations; /**< what a browser saw and tried on it */
 } Page;

@@ -105,14 +105,24 @@ typedef struct VisitorOptions {
     int64_t deadline_us;
     int max_requests; /**< documents; 0: 300 */
     bool wants_shell; /**< chromium: the headless shell instead of the whole browser */
-    bool is_sandbox_waived; /**< chromium: --unsafe-no-sandbox */
-    bool leaves_no_trace;   /**< chromium: analytics and advertising are not called */
+    bool is_sandbox_waived;  /**< chromium: --unsafe-no-sandbox */
+    bool leaves_no_trace;    /**< chromium: analytics and advertising are not called */
+    const char *browser;     /**< chromium: its binary; NULL: the one that is installed */
+    const char *screenshots; /**< path and beginning of the name of pictures; NULL: none */
+    const char
+        *screenshots_from_har; /**< their folder as seen from the HAR: "" or "../x/" */
 } VisitorOptions;
 
 /** Open a visitor of the http engine (visit/http/engine.c). Owns: visit->arena; close it.
  */
 bool http_visitor_open(const VisitorOptions *options, Visitor **visitor,
                        Error *err) MUST_USE;
+
+/** Open a visitor of the browser engine (visit/chromium/engine.c). Owns: visit->arena;
+ * close it, whatever happens, or the browser stays until the program ends. Errors:
+ * ERROR_FAILED (no browser, no sandbox), with a hint. */
+bool chromium_visitor_open(const VisitorOptions *options, Visitor **visitor,
+                           Error *err) MUST_USE;
 
 /** Shorthands for intents. */
 bool visitor_open(Visitor *visitor, const char *url, Move *move, Error *err) MUST_USE;

@@ -46,7 +46,17 @@ typedef struct Navigating {
     bool is_same_document; /**< pushState, replaceState or a fragment */
     bool is_history_api;   /**< ... by script */
     bool is_download;
-    const char *error;                                         /**< net::ERR_...; NULL */
+    bool is_stopped;       /**< it ended without a new document */
+    bool is_error_page;    /**< what is shown is the browser's own page about a failure */
+    bool is_history;       /**< asked for by going back */
+    const char *error;     /**< net::ERR_...; NULL */
+    const char *asked;     /**< address asked for; NULL: an element was acted on */
+    size_t first_exchange; /**< of the visit, when the action began */
+    size_t popup_mark;     /**< targets there were */
+    int refused;           /**< requests that the guard had refused */
+    int64_t began_us;      /**< monotonic: when the action began */
+    int64_t effects;       /**< of the page before (mystery.sight) */
+    int64_t sight;
     int64_t started_us, committed_us, dom_ready_us, loaded_us; /**< monotonic */
 } Navigating;
 
@@ -76,6 +86,7 @@ typedef struct ChromiumVisitor {
     double pointer_x, pointer_y; /**< where the pointer is */
     int timeouts;                /**< calls in a row that a page did not answer */
     int pictures;                /**< screenshots taken */
+    int letters;                 /**< typed so far */
     int64_t rested_us;           /**< monotonic: when the page had come to rest */
     struct Measure *measure;     /**< measure.c */
     struct Obstacles *obstacles; /**< obstacles.c */
@@ -137,16 +148,39 @@ const Layout *look_layout(ChromiumVisitor *visitor);
 void navigate_listen(ChromiumVisitor *visitor);
 /** Forget what has happened so far; before an action. */
 void navigating_begin(ChromiumVisitor *visitor);
+/** Open an address. referrer: NULL as typed by the visitor. The move is begun. */
+bool page_open(ChromiumVisitor *visitor, const char *url, const char *referrer, Move *move,
+               Error *err) MUST_USE;
+/** Id of the history's present entry, -1 unknown. */
+int history_entry(ChromiumVisitor *visitor);
 /** The vtable's. */
 bool chromium_open(Visitor *visitor, const char *url, Move *move, Error *err);
 bool chromium_go(Visitor *visitor, History history, Move *move, Error *err);
 
-/* arrive.c */
+/* engine.c */
+
+/** Begin a primitive: forget the answers of the last one, fill the move. */
+void primitive_begin(ChromiumVisitor *visitor, Move *move);
+
+/* action.c and arrive.c */
+
+/** Remember what the page looks like before something is done to it. */
+void action_begin(ChromiumVisitor *visitor);
+
+/** How long to wait for what an action leads to. */
+typedef struct Patience {
+    int64_t effect_us; /**< until an effect begins */
+    int64_t rest_us;   /**< until the page rests when it stays; 0: the persona's patience */
+} Patience;
 
 /** What an action led to, after it was done: wait for its effect, for rest, make a page of
  * a new document or soft page, and fill the move (MOVE_PAGE, MOVE_STATE, MOVE_NOTHING,
- * MOVE_UNREACHABLE, MOVE_BLOCKED). wait_us: how long an effect may take to begin. */
-bool action_end(ChromiumVisitor *visitor, int64_t wait_us, Move *move, Error *err) MUST_USE;
+ * MOVE_UNREACHABLE, MOVE_BLOCKED, MOVE_REFUSED). */
+bool action_end(ChromiumVisitor *visitor, Patience patience, Move *move,
+                Error *err) MUST_USE;
+/** Make a Page of what is shown now and has come to rest. Errors: the visit's limit of
+ * documents; as page_is_alive. */
+bool page_make(ChromiumVisitor *visitor, Page **page, Error *err) MUST_USE;
 /** Move result and reason. */
 void move_put(Move *move, MoveResult result, const char *reason);
 /** At a human pace a visitor reads before going on. */
@@ -177,6 +211,8 @@ void spot_find(ChromiumVisitor *visitor, int mark, Spot *spot);
 void pointer_move(ChromiumVisitor *visitor, double x, double y);
 /** Press and release there, by mouse or finger, count times. */
 void pointer_press(ChromiumVisitor *visitor, double x, double y, int count);
+/** The same, showing it first when it is hidden; how receives what that took, or NULL. */
+bool spot_reach(ChromiumVisitor *visitor, int mark, Spot *spot, const char **how);
 /** Try to show a hidden element as a person would: point at menus, open them. Returns
  * whether it is shown now; how receives what it took (English). */
 bool spot_reveal(ChromiumVisitor *visitor, int mark, const char **how);
@@ -193,6 +229,10 @@ void keys_type(ChromiumVisitor *visitor, const char *text);
 
 /* act.c: the primitives that act on an element. */
 
+/** The element on the page as it is now (a fresh look is taken), found again where a script
+ * has put another in its place; NULL: the move says why. */
+bool node_now(ChromiumVisitor *visitor, const Node *node, const Node **now, Move *move,
+              Error *err) MUST_USE;
 bool chromium_press(Visitor *visitor, const Node *element, Move *move, Error *err);
 bool chromium_enter(Visitor *visitor, const Node *control, Move *move, Error *err);
 /* fill.c */

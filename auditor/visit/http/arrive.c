@@ -7,6 +7,7 @@
 #include "base/url.h"
 #include "dom/html.h"
 #include "visit/http/http.h"
+#include "visit/sums.h"
 #include "words/recognise.h"
 
 /* ---- what the answer is ---- */
@@ -109,43 +110,6 @@ static Shown *history_put(HttpVisitor *visitor, const Shown *shown, bool replace
 
 /* ---- the numbers ---- */
 
-static void metric_add(Page *page, Metric metric, int64_t value)
-{
-    if (isnan(page->metrics[metric]))
-        page->metrics[metric] = 0;
-    if (value > 0)
-        page->metrics[metric] += (double)value;
-}
-
-/** Sums over what the page loaded. Bytes are those on the wire: what the cache had costs
- * nothing. */
-static void metrics_sum(const HttpVisitor *visitor, Page *page, size_t first)
-{
-    static const Metric sums[] = {METRIC_REQUESTS, METRIC_TRANSFER, METRIC_SCRIPT_BYTES,
-                                  METRIC_IMAGE_BYTES, METRIC_THIRD_PARTY};
-    const Visit *visit = visitor->base.visit;
-    Url home;
-    bool has_home = url_parse(visitor->arena, str_of(page->url), NULL, &home, NULL);
-    for (size_t i = 0; i < COUNT_OF(sums); i++)
-        metric_add(page, sums[i], 0);
-    for (size_t i = first; i < visit->exchange_count; i++) {
-        const Exchange *exchange = visit->exchanges[i];
-        if (exchange->page != page->index || exchange->is_from_cache)
-            continue;
-        metric_add(page, METRIC_REQUESTS, 1);
-        metric_add(page, METRIC_TRANSFER, exchange->transfer_bytes);
-        if (exchange->type == RESOURCE_SCRIPT)
-            metric_add(page, METRIC_SCRIPT_BYTES, exchange->transfer_bytes);
-        if (exchange->type == RESOURCE_IMAGE)
-            metric_add(page, METRIC_IMAGE_BYTES, exchange->transfer_bytes);
-        Url url;
-        if (has_home &&
-            url_parse(visitor->arena, str_of(exchange->url), NULL, &url, NULL) &&
-            !url_same_site(&home, &url))
-            metric_add(page, METRIC_THIRD_PARTY, 1);
-    }
-}
-
 static double milliseconds(int64_t from_us, int64_t to_us)
 {
     return (double)(to_us - from_us) / 1000.0;
@@ -168,7 +132,7 @@ static void metrics_fill(const HttpVisitor *visitor, const Shown *shown,
         return;
     page->metrics[METRIC_NETWORK_LOAD] = milliseconds(journey->begun_us, loaded_us);
     if (visitor->options.is_recording)
-        metrics_sum(visitor, page, journey->first_exchange);
+        page_sum(visitor->base.visit, page, journey->first_exchange);
 }
 
 /* ---- scripts that bring more ---- */

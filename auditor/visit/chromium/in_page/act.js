@@ -323,11 +323,13 @@
     const href = link ? String(link.protocol || '') : '';
     return href.replace(':', '');
   };
-  /* How much text and how many boxes there are: did an action change what a person sees? */
+  /* Did an action change what a person sees? A number for the words on show, and how many
+   * changes there have been. */
   my.sight = () => {
+    my.noticeNow();
     const text = document.body ? document.body.innerText : '';
     let hash = text.length;
     for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
-    return { hash, x: scrollX, y: scrollY, version: my.version };
+    return { hash, effects: my.effects };
   };
 })();

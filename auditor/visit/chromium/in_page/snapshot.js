@@ -25,11 +25,13 @@
     'param', 'source', 'track', 'wbr']);
   const RAW = new Set(['style', 'script', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);
 
-  const my = globalThis.mystery = { version: 0, changedAt: performance.now(), busyAt: 0 };
+  const my = globalThis.mystery = { version: 0, effects: 0, changedAt: performance.now(), busyAt: 0 };
 
   /* ---- marks: an element keeps its number as long as the document lives ---- */
 
-  const numbers = new WeakMap();
+  /* Held strongly: an element's face in this world may be thrown away while the element
+   * lives, and with it what hangs on it weakly. */
+  const numbers = new Map();
   const elements = new Map();
   let count = 0;
 
@@ -38,14 +40,13 @@
     if (mark === undefined) {
       mark = ++count;
       numbers.set(element, mark);
-      elements.set(mark, new WeakRef(element));
+      elements.set(mark, element);
     }
     return mark;
   };
   /* The element of a mark while it is on the page, else null. */
   my.element = mark => {
-    const held = elements.get(mark);
-    const element = held && held.deref();
+    const element = elements.get(mark);
     return element && element.isConnected ? element : null;
   };
 
@@ -58,10 +59,13 @@
     return box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth &&
       box.width * box.height > 0;
   };
+  /* Attributes that change although nothing happens (a button shows that it was pressed). */
+  const QUIET_NAMES = /^(class|style|tabindex|data-focus.*|data-hover.*)$/;
   const notice = records => {
     let looked = 0;
     for (const record of records) {
       my.version++;
+      if (record.type !== 'attributes' || !QUIET_NAMES.test(record.attributeName)) my.effects++;
       /* Styles and classes move all the time (carousels); content says that the page works. */
       if (record.type === 'attributes' || looked >= 8) continue;
       looked++;
@@ -69,7 +73,7 @@
     }
   };
   const observer = new MutationObserver(notice);
-  const watched = new WeakSet();
+  const watched = new Set();
   const watch = root => {
     if (watched.has(root)) return;
     watched.add(root);
@@ -77,13 +81,18 @@
   };
   watch(document);
   for (const kind of ['input', 'change', 'toggle', 'focusin', 'scroll'])
-    addEventListener(kind, () => { my.version++; }, { capture: true, passive: true });
+    addEventListener(kind, () => {
+      my.version++;
+      if (kind !== 'focusin') my.effects++;
+    }, { capture: true, passive: true });
   try {
     new PerformanceObserver(list => {
       for (const entry of list.getEntries())
         my.busyAt = Math.max(my.busyAt, entry.startTime + entry.duration);
     }).observe({ type: 'longtask', buffered: true });
   } catch (e) { /* an older browser: rest is told without it */ }
+
+  my.noticeNow = () => notice(observer.takeRecords());
 
   my.rest = () => ({
     ready: document.readyState, version: my.version, url: location.href,

@@ -1,0 +1,239 @@
+/* act.c - pressing and Enter, as a person does it: what may not be pressed is not, what
+ * cannot be pressed says why, and then real events of mouse, finger or keyboard.
+ *
+ * Every act is first put to the guard, on a fresh look at the page. Layer: visit.
+ * SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "dom/css.h"
+#include "dom/text.h"
+#include "visit/chromium/chromium.h"
+#include "visit/guard.h"
+
+enum {
+    EFFECT_US = 300000,       /* how long a press may take to show an effect */
+    TOUCH_EFFECT_US = 500000, /* fingers: the page may wait for a second tap */
+    TABS_MOST = 60,           /* strokes of Tab before the focus is put there */
+};
+
+static bool is_keyboard(const ChromiumVisitor *visitor)
+{
+    const char *input = visitor->base.persona->input;
+    return input && strcmp(input, "keyboard") == 0;
+}
+
+static int64_t effect_us(const ChromiumVisitor *visitor)
+{
+    return visitor->base.persona->has_touch ? TOUCH_EFFECT_US : EFFECT_US;
+}
+
+/* ---- which element ---- */
+
+/* An element whose document has put another in its place (scripts draw lists anew) is found
+ * again by its path when that leads to one of the same kind and words. */
+static const Node *node_again(ChromiumVisitor *visitor, const Node *node)
+{
+    const char *path = node_css_path(visitor->scratch, node);
+    const Node *found = select_first(visitor->look.document, NULL, path);
+    if (!found || strcmp(node_tag(found), node_tag(node)) != 0)
+        return NULL;
+    Str old = node_text_content(visitor->scratch, node);
+    Str new = node_text_content(visitor->scratch, found);
+    return str_equal(str_trim(old), str_trim(new)) ? found : NULL;
+}
+
+bool node_now(ChromiumVisitor *visitor, const Node *node, const Node **now, Move *move,
+              Error *err)
+{
+    *now = NULL;
+    if (!page_is_alive(visitor, err))
+        return false;
+    look_spoil(visitor);
+    if (!look_take(visitor, err))
+        return false;
+    if (!visitor->look.document) {
+        move_put(move, MOVE_NOTHING, "the page shows no document");
+        return true;
+    }
+    *now = look_node(visitor, node);
+    if (!*now)
+        *now = node_again(visitor, node);
+    if (!*now)
+        move_put(move, MOVE_NOTHING, "the element has left the page");
+    return true;
+}
+
+/* ---- what is not pressed ---- */
+
+static bool is_refused(ChromiumVisitor *visitor, const Node *node, Move *move)
+{
+    const char *why = NULL;
+    if (guard_allows_press(visitor->look.document, visitor->look.state, node,
+                           visitor->base.safety, &why))
+        return false;
+    move_put(move, MOVE_REFUSED, arena_text(visitor->arena, why));
+    return true;
+}
+
+/* A press on tel: opens a dialog of the browser that nobody sees and that swallows every
+ * later event of the tab. */
+static bool leaves_web(ChromiumVisitor *visitor, const Node *node)
+{
+    static const char *const fine[] = {"", "http", "https", "javascript", "about", "blob"};
+    const Json *answer =
+        page_ask(visitor, "scheme", page_arguments(visitor, "i", node_mark(node)));
+    const char *scheme = json_text(answer, "");
+    for (size_t i = 0; i < COUNT_OF(fine); i++)
+        if (strcmp(scheme, fine[i]) == 0)
+            return false;
+    return true;
+}
+
+static bool is_kept_from(ChromiumVisitor *visitor, const Node *node, Move *move)
+{
+    if (is_refused(visitor, node, move))
+        return true;
+    if (!leaves_web(visitor, node))
+        return false;
+    move_put(move, MOVE_NOTHING, "the link leaves the web (mail, telephone or the like)");
+    return true;
+}
+
+/* ---- reaching it ---- */
+
+static void spot_move(const Spot *spot, Move *move)
+{
+    move_put(move, spot->is_gone || spot->is_disabled ? MOVE_NOTHING : MOVE_COVERED,
+             spot->is_disabled ? "the element is disabled or belongs to no form"
+                               : spot->why);
+}
+
+bool spot_reach(ChromiumVisitor *visitor, int mark, Spot *spot, const char **how)
+{
+    *how = NULL;
+    spot_find(visitor, mark, spot);
+    if (spot->is_hidden && spot_reveal(visitor, mark, how))
+        spot_find(visitor, mark, spot);
+    return spot->is_found;
+}
+
+/* Strokes of Tab until it has the focus; a page that lets nobody there is helped out. */
+static bool focus_reach(ChromiumVisitor *visitor, int mark)
+{
+    const char *arguments = page_arguments(visitor, "i", mark);
+    for (int i = 0; i < TABS_MOST; i++) {
+        if (json_bool(page_ask(visitor, "hasFocus", arguments), false))
+            return true;
+        key_strike(visitor, "Tab");
+    }
+    return json_bool(page_ask(visitor, "focus", arguments), false);
+}
+
+/* ---- what came of it ---- */
+
+/* The browser's own validation keeps the form: it shows a bubble and sends nothing. */
+static bool is_invalid(ChromiumVisitor *visitor, int mark, Move *move)
+{
+    const Json *fault = page_ask(visitor, "fault", page_arguments(visitor, "i", mark));
+    if (!fault || json_type(fault) != JSON_OBJECT)
+        return false;
+    move->fault.control =
+        look_marked(visitor, (int)json_integer(json_get(fault, "mark"), 0));
+    move->fault.rule =
+        arena_text(visitor->arena, json_text(json_get(fault, "rule"), "required"));
+    move_put(move, MOVE_INVALID,
+             arena_printf(visitor->arena, "the browser keeps the form: '%.80s': %.160s",
+                          json_text(json_get(fault, "words"), ""),
+                          json_text(json_get(fault, "message"), move->fault.rule)));
+    return move->fault.control != NULL;
+}
+
+static bool takes_focus(const Node *node)
+{
+    const char *type = node_is_control(node) ? control_type(node) : "";
+    return *type && !control_is_submit(node) && strcmp(type, "button") != 0;
+}
+
+static bool press_end(ChromiumVisitor *visitor, const Node *node, const char *how,
+                      Move *move, Error *err)
+{
+    int mark = node_mark(node);
+    if (!action_end(visitor, (Patience){effect_us(visitor), 0}, move, err))
+        return false;
+    if (how && (move->result == MOVE_PAGE || move->result == MOVE_STATE) && !move->reason)
+        move->reason = how;
+    if (move->result != MOVE_NOTHING && move->result != MOVE_STATE)
+        return true;
+    if (visitor->navigating.is_same_document)
+        return true;
+    if (!look_take(visitor, err))
+        return false;
+    if (is_invalid(visitor, mark, move))
+        return true;
+    if (move->result == MOVE_NOTHING && !move->reason && takes_focus(node))
+        move_put(move, MOVE_STATE, NULL);
+    return true;
+}
+
+/* ---- the primitives ---- */
+
+static bool press_by_keys(ChromiumVisitor *visitor, const Node *node, Move *move,
+                          Error *err)
+{
+    const char *type = node_is_control(node) ? control_type(node) : "";
+    bool is_box = strcmp(type, "checkbox") == 0 || strcmp(type, "radio") == 0;
+    if (!focus_reach(visitor, node_mark(node))) {
+        move_put(move, MOVE_COVERED, "the keyboard does not reach it");
+        return true;
+    }
+    action_begin(visitor);
+    key_strike(visitor, is_box ? " " : "Enter");
+    return press_end(visitor, node, NULL, move, err);
+}
+
+bool chromium_press(Visitor *base, const Node *element, Move *move, Error *err)
+{
+    ChromiumVisitor *visitor = chromium_of(base);
+    const Node *node = NULL;
+    const char *how = NULL;
+    Spot spot;
+    primitive_begin(visitor, move);
+    pause_reading(visitor);
+    if (!node_now(visitor, element, &node, move, err))
+        return false;
+    if (!node || is_kept_from(visitor, node, move))
+        return true;
+    if (is_keyboard(visitor))
+        return press_by_keys(visitor, node, move, err);
+    if (!spot_reach(visitor, node_mark(node), &spot, &how)) {
+        spot_move(&spot, move);
+        return page_is_alive(visitor, err);
+    }
+    action_begin(visitor);
+    pointer_press(visitor, spot.x, spot.y, 1);
+    return press_end(visitor, node, how, move, err);
+}
+
+bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)
+{
+    ChromiumVisitor *visitor = chromium_of(base);
+    const Node *node = NULL;
+    bool can_submit = false;
+    primitive_begin(visitor, move);
+    if (!node_now(visitor, control, &node, move, err))
+        return false;
+    if (!node)
+        return true;
+    const Node *button = control_enter(visitor->look.document, node, &can_submit);
+    if (is_refused(visitor, button ? button : node, move))
+        return true;
+    if (!json_bool(
+            page_ask(visitor, "focus", page_arguments(visitor, "i", node_mark(node))),
+            false)) {
+        move_put(move, MOVE_COVERED, "the field does not take the focus");
+        return page_is_alive(visitor, err);
+    }
+    action_begin(visitor);
+    key_strike(visitor, "Enter");
+    return press_end(visitor, button ? button : node, NULL, move, err);
+}

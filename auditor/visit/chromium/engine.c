@@ -1,0 +1,215 @@
+/* engine.c - the browser engine: a visitor who sees, waits and presses like a person, in a
+ * Chromium of its own. Layer: visit. Called by audit/ in the visit's child.
+ * SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/url.h"
+#include "dom/text.h"
+#include "visit/chromium/chromium.h"
+
+enum {
+    START_US = 30000000,     /* until the browser answers */
+    END_US = 3000000,        /* for the browser to end by itself */
+    DOCUMENTS_MAX = 300,     /* of a visit, unless told otherwise */
+    WAIT_MOST_US = 30000000, /* of one wait */
+};
+
+void primitive_begin(ChromiumVisitor *visitor, Move *move)
+{
+    arena_release(visitor->scratch);
+    visitor->scratch = arena_create();
+    *move = (Move){.result = MOVE_NOTHING};
+    move->page = visitor->base.page ? visitor->base.page->index : -1;
+}
+
+/* ---- the primitives that only look ---- */
+
+static bool chromium_wait(Visitor *base, int64_t timeout_us, Error *err)
+{
+    ChromiumVisitor *visitor = chromium_of(base);
+    look_spoil(visitor);
+    return page_settle(visitor, timeout_us < WAIT_MOST_US ? timeout_us : WAIT_MOST_US, NULL,
+                       err);
+}
+
+static bool chromium_look(Visitor *base, const Document **document, const FormState **state,
+                          Error *err)
+{
+    ChromiumVisitor *visitor = chromium_of(base);
+    Move ignored;
+    primitive_begin(visitor, &ignored);
+    *document = NULL;
+    *state = NULL;
+    if (!base->page)
+        return true;
+    look_spoil(visitor);
+    if (!look_take(visitor, err))
+        return false;
+    *document = visitor->look.document;
+    *state = visitor->look.state;
+    return true;
+}
+
+/* A link may have no box of its own while the picture in it has. */
+static int chromium_sees(const Visitor *base, const Node *element)
+{
+    (void)base;
+    int seen = node_is_seen(element);
+    if (seen != 0)
+        return seen;
+    if (node_visibility(element) == VISIBILITY_HIDDEN)
+        return 0;
+    for (const Node *child = node_first_child(element); child; child = node_next(child))
+        if (chromium_sees(base, child) == 1)
+            return 1;
+    return 0;
+}
+
+static void chromium_close(Visitor *base)
+{
+    ChromiumVisitor *visitor = chromium_of(base);
+    if (visitor->cdp && !cdp_is_gone(visitor->cdp))
+        cdp_send(visitor->cdp, "", "Browser.close", NULL);
+    browser_end(&visitor->browser, END_US);
+    arena_release(visitor->scratch);
+    visitor->scratch = NULL;
+}
+
+static const VisitorEngine chromium_engine = {
+    .name = "chromium",
+    .open = chromium_open,
+    .go = chromium_go,
+    .press = chromium_press,
+    .enter = chromium_enter,
+    .fill = chromium_fill,
+    .choose = chromium_choose,
+    .wait = chromium_wait,
+    .look = chromium_look,
+    .sees = chromium_sees,
+    .close = chromium_close,
+};
+
+/* ---- opening ---- */
+
+static void base_fill(ChromiumVisitor *visitor, const VisitorOptions *options)
+{
+    Visitor *base = &visitor->base;
+    Url site;
+    base->engine = &chromium_engine;
+    base->visit = options->visit;
+    base->persona = options->persona;
+    base->clock = options->clock;
+    base->safety = options->safety;
+    base->step = -1;
+    base->has_scripts = true;
+    base->deadline_us = options->deadline_us;
+    base->requests_left = options->max_requests > 0 ? options->max_requests : DOCUMENTS_MAX;
+    base->site_host = url_parse(visitor->arena, str_of(options->site), NULL, &site, NULL)
+                          ? site.host
+                          : "";
+}
+
+/* The attribute that carries marks is named anew in each visit, so that no page can know
+ * it. */
+static const char *mark_name_make(Arena *arena, const Clock *clock)
+{
+    Clock random = *clock;
+    return arena_printf(arena, "m%06x", (unsigned)clock_random(&random, 0x1000000));
+}
+
+/* What every page, frame and worker gets before it runs: sent, not called. */
+static void target_setup(void *context, Target *target)
+{
+    ChromiumVisitor *visitor = context;
+    if (target->kind == TARGET_PAGE || target->kind == TARGET_FRAME) {
+        cdp_send(visitor->cdp, target->session, "Page.enable", NULL);
+        cdp_send(visitor->cdp, target->session, "Page.setLifecycleEventsEnabled",
+                 "{\"enabled\":true}");
+        world_setup(visitor, target);
+    }
+    traffic_setup(visitor->traffic, target);
+}
+
+static bool browser_begin(ChromiumVisitor *visitor, Error *err)
+{
+    const VisitorOptions *options = &visitor->options;
+    const NetOptions *net = options->net;
+    LaunchOptions launch = {.binary = options->browser,
+                            .wants_shell = options->wants_shell,
+                            .is_sandbox_waived = options->is_sandbox_waived,
+                            .ignores_certificates = net && net->is_insecure,
+                            .proxy = net ? net->proxy : NULL,
+                            .width = options->persona->width,
+                            .height = options->persona->height,
+                            .language = options->persona->language};
+    if (!browser_launch(visitor->arena, &launch, &visitor->browser, err))
+        return false;
+    visitor->cdp = cdp_open(visitor->arena, visitor->browser.write_fd,
+                            visitor->browser.read_fd, visitor->base.clock);
+    return true;
+}
+
+static bool version_read(ChromiumVisitor *visitor, Error *err)
+{
+    const Json *answer = NULL;
+    if (!cdp_call(visitor->cdp, "", "Browser.getVersion", NULL, START_US, visitor->scratch,
+                  &answer, err))
+        return false;
+    const char *product = json_text(json_get(answer, "product"), "");
+    const char *slash = strchr(product, '/');
+    visitor->base.visit->engine_version = arena_printf(
+        visitor->arena, "%s %s",
+        visitor->options.wants_shell ? "Chromium (headless shell)" : "Chromium",
+        slash ? slash + 1 : product);
+    return true;
+}
+
+static bool tab_open(ChromiumVisitor *visitor, Error *err)
+{
+    const VisitorOptions *options = &visitor->options;
+    TrafficOptions traffic = {.visit = options->visit,
+                              .keeps_bodies = options->is_recording,
+                              .safety = options->safety,
+                              .leaves_no_trace = options->leaves_no_trace,
+                              .site = options->site,
+                              .net = options->net};
+    visitor->traffic =
+        traffic_open(visitor->arena, visitor->cdp, &traffic, visitor->base.clock);
+    navigate_listen(visitor);
+    if (!version_read(visitor, err) ||
+        !targets_open(visitor->arena, visitor->cdp, target_setup, visitor,
+                      &visitor->targets, err) ||
+        !targets_new_page(visitor->targets, &visitor->page, err))
+        return false;
+    visitor->navigating.frame_id = visitor->page->id;
+    visitor->navigating.loader_id = "";
+    visitor->navigating.url = "about:blank";
+    cdp_send(visitor->cdp, visitor->page->session, "Emulation.setFocusEmulationEnabled",
+             "{\"enabled\":true}");
+    /* Its process may still be starting: what is sent before would come after the first
+     * page's events. */
+    return cdp_call(visitor->cdp, visitor->page->session, "Runtime.evaluate",
+                    "{\"expression\":\"1\"}", START_US, NULL, NULL, err);
+}
+
+bool chromium_visitor_open(const VisitorOptions *options, Visitor **visitor, Error *err)
+{
+    Arena *arena = options->visit->arena;
+    ChromiumVisitor *made = ARENA_NEW(arena, ChromiumVisitor);
+    made->arena = arena;
+    made->scratch = arena_create();
+    made->options = *options;
+    made->browser.guardian_fd = -1;
+    made->mark_name = mark_name_make(arena, options->clock);
+    base_fill(made, options);
+    options->visit->engine = "chromium";
+    const Network *network =
+        options->network ? options->network : network_of(options->persona->network);
+    options->visit->network = network ? network->id : "none";
+    *visitor = &made->base;
+    if (browser_begin(made, err) && tab_open(made, err))
+        return true;
+    chromium_close(&made->base);
+    *visitor = NULL;
+    return false;
+}
