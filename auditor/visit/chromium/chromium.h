@@ -12,8 +12,11 @@
 #include <stdint.h>
 
 #include "visit/chromium/cdp.h"
+#include "visit/chromium/device.h"
 #include "visit/chromium/launch.h"
 #include "visit/chromium/network.h"
+#include "visit/chromium/prompts.h"
+#include "visit/chromium/settings.h"
 #include "visit/chromium/target.h"
 #include "visit/visitor.h"
 
@@ -75,6 +78,8 @@ typedef struct ChromiumVisitor {
     Cdp *cdp;
     Targets *targets;
     Traffic *traffic;
+    Device *device;
+    Prompts *prompts;
     Target *page; /**< the tab */
     Navigating navigating;
     int world; /**< execution context id of our isolated world; 0: none yet */
@@ -90,7 +95,6 @@ typedef struct ChromiumVisitor {
     int64_t rested_us;           /**< monotonic: when the page had come to rest */
     struct Measure *measure;     /**< measure.c */
     struct Obstacles *obstacles; /**< obstacles.c */
-    bool is_dialog_open;
 } ChromiumVisitor;
 
 static inline ChromiumVisitor *chromium_of(Visitor *visitor)

@@ -121,65 +121,77 @@ static const char *mark_name_make(Arena *arena, const Clock *clock)
 static void target_setup(void *context, Target *target)
 {
     ChromiumVisitor *visitor = context;
+    traffic_setup(visitor->traffic, target);
+    device_setup(visitor->device, target);
+    prompts_setup(visitor->prompts, target);
     if (target->kind == TARGET_PAGE || target->kind == TARGET_FRAME) {
-        cdp_send(visitor->cdp, target->session, "Page.enable", NULL);
         cdp_send(visitor->cdp, target->session, "Page.setLifecycleEventsEnabled",
                  "{\"enabled\":true}");
         world_setup(visitor, target);
     }
-    traffic_setup(visitor->traffic, target);
 }
 
 static bool browser_begin(ChromiumVisitor *visitor, Error *err)
 {
     const VisitorOptions *options = &visitor->options;
-    const NetOptions *net = options->net;
-    LaunchOptions launch = {.binary = options->browser,
-                            .wants_shell = options->wants_shell,
-                            .is_sandbox_waived = options->is_sandbox_waived,
-                            .ignores_certificates = net && net->is_insecure,
-                            .proxy = net ? net->proxy : NULL,
-                            .width = options->persona->width,
-                            .height = options->persona->height,
-                            .language = options->persona->language};
-    if (!browser_launch(visitor->arena, &launch, &visitor->browser, err))
+    LaunchOptions launch = {.binary = options->browser};
+    if (!settings_launch(visitor->arena, options, &launch, err) ||
+        !browser_launch(visitor->arena, &launch, &visitor->browser, err))
         return false;
     visitor->cdp = cdp_open(visitor->arena, visitor->browser.write_fd,
                             visitor->browser.read_fd, visitor->base.clock);
     return true;
 }
 
-static bool version_read(ChromiumVisitor *visitor, Error *err)
+static bool version_read(ChromiumVisitor *visitor, const char **product, Error *err)
 {
     const Json *answer = NULL;
     if (!cdp_call(visitor->cdp, "", "Browser.getVersion", NULL, START_US, visitor->scratch,
                   &answer, err))
         return false;
-    const char *product = json_text(json_get(answer, "product"), "");
-    const char *slash = strchr(product, '/');
+    *product = arena_text(visitor->arena, json_text(json_get(answer, "product"), ""));
+    const char *slash = strchr(*product, '/');
     visitor->base.visit->engine_version = arena_printf(
         visitor->arena, "%s %s",
         visitor->options.wants_shell ? "Chromium (headless shell)" : "Chromium",
-        slash ? slash + 1 : product);
+        slash ? slash + 1 : *product);
     return true;
 }
 
-static bool tab_open(ChromiumVisitor *visitor, Error *err)
+/* Everything that listens, before there is something to hear. */
+static bool ears_open(ChromiumVisitor *visitor, Error *err)
 {
     const VisitorOptions *options = &visitor->options;
+    const Clock *clock = visitor->base.clock;
     TrafficOptions traffic = {.visit = options->visit,
                               .keeps_bodies = options->is_recording,
                               .safety = options->safety,
                               .leaves_no_trace = options->leaves_no_trace,
                               .site = options->site,
                               .net = options->net};
-    visitor->traffic =
-        traffic_open(visitor->arena, visitor->cdp, &traffic, visitor->base.clock);
+    DeviceOptions device = {.persona = options->persona,
+                            .network = options->network,
+                            .user_agent = options->net ? options->net->user_agent : NULL,
+                            .is_declared = options->is_declared};
+    if (!version_read(visitor, &device.product, err))
+        return false;
+    visitor->traffic = traffic_open(visitor->arena, visitor->cdp, &traffic, clock);
+    visitor->device = device_open(visitor->arena, visitor->cdp, &device);
+    visitor->prompts = prompts_open(visitor->arena, visitor->cdp, clock);
     navigate_listen(visitor);
-    if (!version_read(visitor, err) ||
+    return true;
+}
+
+static bool tab_open(ChromiumVisitor *visitor, Error *err)
+{
+    if (!ears_open(visitor, err) ||
         !targets_open(visitor->arena, visitor->cdp, target_setup, visitor,
                       &visitor->targets, err) ||
         !targets_new_page(visitor->targets, &visitor->page, err))
+        return false;
+    const char *context = targets_context(visitor->targets);
+    prompts_deny(visitor->prompts, context);
+    if (!settings_cookies(visitor->cdp, context, &visitor->options, err))
         return false;
     visitor->navigating.frame_id = visitor->page->id;
     visitor->navigating.loader_id = "";

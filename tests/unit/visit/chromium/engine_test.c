@@ -164,6 +164,7 @@ void test_engine__tells_what_a_press_led_to(void)
     presses(&tour, "call", MOVE_NOTHING);
     presses(&tour, "late", MOVE_STATE);
     assert_string_equal(words_of(&tour, "said"), "from afar");
+    presses(&tour, "told", MOVE_STATE);
     presses(&tour, "send", MOVE_INVALID);
     assert_string_equal(tour.move.fault.rule, "required");
     presses(&tour, "soft", MOVE_PAGE);
