@@ -53,10 +53,14 @@ PROGRAM := $(if $(filter build,$(BUILD)),mystery,$(BUILD)/mystery)
 UNIT := $(BUILD)/unit-tests
 
 .PHONY: all
-all: $(PROGRAM) ## build ./mystery
+all: $(PROGRAM) $(BUILD)/browser/.made ## build ./mystery
 
 $(PROGRAM): $(OBJECTS)
 	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
+
+# What the browser engine puts into pages; made anew when npm installed something.
+$(BUILD)/browser/.made: tests/make-browser.sh package-lock.json $(wildcard node_modules/.package-lock.json)
+	@tests/make-browser.sh node_modules $(@D) && touch $@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -189,6 +193,7 @@ install: all man ## install to PREFIX (/usr/local), below DESTDIR when given
 	for data in scenarios rules reports; do \
 	  find $$data -type f -not -path '*/sample/*' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/mystery/{} \; ; \
 	done
+	cd $(BUILD) && find browser -type f -not -name .made -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/mystery/{} \;
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/mystery/LICENSE
 	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
