@@ -5,9 +5,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/out.h"
-#include "base/proc.h"
 #include "net/transfer.h"
+#include "visit/chromium/cdp.h"
+#include "visit/chromium/launch.h"
+
+enum {
+    FONT_DEPTH = 6,
+    PACKAGE_LIMIT = 1 << 20,
+    BROWSER_START_US = 20000000,
+    BROWSER_END_US = 3000000,
+};
 
 static void row_add(const AuditPlan *plan, DoctorList *list, DoctorRow row)
 {
@@ -46,21 +55,134 @@ static void network_look(const AuditPlan *plan, DoctorList *list)
                     NULL});
 }
 
+/* Fonts that a browser could draw with: files of any kind of outline. */
+static int fonts_count(Arena *arena, const char *folder, int depth)
+{
+    static const char *const suffixes[] = {".ttf", ".otf", ".ttc", ".pfb"};
+    const char **names = NULL;
+    size_t count = 0;
+    int fonts = 0;
+    if (depth > FONT_DEPTH || !folder_list(arena, folder, "", &names, &count, NULL))
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = path_join(arena, folder, names[i]);
+        for (size_t k = 0; k < COUNT_OF(suffixes); k++)
+            fonts += str_ends_with(str_of(names[i]), str_of(suffixes[k]));
+        if (path_is_folder(path))
+            fonts += fonts_count(arena, path, depth + 1);
+    }
+    return fonts;
+}
+
+static void fonts_look(const AuditPlan *plan, DoctorList *list)
+{
+    const char *home = getenv("HOME");
+    int fonts = fonts_count(plan->arena, "/usr/share/fonts", 0) +
+                fonts_count(plan->arena, "/usr/local/share/fonts", 0);
+    /* As root the browser is another user, who does not see our own fonts. */
+    if (home && geteuid() != 0)
+        fonts += fonts_count(plan->arena, path_join(plan->arena, home, ".fonts"), 0);
+    row_add(
+        plan, list,
+        fonts > 0
+            ? (DoctorRow){DOCTOR_FINE, "fonts",
+                          arena_printf(plan->arena, "%d fonts to draw with", fonts), NULL}
+            : (DoctorRow){DOCTOR_WARNING, "fonts", "no fonts: text would be empty boxes",
+                          "apt install fonts-liberation"});
+}
+
+/* The version that a package of npm says of itself. */
+static const char *package_version(Arena *arena, const char *folder, const char *name)
+{
+    JsonFile file;
+    const char *path = arena_printf(arena, "%s/%s/package.json", folder, name);
+    if (!json_load(arena, path, PACKAGE_LIMIT, &file, NULL))
+        return "missing";
+    return json_text(json_get(file.root, "version"), "unknown");
+}
+
+static void scripts_look(const AuditPlan *plan, DoctorList *list)
+{
+    Catalogue catalogue;
+    Arena *arena = plan->arena;
+    catalogue_folders(arena, plan->data_folders, &catalogue);
+    const char *folder = catalogue.browser_files;
+    if (!folder) {
+        row_add(plan, list,
+                (DoctorRow){DOCTOR_WARNING, "page scripts", "not installed",
+                            "make deps && make: without them vitals, accessibility and "
+                            "known consent windows are not measured in the browser"});
+        return;
+    }
+    row_add(plan, list,
+            (DoctorRow){DOCTOR_FINE, "page scripts",
+                        arena_printf(arena, "web-vitals %s, axe-core %s, autoconsent %s",
+                                     package_version(arena, folder, "web-vitals"),
+                                     package_version(arena, folder, "axe-core"),
+                                     package_version(arena, folder, "autoconsent")),
+                        NULL});
+}
+
+/* Start it in earnest: only an answer shows that libraries, sandbox and rights are there.
+ */
+static bool browser_try(const AuditPlan *plan, const char *binary, const char **says,
+                        Error *err)
+{
+    Arena *arena = plan->arena;
+    Browser browser;
+    const Json *version = NULL;
+    LaunchOptions options = {.binary = binary};
+    int64_t begun_us = clock_now_us(plan->clock);
+    if (!browser_launch(arena, &options, &browser, err))
+        return false;
+    Cdp *cdp = cdp_open(arena, browser.write_fd, browser.read_fd, plan->clock);
+    bool is_fine = cdp_call(cdp, "", "Browser.getVersion", NULL, BROWSER_START_US, arena,
+                            &version, err);
+    int64_t spent_ms = (clock_now_us(plan->clock) - begun_us) / 1000;
+    const char *words = is_fine ? NULL : browser_last_words(arena, &browser);
+    if (words)
+        error_hint(err, "it says: %s", words);
+    *says = arena_printf(arena, "%s, answers after %lld ms (%s)",
+                         json_text(json_get(version, "product"), "it"), (long long)spent_ms,
+                         binary);
+    cdp_send(cdp, "", "Browser.close", NULL);
+    browser_end(&browser, BROWSER_END_US);
+    return is_fine;
+}
+
 static void browser_look(const AuditPlan *plan, DoctorList *list)
 {
-    static const char *const names[] = {"chromium", "chromium-browser", "google-chrome"};
-    char path[4096];
-    const char *found = getenv("CHROME_PATH");
-    for (size_t i = 0; i < COUNT_OF(names) && !found; i++)
-        found = proc_which(names[i], path, sizeof path);
-    DoctorRow row = {DOCTOR_WARNING, "browser", "no Chromium found",
-                     "apt install chromium; the browser engine comes in a later version"};
-    if (found) {
-        row.says = arena_printf(plan->arena, "%s", found);
-        row.advice =
-            "this version visits without a browser: what needs scripts is not seen";
+    Arena *arena = plan->arena;
+    BrowserUser user;
+    Error err = {0};
+    const char *says = NULL;
+    const char *binary = browser_find(arena, false);
+    if (!binary)
+        binary = browser_find(arena, true);
+    if (!binary) {
+        row_add(plan, list,
+                (DoctorRow){DOCTOR_WARNING, "browser", "no Chromium found",
+                            "apt install chromium (or set CHROME_PATH): without it what "
+                            "needs scripts is not seen"});
+        return;
     }
-    row_add(plan, list, row);
+    bool is_confined = browser_confinement(arena, binary, &user);
+    row_add(plan, list,
+            (DoctorRow){is_confined ? DOCTOR_FINE : DOCTOR_WARNING, "sandbox", user.note,
+                        is_confined ? NULL
+                                    : "allow user namespaces, or give --unsafe-no-sandbox "
+                                      "(the report says so then)"});
+    if (!is_confined)
+        row_add(plan, list, (DoctorRow){DOCTOR_WARNING, "browser", binary, NULL});
+    else if (browser_try(plan, binary, &says, &err))
+        row_add(plan, list, (DoctorRow){DOCTOR_FINE, "browser", says, NULL});
+    else
+        row_add(plan, list,
+                (DoctorRow){DOCTOR_WARNING, "browser",
+                            arena_printf(arena, "does not run: %s %s", err.where, err.what),
+                            err.hint[0] ? arena_text(arena, err.hint) : NULL});
+    fonts_look(plan, list);
+    scripts_look(plan, list);
 }
 
 static void clock_look(const AuditPlan *plan, DoctorList *list)

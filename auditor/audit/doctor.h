@@ -22,7 +22,7 @@ typedef struct DoctorList {
 } DoctorList;
 
 /** Look at everything an http audit needs (broken when missing) and at what the browser
- * will need (a warning). Owns: plan->arena. */
+ * engine needs (a warning); the browser is started and asked. Owns: plan->arena. */
 void doctor_look(const AuditPlan *plan, DoctorList *list);
 
 #endif

@@ -40,12 +40,27 @@ static const char **folders_of(Arena *arena, const char *const *data_folders,
     return list.items ? list.items : ARENA_ARRAY(arena, 1, const char *);
 }
 
+/* Beside installed data, or where make puts it in the source tree. The user's wins. */
+static const char *browser_files_of(Arena *arena, const char *const *data_folders)
+{
+    static const char *const places[] = {"browser", "build/browser"};
+    const char *found = NULL;
+    for (; *data_folders; data_folders++)
+        for (size_t i = 0; i < COUNT_OF(places); i++) {
+            const char *folder = path_join(arena, *data_folders, places[i]);
+            if (path_is_folder(path_join(arena, folder, "web-vitals")))
+                found = folder;
+        }
+    return found;
+}
+
 void catalogue_folders(Arena *arena, const char *const *data_folders, Catalogue *catalogue)
 {
     catalogue->scenario_folders = folders_of(arena, data_folders, "scenarios");
     catalogue->persona_folders = folders_of(arena, data_folders, "scenarios/personas");
     catalogue->rule_folders = folders_of(arena, data_folders, "rules");
     catalogue->report_folders = folders_of(arena, data_folders, "reports");
+    catalogue->browser_files = browser_files_of(arena, data_folders);
 }
 
 bool catalogue_load(Arena *arena, const char *const *data_folders, Catalogue *catalogue,

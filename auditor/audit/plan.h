@@ -92,6 +92,8 @@ typedef struct Catalogue {
     const char **persona_folders;
     const char **rule_folders;
     const char **report_folders;
+    const char
+        *browser_files; /**< folder of web-vitals, axe-core, autoconsent; NULL: none */
 } Catalogue;
 
 /** Folder names of the data: "<data>/scenarios" and so on, those that exist. */

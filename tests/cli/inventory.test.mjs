@@ -126,3 +126,9 @@ test("languages are called what they call themselves", async () => {
   const rows = JSON.parse((await mystery(["list", "languages", "--format", "json"])).out);
   assert.deepEqual(rows.map((row) => row.title.en), ["English", "français"]);
 });
+
+test("doctor says when the browser named does not run", async () => {
+  const run = await mystery(["doctor"], { env: { CHROME_PATH: "/nowhere/chromium" } });
+  assert.equal(run.code, 0);
+  assert.match(run.out, /^warning +(sandbox|browser) .*(does not run|namespaces|nowhere)/m);
+});

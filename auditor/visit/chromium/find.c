@@ -94,12 +94,12 @@ bool browser_is_shell(const char *binary)
     return strstr(name, "headless-shell") || strstr(name, "headless_shell");
 }
 
-/* What the user named: a wrapper that we know is looked behind, any other is taken as it
- * is. */
+/* What the user named: a wrapper that we know is looked behind, anything else is taken as
+ * it is, so that a wrong name is an error and not another browser. */
 static const char *named_place(Arena *arena, bool wants_shell)
 {
     const char *path = getenv("CHROME_PATH");
-    if (!path || !*path || (wants_shell && !browser_is_shell(path)) || !is_program(path))
+    if (!path || !*path || (wants_shell && !browser_is_shell(path)))
         return NULL;
     const char *binary = unwrapped(arena, path);
     return binary ? binary : arena_text(arena, path);
