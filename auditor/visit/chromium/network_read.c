@@ -139,8 +139,11 @@ void read_answer(Arena *arena, const Json *response, bool has_head, Exchange *ex
     exchange->http_version =
         protocol_name(arena, json_text(json_get(response, "protocol"), ""));
     const char *type = exchange_header(exchange, "Content-Type");
-    exchange->mime =
-        read_mime(arena, type ? type : json_text(json_get(response, "mimeType"), ""));
+    /* Of an answer without a type the browser guesses one, if there is something to show.
+     */
+    bool is_shown = exchange->status >= 200 && exchange->status < 300;
+    const char *guess = is_shown ? json_text(json_get(response, "mimeType"), "") : "";
+    exchange->mime = read_mime(arena, type ? type : guess);
     exchange->server_ip =
         address_text(arena, json_text(json_get(response, "remoteIPAddress"), ""));
     exchange->is_connection_reused =
@@ -176,28 +179,43 @@ static double first_ms(const Json *timing)
     return 0;
 }
 
+static int64_t at_least_none(int64_t phase)
+{
+    return phase > 0 ? phase : 0;
+}
+
+/* What no phase claims until the answer began is waiting too: the delay of an emulated
+ * network, the browser's own queues. So the phases add up to the whole. */
+static int64_t wait_us(const Timings *timings, int64_t until_answer_us)
+{
+    int64_t others = at_least_none(timings->blocked_us) + at_least_none(timings->dns_us) +
+                     at_least_none(timings->connect_us) + at_least_none(timings->send_us);
+    return at_least_none(until_answer_us - others);
+}
+
 double read_timings(const Json *response, double asked_s, double end_s, Exchange *exchange)
 {
     const Json *timing = json_get(response, "timing");
     Timings *timings = &exchange->timings;
-    *timings = (Timings){-1, -1, -1, -1, -1, -1, -1};
     if (end_s > 0)
         exchange->duration_us = span_us(asked_s, end_s);
     double begun_s = json_number(json_get(timing, "requestTime"), 0);
-    if (!timing || begun_s <= 0)
-        return 0;
     double head_ms = json_number(json_get(timing, "receiveHeadersEnd"), -1);
+    if (exchange->is_from_cache) {
+        /* The browser tells the phases of when it was fetched. */
+        *timings = (Timings){.dns_us = -1, .connect_us = -1, .ssl_us = -1};
+        return 0;
+    }
+    *timings = (Timings){-1, -1, -1, -1, -1, -1, -1};
+    if (!timing || begun_s <= 0 || head_ms < 0)
+        return 0;
+    double answered_s = begun_s + head_ms / 1000;
     timings->blocked_us = span_us(asked_s, begun_s + first_ms(timing) / 1000);
     timings->dns_us = phase_us(timing, "dnsStart", "dnsEnd");
     timings->connect_us = phase_us(timing, "connectStart", "connectEnd");
     timings->ssl_us = phase_us(timing, "sslStart", "sslEnd");
     timings->send_us = phase_us(timing, "sendStart", "sendEnd");
-    timings->wait_us = phase_us(timing, "sendEnd", "receiveHeadersStart");
-    if (timings->wait_us < 0)
-        timings->wait_us = phase_us(timing, "sendEnd", "receiveHeadersEnd");
-    if (head_ms < 0)
-        return 0;
-    double answered_s = begun_s + head_ms / 1000;
+    timings->wait_us = wait_us(timings, span_us(asked_s, answered_s));
     if (end_s > 0)
         timings->receive_us = span_us(answered_s, end_s);
     return answered_s;

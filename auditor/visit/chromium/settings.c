@@ -128,7 +128,8 @@ bool settings_launch(Arena *arena, const VisitorOptions *options, LaunchOptions 
     static const NetOptions none = {0};
     const NetOptions *net = options->net ? options->net : &none;
     const Persona *persona = options->persona;
-    *launch = (LaunchOptions){.wants_shell = options->wants_shell,
+    *launch = (LaunchOptions){.binary = options->browser,
+                              .wants_shell = options->wants_shell,
                               .is_sandbox_waived = options->is_sandbox_waived,
                               .ignores_certificates = net->is_insecure,
                               .is_http1 = net->http_version == 1,

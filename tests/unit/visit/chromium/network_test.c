@@ -125,9 +125,28 @@ void test_network__phases_are_those_of_a_har(void)
     assert_near((double)exchange->timings.connect_us, 40000, 2);
     assert_near((double)exchange->timings.ssl_us, 30000, 2);
     assert_near((double)exchange->timings.send_us, 1000, 2);
-    assert_near((double)exchange->timings.wait_us, 100000, 2);
+    assert_near((double)exchange->timings.wait_us, 101000, 3);
     assert_near((double)exchange->timings.receive_us, 588000, 2);
     assert_near((double)exchange->duration_us, 1000000, 2);
+    tape_close(&tape);
+}
+
+void test_network__what_the_cache_had_took_no_phases(void)
+{
+    Tape tape;
+    tape_open(&tape, false);
+    says(&tape, "Network.requestWillBeSent", REQUEST);
+    says(&tape, "Network.requestServedFromCache", "{\"requestId\":\"R1\"}");
+    says(&tape, "Network.responseReceived",
+         "{\"requestId\":\"R1\",\"type\":\"Document\",\"response\":" RESPONSE "}");
+    says(&tape, "Network.loadingFinished",
+         "{\"requestId\":\"R1\",\"timestamp\":100.002,\"encodedDataLength\":0}");
+    const Exchange *exchange = tape.visit->exchanges[0];
+    assert_true(exchange->is_from_cache);
+    assert_int_equal(exchange->transfer_bytes, 0);
+    assert_int_equal(exchange->timings.connect_us, -1);
+    assert_int_equal(exchange->timings.wait_us, 0);
+    assert_int_equal(exchange->timings.receive_us, 0);
     tape_close(&tape);
 }
 
