@@ -150,6 +150,10 @@ valgrind: ## one whole audit of the demo shop under valgrind: no leak, no error
 	@$(MAKE) --no-print-directory -s BUILD=build-valgrind CFLAGS=-DREGEX_INTERPRETED all
 	@tests/valgrind.sh build-valgrind/mystery
 
+.PHONY: soak
+soak: all ## long runs that look for what remains and what grows (VISITS=n KILLS=n)
+	@failed=0; for script in tests/soak/*.sh; do "$$script" ./$(PROGRAM) || failed=1; done; exit $$failed
+
 .PHONY: tidy
 tidy: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
 tidy: ## clang-tidy and cppcheck (slower than lint)
