@@ -185,6 +185,8 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                               .leaves_no_trace = plan->leaves_no_trace,
                               .screenshots = job->screenshots,
                               .screenshots_from_har = "../screenshots/",
+                              .words = child->catalogue->words,
+                              .browser_files = child->catalogue->browser_files,
                               .deadline_us = child->deadline_us,
                               .max_requests = job->scenario->max_requests};
     WalkData data = walk_data(plan, visit->arena);

@@ -241,6 +241,33 @@ bool act_go(Walk *walk, History history, PageKind expected, Move *move, Error *e
            arrive(walk, expected, begun_us, move, err);
 }
 
+/* Layers were cleared away: the page may have changed, or be another one. */
+static bool layers_cleared(Walk *walk, int64_t begun_us, const Clearing *clearing,
+                           Error *err)
+{
+    const Page *page = visitor_page(walk->visitor);
+    Move move = {.result = MOVE_STATE, .page = page ? page->index : -1};
+    if (move.page >= 0 && move.page != walk->page)
+        move.result = MOVE_PAGE;
+    for (int i = 0; i < clearing->clicks; i++)
+        effort_press(walk, NULL);
+    return arrive(walk, PAGE_UNKNOWN, begun_us, &move, err);
+}
+
+bool act_answer(Walk *walk, const char *choice, Clearing *clearing, Error *err)
+{
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    return walk->visitor->engine->consent(walk->visitor, choice, clearing, err) &&
+           layers_cleared(walk, begun_us, clearing, err);
+}
+
+bool act_clear(Walk *walk, Clearing *clearing, Error *err)
+{
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    return walk->visitor->engine->dismiss(walk->visitor, clearing, err) &&
+           layers_cleared(walk, begun_us, clearing, err);
+}
+
 /* The link that leads to the first page: in the header as a rule. */
 static const Node *home_link(const Walk *walk)
 {

@@ -127,8 +127,35 @@ static bool is_foreign(const Walk *walk, const char *url)
            !url_same_site(&a, &b);
 }
 
+/* The browser's own store, which also has what scripts put there. */
+static void facts_kept_cookies(Walk *walk)
+{
+    CookieSeen *list = NULL;
+    size_t count = 0;
+    int wanted = 0;
+    const char *example = NULL;
+    if (!walk->visitor->engine->cookies(walk->visitor, &list, &count, NULL)) {
+        visit_fact_absent(walk->visit, "cookies.before_choice",
+                          "the browser did not tell its cookies");
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!list[i].is_lasting && !list[i].is_foreign)
+            continue;
+        wanted++;
+        example = example ? example : list[i].name;
+    }
+    visit_fact_number(walk->visit, "cookies.before_choice", wanted, walk->page);
+    if (example)
+        visit_fact_evidence(walk->visit, example);
+}
+
 void facts_cookies(Walk *walk)
 {
+    if (walk->visitor->engine->cookies) {
+        facts_kept_cookies(walk);
+        return;
+    }
     const Visit *visit = walk->visit;
     int count = 0;
     const char *example = NULL;
@@ -188,7 +215,10 @@ static const FactGroup groups[] = {
     {"help.legal", {STEP_KIND_FIND_LEGAL}, 1},
     {"help.privacy", {STEP_KIND_FIND_PRIVACY}, 1},
     {"error.", {STEP_KIND_ERROR_PAGE}, 1},
+    {"cookies.after", {STEP_KIND_CONSENT}, 1},
     {"cookies.", {STEP_KIND_OPEN}, 1},
+    {"trackers.", {STEP_KIND_CONSENT}, 1},
+    {"consent.", {STEP_KIND_CONSENT}, 1},
 };
 
 static bool has_step(const Walk *walk, StepKind kind)

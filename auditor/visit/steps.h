@@ -151,6 +151,10 @@ bool act_choose(Walk *walk, const Node *control, const char *value, Move *move,
                 Error *err) MUST_USE;
 bool act_go(Walk *walk, History history, PageKind expected, Move *move,
             Error *err) MUST_USE;
+/** Answer the question about cookies, clear away other layers: only with an engine that has
+ * eyes for them (engine->consent, engine->dismiss). */
+bool act_answer(Walk *walk, const char *choice, Clearing *clearing, Error *err) MUST_USE;
+bool act_clear(Walk *walk, Clearing *clearing, Error *err) MUST_USE;
 /** The first page again, by its link when there is one. */
 bool act_home(Walk *walk, Move *move, Error *err) MUST_USE;
 /** The page now shown; NULL: none. */
@@ -250,6 +254,12 @@ const char *money_text(Arena *arena, const Price *price);
 
 /** Add to an intent's reason which of its expectations are contradicted. */
 void expect_note(Walk *walk);
+
+/* --- layers (steps_layers.c) --- */
+
+/** Steps consent and dismiss with an engine that sees layers. */
+bool layers_consent(Walk *walk, bool accepts, Error *err) MUST_USE;
+bool layers_dismiss(Walk *walk, Error *err) MUST_USE;
 
 /* --- shared between steps --- */
 

@@ -161,6 +161,8 @@ bool step_consent(Walk *walk, Error *err)
     bool accepts = choice && strcmp(choice, "accept") == 0;
     if (!walk->document || (choice && strcmp(choice, "ignore") == 0))
         return step_result(walk, OUTCOME_SKIPPED, "the visitor ignores the question");
+    if (walk->visitor->engine->consent)
+        return layers_consent(walk, accepts, err);
     bool is_scripted = false;
     const char *intent = accepts ? "accept_cookies" : "refuse_cookies";
     const Node *button = consent_button(walk, intent, &is_scripted);
@@ -191,6 +193,8 @@ bool step_dismiss(Walk *walk, Error *err)
 {
     if (!walk->document)
         return step_result(walk, OUTCOME_SKIPPED, "no page");
+    if (walk->visitor->engine->dismiss)
+        return layers_dismiss(walk, err);
     NodeList layers = {0};
     select_all(walk->document, NULL, "dialog[open], [role=dialog], [aria-modal=true]",
                walk->arena, &layers);

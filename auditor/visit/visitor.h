@@ -17,6 +17,7 @@
 #include "model/persona.h"
 #include "model/visit.h"
 #include "net/transfer.h"
+#include "words/words.h"
 
 /** How an attempt to act ended. Facts, not Errors: an Error means that the visit cannot go
  * on. */
@@ -41,6 +42,25 @@ typedef struct Move {
     FormFault fault;        /**< of MOVE_INVALID */
     int page;               /**< index of the page now shown, -1: none */
 } Move;
+
+/** What became of what lay over the page. Texts live as long as the visit. */
+typedef struct Clearing {
+    int seen;          /**< obstacles that were there */
+    int cleared;       /**< of them, gone now */
+    int clicks;        /**< presses it took, strokes of Escape included */
+    const char *what;  /**< "consent", "newsletter", ... of the first; NULL: none */
+    const char *words; /**< of the control pressed; NULL: none */
+    const char *how;   /**< English; NULL */
+    const char *why;   /**< why something is still there, English; NULL */
+} Clearing;
+
+/** A cookie that the browser keeps. Texts live as long as the visit. */
+typedef struct CookieSeen {
+    const char *name;
+    const char *domain;
+    bool is_lasting; /**< outlives the session */
+    bool is_foreign; /**< of another site */
+} CookieSeen;
 
 typedef enum History { HISTORY_BACK, HISTORY_RELOAD } History;
 
@@ -87,6 +107,15 @@ typedef struct VisitorEngine {
     /** Is the element seen by a person? 1 yes, 0 no, -1 cannot tell. */
     int (*sees)(const Visitor *visitor, const Node *element);
     void (*close)(Visitor *visitor);
+
+    /* NULL in engines that see no layers. */
+
+    /** Answer the question about cookies: "accept" or "refuse". Waits for it to appear. */
+    bool (*consent)(Visitor *visitor, const char *choice, Clearing *clearing, Error *err);
+    /** Clear away whatever else lies over the page. */
+    bool (*dismiss)(Visitor *visitor, Clearing *clearing, Error *err);
+    /** The cookies kept now. */
+    bool (*cookies)(Visitor *visitor, CookieSeen **list, size_t *count, Error *err);
 } VisitorEngine;
 
 /** What an engine is opened with. */
@@ -111,6 +140,9 @@ typedef struct VisitorOptions {
     const char *screenshots; /**< path and beginning of the name of pictures; NULL: none */
     const char
         *screenshots_from_har; /**< their folder as seen from the HAR: "" or "../x/" */
+    /** Folder of web-vitals, axe-core, autoconsent (build/browser); NULL: none. */
+    const char *browser_files;
+    const Words *words; /**< to read layers by; NULL: none is told from another */
 } VisitorOptions;
 
 /** Open a visitor of the http engine (visit/http/engine.c). Owns: visit->arena; close it.

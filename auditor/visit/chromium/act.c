@@ -8,6 +8,7 @@
 #include "dom/css.h"
 #include "dom/text.h"
 #include "visit/chromium/chromium.h"
+#include "visit/chromium/obstacles.h"
 #include "visit/guard.h"
 
 enum {
@@ -89,9 +90,18 @@ static bool leaves_web(ChromiumVisitor *visitor, const Node *node)
     return true;
 }
 
+/* Does a press only put the caret there? */
+static bool takes_text(const Node *node)
+{
+    const char *type = node_is_control(node) ? control_type(node) : "";
+    return *type && !guard_is_card_field(node) && !control_is_submit(node) &&
+           strcmp(type, "button") != 0 && strcmp(type, "checkbox") != 0 &&
+           strcmp(type, "radio") != 0 && strcmp(type, "image") != 0;
+}
+
 static bool is_kept_from(ChromiumVisitor *visitor, const Node *node, Move *move)
 {
-    if (is_refused(visitor, node, move))
+    if (!takes_text(node) && is_refused(visitor, node, move))
         return true;
     if (!leaves_web(visitor, node))
         return false;
@@ -191,27 +201,134 @@ static bool press_by_keys(ChromiumVisitor *visitor, const Node *node, Move *move
     return press_end(visitor, node, NULL, move, err);
 }
 
+/** One press under way. */
+typedef struct Press {
+    ChromiumVisitor *visitor;
+    const Node *element; /**< as the caller knows it */
+    const Node *node;    /**< as it is now */
+    Spot spot;
+    const char *how; /**< what it took to show it; NULL */
+    Move *move;
+} Press;
+
+/* What is covered is tried once more when what lay over it could be cleared away. */
+static bool press_clear(Press *press, Error *err)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    const char *why = press->spot.why;
+    bool is_cleared = false;
+    if (!press->spot.cover)
+        return true;
+    if (!obstacles_clear(visitor, &is_cleared, err))
+        return false;
+    if (!is_cleared)
+        return true;
+    if (!node_now(visitor, press->element, &press->node, press->move, err))
+        return false;
+    if (!press->node || is_kept_from(visitor, press->node, press->move))
+        return true;
+    if (spot_reach(visitor, node_mark(press->node), &press->spot, &press->how))
+        press->how = arena_printf(visitor->arena, "%s; that was cleared away first", why);
+    return true;
+}
+
+static bool is_active(const Node *node)
+{
+    static const char *const tags[] = {"button", "input",   "select", "textarea",
+                                       "label",  "summary", "iframe"};
+    const char *role = node_attribute(node, "role");
+    for (size_t i = 0; i < COUNT_OF(tags); i++)
+        if (node_is_tag(node, tags[i]))
+            return true;
+    return (node_is_tag(node, "a") && node_has_attribute(node, "href")) ||
+           (role && (strcmp(role, "button") == 0 || strcmp(role, "link") == 0)) ||
+           node_has_attribute(node, "onclick");
+}
+
+/* What receives the press, when it is something of its own: a recorded click on a box may
+ * hit the button in it. NULL: nothing else. */
+static const Node *other_target(const Node *hit, const Node *node)
+{
+    for (const Node *at = hit; at && at != node && !node_contains(at, node);
+         at = node_parent(at))
+        if (is_active(at))
+            return at;
+    return NULL;
+}
+
+static bool is_payment_frame(ChromiumVisitor *visitor, const Node *frame, Move *move)
+{
+    if (!node_is_tag(frame, "iframe") || !guard_page_shows_payment(visitor->look.document))
+        return false;
+    move_put(move, MOVE_REFUSED, "a frame of the payment lies there");
+    return true;
+}
+
+/* With the pointer already there: has the page put something else under it, or changed what
+ * the element says? Judged anew, just before the press. */
+static bool press_is_safe(Press *press, Error *err)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    int mark = node_mark(press->node);
+    pointer_move(visitor, press->spot.x, press->spot.y);
+    const Json *hit =
+        page_ask(visitor, "hitMark",
+                 page_arguments(visitor, "iii", (int)press->spot.x, (int)press->spot.y,
+                                !visitor->base.persona->has_touch));
+    int hit_mark = (int)json_integer(json_get(hit, "mark"), 0);
+    if (json_integer(json_get(hit, "version"), -1) != visitor->look.version ||
+        (hit_mark && !look_marked(visitor, hit_mark))) {
+        look_spoil(visitor);
+        if (!look_take(visitor, err))
+            return false;
+        press->node = look_marked(visitor, mark);
+        if (!press->node)
+            move_put(press->move, MOVE_NOTHING, "the element has left the page");
+        if (!press->node || is_kept_from(visitor, press->node, press->move))
+            return true;
+    }
+    const Node *under = hit_mark ? look_marked(visitor, hit_mark) : NULL;
+    const Node *other = under ? other_target(under, press->node) : NULL;
+    if (!other || !is_payment_frame(visitor, other, press->move))
+        press->spot.is_found = !other || !is_kept_from(visitor, other, press->move);
+    return true;
+}
+
+static bool press_by_pointer(Press *press, Error *err)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    Move *move = press->move;
+    if (!spot_reach(visitor, node_mark(press->node), &press->spot, &press->how) &&
+        !press_clear(press, err))
+        return false;
+    if (move->reason)
+        return true;
+    if (!press->spot.is_found) {
+        spot_move(&press->spot, move);
+        return page_is_alive(visitor, err);
+    }
+    if (!press_is_safe(press, err))
+        return false;
+    if (move->reason)
+        return true;
+    action_begin(visitor);
+    pointer_press(visitor, press->spot.x, press->spot.y, 1);
+    return press_end(visitor, press->node, press->how, move, err);
+}
+
 bool chromium_press(Visitor *base, const Node *element, Move *move, Error *err)
 {
     ChromiumVisitor *visitor = chromium_of(base);
-    const Node *node = NULL;
-    const char *how = NULL;
-    Spot spot;
+    Press press = {.visitor = visitor, .element = element, .move = move};
     primitive_begin(visitor, move);
     pause_reading(visitor);
-    if (!node_now(visitor, element, &node, move, err))
+    if (!node_now(visitor, element, &press.node, move, err))
         return false;
-    if (!node || is_kept_from(visitor, node, move))
+    if (!press.node || is_kept_from(visitor, press.node, move))
         return true;
     if (is_keyboard(visitor))
-        return press_by_keys(visitor, node, move, err);
-    if (!spot_reach(visitor, node_mark(node), &spot, &how)) {
-        spot_move(&spot, move);
-        return page_is_alive(visitor, err);
-    }
-    action_begin(visitor);
-    pointer_press(visitor, spot.x, spot.y, 1);
-    return press_end(visitor, node, how, move, err);
+        return press_by_keys(visitor, press.node, move, err);
+    return press_by_pointer(&press, err);
 }
 
 bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)

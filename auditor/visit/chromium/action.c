@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "dom/text.h"
 #include "visit/chromium/chromium.h"
+#include "visit/chromium/obstacles.h"
 #include "words/recognise.h"
 
 enum {
@@ -183,6 +184,7 @@ static bool move_arrived(ChromiumVisitor *visitor, Move *move, Error *err)
     if (!page_make(visitor, &page, err))
         return false;
     move->page = page->index;
+    obstacles_arrive(visitor);
     move_put(move, MOVE_PAGE, NULL);
     if (is_walled(visitor, page, &wall))
         move_put(move, MOVE_BLOCKED,
@@ -219,6 +221,7 @@ static bool stayed(ChromiumVisitor *visitor, Move *move, Error *err)
     const Page *page = visitor->base.page;
     const char *why = NULL;
     look_spoil(visitor);
+    traffic_rest(visitor->traffic, now->url);
     if (now->is_same_document && page && is_other_page(visitor, page->url, now->url))
         return move_arrived(visitor, move, err);
     if (has_changed(visitor) || now->is_same_document)

@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "dom/text.h"
 #include "visit/chromium/chromium.h"
+#include "visit/chromium/obstacles.h"
 
 enum {
     START_US = 30000000,     /* until the browser answers */
@@ -87,6 +88,9 @@ static const VisitorEngine chromium_engine = {
     .look = chromium_look,
     .sees = chromium_sees,
     .close = chromium_close,
+    .consent = chromium_consent,
+    .dismiss = chromium_dismiss,
+    .cookies = chromium_cookies,
 };
 
 /* ---- opening ---- */

@@ -54,6 +54,7 @@ static void on_navigated(ChromiumVisitor *visitor, const Json *params)
     now->is_error_page = json_get(frame, "unreachableUrl") != NULL;
     visitor->world = 0;
     visitor->look = (Look){.version = -1};
+    traffic_rest(visitor->traffic, now->url);
 }
 
 static void on_within(ChromiumVisitor *visitor, const Json *params)
@@ -144,6 +145,7 @@ void navigating_begin(ChromiumVisitor *visitor)
                         .first_exchange = visitor->base.visit->exchange_count,
                         .popup_mark = targets_count(visitor->targets),
                         .refused = traffic_refused(visitor->traffic, NULL)};
+    traffic_act(visitor->traffic);
 }
 
 /* ---- opening ---- */

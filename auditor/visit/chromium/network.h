@@ -48,6 +48,11 @@ int traffic_document(const Traffic *traffic, const char *loader_id);
 /** Fetch the bodies that are still missing (before the page is left).
  * Errors: connection gone. */
 bool traffic_collect(Traffic *traffic, Error *err) MUST_USE;
+/** The visitor acts from now on: forms that are sent may be its own. */
+void traffic_act(Traffic *traffic);
+/** Nobody acts; the page of url is shown. A form that a checkout's page sends by itself
+ * from now on is refused. url: lives as long as the visit. */
+void traffic_rest(Traffic *traffic, const char *url);
 /** Requests that the guard refused since the start, and the last reason (NULL none). */
 int traffic_refused(const Traffic *traffic, const char **why);
 

@@ -2,21 +2,29 @@
  *
  * One handler on the browser's own session sees pages, frames of other processes and
  * workers (browser.md 5.6). Held back are the requests of scripts, which are how modern
- * shops order, and documents whose address has a word of ordering or paying in it; images,
- * styles and ordinary pages go untouched, so that their times stay true. Layer: visit.
- * Called by network.c. SPDX-License-Identifier: MIT */
+ * shops order, documents (a form's target says nothing: only its method does), and whatever
+ * has a word of ordering in its address; images and styles go untouched, so that their
+ * times stay true. Layer: visit. Called by network.c. SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "base/base64.h"
 #include "visit/chromium/network_parts.h"
 #include "visit/guard.h"
+#include "visit/lexicon.h"
 
-/* Wildcards know no case, so words are written without their first letter or twice; what is
- * percent-encoded is looked at whole. A superset of what guard_request.c refuses. */
+/* What orders by a plain GET may be asked for by an image or a script as well. Wildcards
+ * know no case, so words are written without their first letter; a superset of the GETs
+ * that guard_request.c refuses. */
 static const char *const WORDS[] = {
-    "*heckout*", "*HECKOUT*", "*rder*",  "*RDER*",      "*ayment*",  "*AYMENT*",
-    "*onfirm*",  "*ONFIRM*",  "*ubmit*", "*UBMIT*",     "*ommande*", "*place*",
-    "*Place*",   "*PLACE*",   "*arts/*", "*ompletion*", "*paypal.*", "*%*",
+    "*laceorder*",       "*laceOrder*",     "*lace-order*",     "*lace_order*",
+    "*aveorder*",        "*aveOrder*",      "*onfirm-order*",   "*onfirm_order*",
+    "*onfirmOrder*",     "*onfirmorder*",   "*ubmit-order*",    "*ubmit_order*",
+    "*ubmitOrder*",      "*ubmitorder*",    "*reateOrder*",     "*reateorder*",
+    "*reate-order*",     "*reate_order*",   "*rder/create*",    "*rder/place*",
+    "*rder/submit*",     "*ction=order*",   "*ction=buy*",      "*ction=purchase*",
+    "*neclick*",         "*neClick*",       "*ne_click*",       "*ne-click-*",
+    "*onfirmPayment*",   "*onfirmpayment*", "*ayment/*onfirm*", "*ompleteCheckout*",
+    "*heckoutComplete*", "*heckout/place*", "*heckout%2*",
 };
 
 /* Analytics and advertising, by what stands in the address. */
@@ -105,8 +113,10 @@ static void patterns_put(const Traffic *traffic, JsonWriter *json)
         pattern_put(json, "*", NULL);
     pattern_put(json, "*", "XHR");
     pattern_put(json, "*", "Fetch");
+    pattern_put(json, "*", "Ping");
+    pattern_put(json, "*", "Document");
     for (size_t i = 0; i < COUNT_OF(WORDS); i++)
-        pattern_put(json, WORDS[i], "Document");
+        pattern_put(json, WORDS[i], NULL);
     /* Its own headers and password go to the shop alone, so all to the shop is seen. */
     if (needs_own_headers(traffic)) {
         AUTO(arena_auto) Arena *arena = arena_create();
@@ -162,6 +172,17 @@ void guard_setup(Traffic *traffic, const Target *target)
 
 /* ---- judging what is held back ---- */
 
+void traffic_act(Traffic *traffic)
+{
+    traffic->is_acting = true;
+}
+
+void traffic_rest(Traffic *traffic, const char *url)
+{
+    traffic->is_acting = false;
+    traffic->shown = url;
+}
+
 const char *guard_refusal(const Traffic *traffic, const char *id)
 {
     for (size_t i = traffic->refusal_count; i > 0; i--)
@@ -178,6 +199,25 @@ static bool is_query(const char *url, Str body)
            str_contains_nocase(address, STR("gql")) ||
            str_contains(body, STR("mutation")) || str_contains(body, STR("\"query\"")) ||
            str_contains(body, STR("\"operationName\""));
+}
+
+/* A form that nobody sent, from a page of the checkout: its address may say anything. */
+static bool is_unasked(const Traffic *traffic, Arena *arena, const Json *params)
+{
+    const Json *request = json_get(params, "request");
+    Url from;
+    Url to;
+    const char *referrer = json_text(json_at(request, "headers.Referer"), traffic->shown);
+    if (traffic->is_acting || !referrer ||
+        strcmp(json_text(json_get(params, "resourceType"), ""), "Document") != 0 ||
+        strcmp(json_text(json_get(request, "method"), "GET"), "POST") != 0 ||
+        !url_parse(arena, str_of(referrer), NULL, &from, NULL) ||
+        !url_parse(arena, str_of(json_text(json_get(request, "url"), "")), NULL, &to, NULL))
+        return false;
+    const char *shown = traffic->shown ? traffic->shown : referrer;
+    return text_speaks_of_checkout(arena, from.path) ||
+           (url_parse(arena, str_of(shown), NULL, &from, NULL) &&
+            text_speaks_of_checkout(arena, from.path));
 }
 
 static bool is_allowed(Arena *arena, const Json *request, const char **why)
@@ -278,7 +318,10 @@ static void on_paused(Traffic *traffic, const CdpEvent *event)
     const char *type = json_text(json_get(event->params, "resourceType"), "");
     const Json *request = json_get(event->params, "request");
     const char *why = NULL;
-    if (is_allowed(arena, request, &why)) {
+    bool is_unsent = is_unasked(traffic, arena, event->params);
+    if (is_unsent)
+        why = "is a form of the checkout that nobody sent";
+    if (!is_unsent && is_allowed(arena, request, &why)) {
         let_go(arena, traffic, id, request);
         return;
     }

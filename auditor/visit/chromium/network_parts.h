@@ -68,6 +68,8 @@ struct Traffic {
     size_t challenged_count, challenged_capacity;
     const char **claimed; /**< loader ids that are pages' */
     size_t claimed_count, claimed_capacity;
+    bool is_acting;    /**< what is asked for may be the visitor's doing */
+    const char *shown; /**< address of the page shown; NULL unknown */
     int page;
     int64_t last_us;
     int questions;     /**< bodies asked for and not answered */

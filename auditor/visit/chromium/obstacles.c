@@ -1,0 +1,367 @@
+/* obstacles.c - pop-ups, choosers, age gates, chats: noted and cleared away. Layer: visit.
+ * SPDX-License-Identifier: MIT */
+#include "visit/chromium/obstacles.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "dom/text.h"
+#include "visit/trackers.h"
+
+enum {
+    GONE_US = 1500000, /* until a layer has faded */
+    TURN_US = 100000,
+    ROUNDS_MOST = 4, /* layers one behind the other */
+    STUBBORN_MOST = 3,
+    WORDS_BYTES = 200,
+};
+
+Obstacles *obstacles_of(ChromiumVisitor *visitor)
+{
+    if (!visitor->obstacles) {
+        visitor->obstacles = ARENA_NEW(visitor->arena, Obstacles);
+        visitor->obstacles->noted_page = -1;
+    }
+    return visitor->obstacles;
+}
+
+const Words *obstacles_words(const ChromiumVisitor *visitor)
+{
+    return visitor->options.words;
+}
+
+/* ---- records ---- */
+
+void obstacle_observe(ChromiumVisitor *visitor, const char *name, double value,
+                      const char *text)
+{
+    const Page *shown = visitor->base.page;
+    if (!shown)
+        return;
+    Page *page = visitor->base.visit->pages[shown->index];
+    observation_add(visitor->arena, &page->observations, name, value, text, -1);
+}
+
+static const char *layer_words(ChromiumVisitor *visitor, const Layer *layer)
+{
+    const char *text = *layer->words ? layer->words : layer->names;
+    return text_cut(visitor->scratch, str_of(text), WORDS_BYTES);
+}
+
+static bool is_obstacle(const Layer *layer)
+{
+    return layer->kind >= OBSTACLE_CONSENT && layer->kind <= OBSTACLE_DIALOG;
+}
+
+/* Has the page a note of that kind already? */
+static bool is_noted(const ChromiumVisitor *visitor, const Layer *layer)
+{
+    const Page *page = visitor->base.page;
+    if (!page)
+        return true;
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *name = arena_printf(arena, "obstacle.%s", obstacle_name(layer->kind));
+    return observation_first(&page->observations, name) != NULL;
+}
+
+void obstacle_note(ChromiumVisitor *visitor, const Layers *layers, const Layer *layer)
+{
+    const char *kind = obstacle_name(layer->kind);
+    if (is_noted(visitor, layer))
+        return;
+    obstacle_observe(visitor, arena_printf(visitor->scratch, "obstacle.%s", kind),
+                     layer->share, layer_words(visitor, layer));
+    obstacle_observe(visitor, "obstacle.seen-at", layers->at_ms, kind);
+}
+
+static void asked_again(ChromiumVisitor *visitor, const Layer *layer)
+{
+    Visit *visit = visitor->base.visit;
+    int page = visitor->base.page ? visitor->base.page->index : -1;
+    visit_fact_truth(visit, "consent.asked_again", true, page);
+    visit_fact_evidence(visit, arena_text(visitor->arena, layer_words(visitor, layer)));
+    obstacle_observe(visitor, "consent.asked-again", 1, layer_words(visitor, layer));
+}
+
+static void not_asked_again(ChromiumVisitor *visitor)
+{
+    Visit *visit = visitor->base.visit;
+    const Fact *known = visit_fact(visit, "consent.asked_again");
+    if (!known || known->state == FACT_ABSENT)
+        visit_fact_truth(visit, "consent.asked_again", false, visitor->base.page->index);
+}
+
+/* What the shop still does although it was told no. Counted anew on each page. */
+static void trackers_after_refusal(ChromiumVisitor *visitor)
+{
+    Visit *visit = visitor->base.visit;
+    int page = visitor->base.page->index;
+    const char *example = NULL;
+    CookieSeen *cookies = NULL;
+    size_t count = 0;
+    int kept = 0;
+    int sent = trackers_count(visit, obstacles_of(visitor)->answered_exchange,
+                              visit->exchange_count, &example);
+    visit_fact_number(visit, "trackers.after_refusal", sent, page);
+    if (example)
+        visit_fact_evidence(visit, example);
+    if (!chromium_cookies(&visitor->base, &cookies, &count, NULL))
+        return;
+    example = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!tracker_is_cookie(cookies[i].name))
+            continue;
+        example = example ? example : cookies[i].name;
+        kept++;
+    }
+    visit_fact_number(visit, "cookies.after_refusal", kept, page);
+    if (example)
+        visit_fact_evidence(visit, example);
+}
+
+static void layers_note(ChromiumVisitor *visitor, const Layers *layers)
+{
+    for (size_t i = 0; i < layers->count; i++) {
+        const Layer *layer = &layers->items[i];
+        if (!is_obstacle(layer) || is_noted(visitor, layer))
+            continue;
+        obstacle_note(visitor, layers, layer);
+        if (layer->kind == OBSTACLE_CONSENT && obstacles_of(visitor)->is_answered)
+            asked_again(visitor, layer);
+    }
+}
+
+void obstacles_arrive(ChromiumVisitor *visitor)
+{
+    Obstacles *own = obstacles_of(visitor);
+    const Page *page = visitor->base.page;
+    if (!page || own->noted_page == page->index || page->status == 0)
+        return;
+    own->noted_page = page->index;
+    Layers layers;
+    layers_look(visitor, obstacles_words(visitor), false, &layers);
+    layers_note(visitor, &layers);
+    if (own->is_answered && !layers_first(&layers, OBSTACLE_CONSENT))
+        not_asked_again(visitor);
+    if (own->is_refused)
+        trackers_after_refusal(visitor);
+}
+
+/* ---- pressing ---- */
+
+/* Where a control can be hit, in the page's viewport. */
+static bool control_place(ChromiumVisitor *visitor, const Layer *layer,
+                          const LayerControl *control, double *x, double *y)
+{
+    const PageFrame *frame = layer->frame;
+    const Json *point =
+        frame ? frame_ask(
+                    visitor, frame,
+                    arena_printf(visitor->scratch, "mystery.controlAt(%d)", control->mark))
+              : page_ask(visitor, "controlAt", page_arguments(visitor, "i", control->mark));
+    if (json_type(point) != JSON_OBJECT)
+        return false;
+    *x = json_number(json_get(point, "x"), 0) + (frame ? frame->x : 0);
+    *y = json_number(json_get(point, "y"), 0) + (frame ? frame->y : 0);
+    return true;
+}
+
+bool layer_press(ChromiumVisitor *visitor, const Layer *layer, const LayerControl *control,
+                 bool *is_pressed, Error *err)
+{
+    double x = 0;
+    double y = 0;
+    Move move = {.result = MOVE_NOTHING};
+    *is_pressed = control_place(visitor, layer, control, &x, &y);
+    if (!*is_pressed)
+        return page_is_alive(visitor, err);
+    action_begin(visitor);
+    pointer_press(visitor, x, y, 1);
+    return action_end(visitor, (Patience){500000, 2000000}, &move, err);
+}
+
+static bool is_shown(ChromiumVisitor *visitor, const Layer *layer)
+{
+    const PageFrame *frame = layer->frame;
+    if (!frame)
+        return json_bool(
+            page_ask(visitor, "isLayerShown", page_arguments(visitor, "i", layer->mark)),
+            false);
+    /* A frame that was taken away answers nothing. */
+    PageFrames frames;
+    frames_list(visitor, &frames);
+    for (size_t i = 0; i < frames.count; i++)
+        if (strcmp(frames.items[i].id, frame->id) == 0)
+            return true;
+    return false;
+}
+
+bool layer_is_gone(ChromiumVisitor *visitor, const Layer *layer)
+{
+    const Clock *clock = visitor->base.clock;
+    int64_t end_us = clock_now_us(clock) + GONE_US;
+    while (is_shown(visitor, layer)) {
+        int64_t now_us = clock_now_us(clock);
+        if (now_us >= end_us || !cdp_pump(visitor->cdp, now_us + TURN_US, NULL))
+            return false;
+    }
+    return true;
+}
+
+/* ---- ways out of a layer, as a person tries them ---- */
+
+static const LayerControl *closing_cross(const Layer *layer)
+{
+    for (size_t i = 0; i < layer->count; i++)
+        if (layer->controls[i].is_closing && layer->controls[i].is_reached &&
+            !*layer->controls[i].leads)
+            return &layer->controls[i];
+    return NULL;
+}
+
+static const LayerControl *way_out(const Layer *layer, const Words *words,
+                                   const char *language)
+{
+    const LayerControl *control = NULL;
+    if (layer->kind == OBSTACLE_AGE)
+        return layer_control(layer, words, "age_confirm", NULL, language);
+    if (layer->kind == OBSTACLE_COUNTRY)
+        control = layer_control(layer, words, "stay_here", NULL, language);
+    if (!control)
+        control = layer_control(layer, words, "close", NULL, language);
+    return control ? control : closing_cross(layer);
+}
+
+/* Beside the dialog, where its shade lies. */
+static bool shade_press(ChromiumVisitor *visitor, const Layers *layers, Error *err)
+{
+    Move move = {.result = MOVE_NOTHING};
+    if (!layers_first(layers, OBSTACLE_SHADE))
+        return true;
+    action_begin(visitor);
+    pointer_press(visitor, 3, layers->height - 3, 1);
+    return action_end(visitor, (Patience){300000, 1000000}, &move, err);
+}
+
+static bool layer_clear(ChromiumVisitor *visitor, const Layers *layers, const Layer *layer,
+                        Clearing *clearing, Error *err)
+{
+    bool is_pressed = false;
+    const LayerControl *control =
+        way_out(layer, obstacles_words(visitor), layers->language);
+    if (control) {
+        if (!layer_press(visitor, layer, control, &is_pressed, err))
+            return false;
+        clearing->clicks += is_pressed;
+        clearing->words = arena_text(visitor->arena, control->words);
+        clearing->how = "by its own control";
+        if (is_pressed && layer_is_gone(visitor, layer))
+            return true;
+    }
+    key_strike(visitor, "Escape");
+    clearing->clicks++;
+    clearing->how = "by Escape";
+    if (layer_is_gone(visitor, layer))
+        return true;
+    if (!shade_press(visitor, layers, err))
+        return false;
+    clearing->clicks++;
+    clearing->how = "by pressing beside it";
+    if (layer_is_gone(visitor, layer))
+        return true;
+    clearing->how = NULL;
+    clearing->why =
+        arena_printf(visitor->arena, "'%.80s' has no way out", layer_words(visitor, layer));
+    return page_is_alive(visitor, err);
+}
+
+/* ---- the whole ---- */
+
+/* The next one to clear: not the question about cookies, which is answered, not closed. */
+static const Layer *next_layer(const Layers *layers, const int *tried, int count,
+                               bool has_results)
+{
+    for (size_t i = 0; i < layers->count; i++) {
+        const Layer *layer = &layers->items[i];
+        bool is_tried = false;
+        for (int t = 0; t < count; t++)
+            is_tried = is_tried || tried[t] == layer->mark;
+        bool is_wanted = is_obstacle(layer) && layer->kind != OBSTACLE_CONSENT;
+        if (!is_tried && !layer->frame &&
+            (is_wanted || (has_results && layer->kind == OBSTACLE_RESULT)))
+            return layer;
+    }
+    return NULL;
+}
+
+static bool one_clear(ChromiumVisitor *visitor, const Layers *layers, const Layer *layer,
+                      Clearing *clearing, Error *err)
+{
+    Clearing own = {0};
+    clearing->seen++;
+    if (!clearing->what)
+        clearing->what = obstacle_name(layer->kind);
+    obstacle_note(visitor, layers, layer);
+    const char *kind = obstacle_name(layer->kind);
+    if (!layer_clear(visitor, layers, layer, &own, err))
+        return false;
+    obstacle_observe(visitor, "obstacle.clicks", own.why ? (double)NAN : (double)own.clicks,
+                     kind);
+    clearing->clicks += own.clicks;
+    clearing->words = own.words ? own.words : clearing->words;
+    clearing->how = own.how ? own.how : clearing->how;
+    clearing->why = own.why ? own.why : clearing->why;
+    clearing->cleared += own.why == NULL;
+    obstacles_of(visitor)->stubborn += own.why != NULL;
+    look_spoil(visitor);
+    return true;
+}
+
+static bool all_clear(ChromiumVisitor *visitor, Clearing *clearing, Error *err)
+{
+    int tried[ROUNDS_MOST] = {0};
+    for (int round = 0; round < ROUNDS_MOST; round++) {
+        Layers layers;
+        layers_look(visitor, obstacles_words(visitor), false, &layers);
+        const Layer *layer =
+            next_layer(&layers, tried, round, obstacles_of(visitor)->is_being_cleared);
+        if (!layer)
+            break;
+        tried[round] = layer->mark;
+        if (!one_clear(visitor, &layers, layer, clearing, err))
+            return false;
+    }
+    return true;
+}
+
+bool chromium_dismiss(Visitor *base, Clearing *clearing, Error *err)
+{
+    ChromiumVisitor *visitor = chromium_of(base);
+    Move move;
+    *clearing = (Clearing){0};
+    primitive_begin(visitor, &move);
+    return all_clear(visitor, clearing, err);
+}
+
+bool obstacles_clear(ChromiumVisitor *visitor, bool *is_cleared, Error *err)
+{
+    Obstacles *own = obstacles_of(visitor);
+    Clearing clearing = {0};
+    *is_cleared = false;
+    if (own->is_being_cleared || own->stubborn >= STUBBORN_MOST)
+        return true;
+    own->is_being_cleared = true;
+    bool is_fine = all_clear(visitor, &clearing, err);
+    *is_cleared = clearing.cleared > 0;
+    /* What the visitor ignored is answered when it is in the way. */
+    if (is_fine && !own->is_given_up) {
+        const char *choice = visitor->base.persona->consent;
+        bool accepts = choice && strcmp(choice, "accept") == 0;
+        Clearing answer = {0};
+        is_fine =
+            consent_answer(visitor, accepts ? "accept" : "refuse", false, &answer, err);
+        *is_cleared = *is_cleared || answer.cleared > 0;
+    }
+    own->is_being_cleared = false;
+    return is_fine;
+}
