@@ -17,7 +17,7 @@ bool test_browser_exists(void)
     AUTO(arena_auto) Arena *arena = arena_create();
     BrowserUser user;
     const char *binary = browser_find(arena, false);
-    return binary && browser_confinement(arena, binary, &user);
+    return binary && access(binary, X_OK) == 0 && browser_confinement(arena, binary, &user);
 }
 
 static void setup_nothing(void *context, Target *target)
