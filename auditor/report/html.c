@@ -2,6 +2,8 @@
  *
  * The page's own style sheet and script are named by their hashes in its content security
  * policy, so that nothing else runs. Layer: report. SPDX-License-Identifier: MIT */
+#include "report/html.h"
+
 #include "report/digest.h"
 #include "report/render.h"
 #include "report/view.h"
@@ -44,19 +46,23 @@ static bool asset_put(const RenderShelf *shelf, const char *file, const char *na
     return true;
 }
 
+bool html_page(const RenderShelf *shelf, const char *file, Value *root, Buf *out,
+               Error *err)
+{
+    const RenderTarget target = {"html", file, escape_html_attribute, rich_html};
+
+    return asset_put(shelf, "report.css", "css", root, err) &&
+           asset_put(shelf, "report.js", "script", root, err) &&
+           asset_put(shelf, "pages.css", "extra", root, err) &&
+           render_view(shelf, &target, root, out, err);
+}
+
 bool html_write(const Audit *audit, const ReportOptions *options, Buf *out, Error *err)
 {
-    static const RenderTarget target = {"html", "report.mustache", escape_html_attribute,
-                                        rich_html};
     AUTO(arena_auto) Arena *arena = arena_create();
-    RenderShelf shelf = {arena, options->folders, target.folder};
+    RenderShelf shelf = {arena, options->folders, "html"};
     Locale *locale = NULL;
-    Value *root = NULL;
 
-    if (!locale_load(arena, options->folders, options->language, &locale, err))
-        return false;
-    root = view_build(arena, audit, locale);
-    return asset_put(&shelf, "report.css", "css", root, err) &&
-           asset_put(&shelf, "report.js", "script", root, err) &&
-           render_view(&shelf, &target, root, out, err);
+    return locale_load(arena, options->folders, options->language, &locale, err) &&
+           html_page(&shelf, "report.mustache", view_build(arena, audit, locale), out, err);
 }
