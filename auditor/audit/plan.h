@@ -31,6 +31,7 @@ typedef enum AuditEventKind {
     EVENT_LINKS,
     EVENT_JUDGES,
     EVENT_REPORTS,
+    EVENT_NOTE, /**< something the user should know; name is the sentence */
 } AuditEventKind;
 
 /** One thing that happened, for progress lines. */
@@ -75,6 +76,13 @@ typedef struct AuditPlan {
     TextList countries;   /**< the shop addresses; empty: by its languages and domain */
     TextList only;        /**< rules or dimensions; empty: all */
     NetOptions net;
+    const char *store;        /**< place of the history; NULL or "none": none kept */
+    bool is_store_default;    /**< nobody named it: it may fail without harm */
+    const char *baseline;     /**< folder, file, name of a kept audit, or "last"; NULL */
+    const char *budget;       /**< file; NULL */
+    const char *known_issues; /**< file; NULL */
+    TextList fail_on;         /**< new-blocker new-major new-minor regression budget; empty:
+                                 new-major, regression, budget */
     const char **data_folders; /**< NULL-ended; ours first, then users' */
     const char *command;       /**< as typed, secrets left out */
     AuditProgress *progress;

@@ -8,6 +8,8 @@
 #include "audit/complete.h"
 #include "audit/gate.h"
 #include "audit/hars.h"
+#include "audit/hold.h"
+#include "audit/keep.h"
 #include "audit/links.h"
 #include "audit/render.h"
 #include "audit/visits.h"
@@ -26,6 +28,8 @@ typedef struct Run {
     Url site;
     const char *folder;
     Audit *audit;
+    Hold *hold; /* bars that need a baseline or a budget; NULL */
+    int64_t started_us, begin_us, calibration_us;
 } Run;
 
 static void tell(const AuditPlan *plan, AuditEventKind kind)
@@ -178,17 +182,51 @@ static bool run_render(Run *run, AuditResult *result, Error *err)
     return latest_link(run, err);
 }
 
+static bool run_begin(Run *run, Error *err)
+{
+    run->started_us = clock_wall_us(run->plan->clock);
+    run->begin_us = clock_now_us(run->plan->clock);
+    return run_open(run, err) &&
+           hold_prepare(run->plan, run->catalogue.grid, &run->hold, err);
+}
+
+/* From the visits to everything that is written. */
+static bool run_finish(Run *run, AuditResult *result, Error *err)
+{
+    run->calibration_us = keep_calibrate(run->plan->clock);
+    if (!run_read(run, err))
+        return false;
+    run->audit->started_us = run->started_us;
+    run->audit->duration_us = clock_now_us(run->plan->clock) - run->begin_us;
+    return run_weigh(run, err) &&
+           hold_judge(run->hold, run->catalogue.grid, run->audit, run->folder, err) &&
+           run_render(run, result, err) &&
+           keep_audit(run->plan, run->audit, run->calibration_us, err);
+}
+
 bool audit_run(const AuditPlan *plan, AuditResult *result, Error *err)
 {
     Run run = {.plan = plan};
-    int64_t started_us = clock_wall_us(plan->clock);
-    int64_t begin_us = clock_now_us(plan->clock);
     *result = (AuditResult){0};
-    if (!run_open(&run, err) || !run_visits(&run, err) || !run_read(&run, err))
+    return run_begin(&run, err) && run_visits(&run, err) && run_finish(&run, result, err);
+}
+
+bool audit_run_pair(const AuditPlan *plans, AuditResult *results, Error *err)
+{
+    Run runs[2] = {{.plan = &plans[0]}, {.plan = &plans[1]}};
+    for (int side = 0; side < 2; side++) {
+        results[side] = (AuditResult){0};
+        if (!run_begin(&runs[side], err))
+            return false;
+    }
+    VisitPair pair = {{&runs[0].jobs, &runs[1].jobs},
+                      {runs[0].site.href, runs[1].site.href},
+                      {runs[0].folder, runs[1].folder}};
+    if (!visit_jobs_run_pair(&plans[0], &runs[0].catalogue, &pair, err))
         return false;
-    run.audit->started_us = started_us;
-    run.audit->duration_us = clock_now_us(plan->clock) - begin_us;
-    return run_weigh(&run, err) && run_render(&run, result, err);
+    /* Two audits that began in one moment would have one name. */
+    runs[1].started_us += runs[0].started_us == runs[1].started_us ? 1000 : 0;
+    return run_finish(&runs[0], &results[0], err) && run_finish(&runs[1], &results[1], err);
 }
 
 bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err)

@@ -19,6 +19,11 @@ typedef struct AuditResult {
 /** Audit plan->site: visits, then judge, weigh and render into the output folder.
  * Errors: ERROR_INPUT (plan), ERROR_FAILED; a missed bar is a status, not an Error. */
 bool audit_run(const AuditPlan *plan, AuditResult *result, Error *err) MUST_USE;
+/** Audit two sites in turns: each visit of the one beside the same visit of the other,
+ * which of them first changing every time (A B B A), after one visit each that opens
+ * connections and caches and is not compared. plans: two, alike but for site and output.
+ * Holds neither against bars. */
+bool audit_run_pair(const AuditPlan *plans, AuditResult *results, Error *err) MUST_USE;
 /** Only the visits: HAR files into output/visits. paths: NULL-ended. */
 bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err) MUST_USE;
 /** Judge saved HARs (ours or others') and write what plan->output names: a folder gets the

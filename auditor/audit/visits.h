@@ -39,4 +39,17 @@ bool visit_jobs_make(const AuditPlan *plan, const Catalogue *catalogue, const ch
 bool visit_jobs_run(const AuditPlan *plan, const Catalogue *catalogue, const char *site,
                     VisitJobs *jobs, Error *err) MUST_USE;
 
+/** Two lists of visits that pair off one by one. */
+typedef struct VisitPair {
+    VisitJobs *jobs[2];
+    const char *sites[2];
+    const char *folders[2];
+} VisitPair;
+
+/** Make them in turns: A B, B A, A B … one at a time, after one visit of the first journey
+ * to each that has the number 0. plan->time_limit_us holds for all together; both lists
+ * lose what is left undone. */
+bool visit_jobs_run_pair(const AuditPlan *plan, const Catalogue *catalogue, VisitPair *pair,
+                         Error *err) MUST_USE;
+
 #endif

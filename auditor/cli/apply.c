@@ -134,6 +134,13 @@ static bool pace_take(AuditPlan *plan, const char *value, Error *err)
     return one_of(OPTION_PACE, value, kinds, 2, err);
 }
 
+static bool store_take(AuditPlan *plan, const char *value)
+{
+    plan->store = value;
+    plan->is_store_default = false;
+    return true;
+}
+
 static bool throttle_take(AuditPlan *plan, const char *value, Error *err)
 {
     static const char *const networks[] = {"none", "4g", "slow-4g", "3g", "cable", "fibre"};
@@ -187,7 +194,11 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
     } texts[] = {{OPTION_LANG, &plan->language},
                  {OPTION_OUTPUT, &plan->output},
                  {OPTION_FLAWS, &cli->flaws},
-                 {OPTION_CONFIG, &cli->config}};
+                 {OPTION_CONFIG, &cli->config},
+                 {OPTION_BUDGET, &plan->budget},
+                 {OPTION_BASELINE, &plan->baseline},
+                 {OPTION_KNOWN_ISSUES, &plan->known_issues},
+                 {OPTION_KEEP, &cli->keep}};
 
     const struct {
         OptionId id;
@@ -198,7 +209,8 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
                  {OPTION_DATA, &cli->user_data, false},
                  {OPTION_FORMAT, &plan->formats, true},
                  {OPTION_COUNTRY, &plan->countries, true},
-                 {OPTION_RULES, &plan->only, true}};
+                 {OPTION_RULES, &plan->only, true},
+                 {OPTION_FAIL_ON, &plan->fail_on, true}};
 
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         if (texts[i].id != id)
@@ -253,6 +265,8 @@ static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
         return browser_take(plan, value, err);
     if (id == OPTION_THROTTLE)
         return throttle_take(plan, value, err);
+    if (id == OPTION_STORE)
+        return store_take(plan, value);
     return error_set(err, ERROR_INPUT, NULL, "option '--%s' is not built yet",
                      option_info(id)->name);
 }

@@ -43,6 +43,7 @@ typedef struct Cli {
     const char *flaws;
     int port;
     int64_t delay_us;
+    const char *keep; /**< of history prune */
     TextList user_data;
 } Cli;
 
@@ -89,6 +90,23 @@ int cmd_explain(Cli *cli, Error *err);
 int cmd_check(Cli *cli, Error *err);
 int cmd_demo(Cli *cli, Error *err);
 int cmd_doctor(Cli *cli, Error *err);
+int cmd_history(Cli *cli, Error *err);
+int cmd_compare(Cli *cli, Error *err);
+int cmd_selftest(Cli *cli, Error *err);
+/** Exit code of a status; prints the reason as the last line of the result ("failed: ..."),
+ * to standard error when the result is not for people. reason NULL: nothing. */
+int reason_print(const Cli *cli, AuditStatus status, const char *reason, bool is_stdout);
+/** Reading pauses are manners towards strangers: none on loopback or on the user's own
+ * shop.
+ */
+void pace_choose(Cli *cli, const char *site);
+/** What a CI server is told beside: GITHUB_STEP_SUMMARY gets summary.md of the folder,
+ * GITHUB_ACTIONS an annotation. */
+void ci_tell(const Cli *cli, AuditStatus status, const char *reason, const char *markdown);
+/** Hold SIGINT and SIGTERM back, so that what was done is kept. */
+void signals_hold(void);
+/** 130 or 143 when the user ended the run, else 0. */
+int signal_exit_code(void);
 /** A command that interface.md names and this version does not have: says so, exit 1. */
 int cmd_missing(Cli *cli, Error *err);
 

@@ -1,12 +1,14 @@
 /* cmd_audit.c - `mystery audit` and `mystery visit`. Layer: cli. SPDX-License-Identifier:
  * MIT */
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "audit/run.h"
 #include "base/url.h"
 #include "cli/cli.h"
+
+/* With a baseline: enough for one persona alone, and for two together. */
+enum { BASELINE_VISITS = 5, BASELINE_VISITS_ALONE = 7 };
 
 /* The command as typed, for the report; what may hold secrets is left out. */
 static const char *command_text(Cli *cli)
@@ -30,9 +32,7 @@ void formats_default(Cli *cli)
         text_list_add(cli->arena, &cli->plan.formats, formats[i]);
 }
 
-/* Reading pauses are manners towards strangers: none on loopback or on the user's own shop.
- */
-static void pace_choose(Cli *cli, const char *site)
+void pace_choose(Cli *cli, const char *site)
 {
     Url url;
     if (cli->is_given[OPTION_PACE])
@@ -48,37 +48,6 @@ static bool operands_check(const Cli *cli, Error *err)
         return error_hint(err, "mystery %s https://shop.example/", cli->command->name);
     }
     return true;
-}
-
-/* Ctrl-C while visits run: held back, so that what was done is kept and marked partial. */
-static void signals_hold(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-}
-
-/* 130 or 143 when the user ended the run, else 0. */
-static int signal_exit_code(void)
-{
-    sigset_t pending;
-    if (sigpending(&pending) != 0)
-        return 0;
-    if (sigismember(&pending, SIGINT) == 1)
-        return 128 + SIGINT;
-    return sigismember(&pending, SIGTERM) == 1 ? 128 + SIGTERM : 0;
-}
-
-static int status_exit_code(AuditStatus status)
-{
-    switch (status) {
-    case AUDIT_PASSED: return 0;
-    case AUDIT_FAILED: return error_exit_code(ERROR_BAR);
-    case AUDIT_INCONCLUSIVE: return error_exit_code(ERROR_INCONCLUSIVE);
-    }
-    return error_exit_code(ERROR_FAILED);
 }
 
 static bool result_print(const Cli *cli, const AuditResult *result, Error *err)
@@ -112,8 +81,10 @@ static int site_audit(Cli *cli, const char *site, bool is_stdout, Error *err)
     if (cli->step_summary &&
         !audit_append(&cli->plan, result.audit, cli->step_summary, err))
         return -1;
+    int code = reason_print(cli, result.audit->status, result.audit->bar_text, !is_stdout);
+    ci_tell(cli, result.audit->status, result.audit->bar_text, NULL);
     int interrupted = signal_exit_code();
-    return interrupted ? interrupted : status_exit_code(result.audit->status);
+    return interrupted ? interrupted : code;
 }
 
 /* Asked before anything is visited: standard output takes one format, json when none is
@@ -137,6 +108,10 @@ int cmd_audit(Cli *cli, Error *err)
     if (is_stdout && !stdout_format_choose(cli, err))
         return -1;
     formats_default(cli);
+    /* Three visits claim no change. */
+    if (cli->plan.baseline && !cli->is_given[OPTION_VISITS])
+        cli->plan.visits =
+            cli->plan.personas.count == 1 ? BASELINE_VISITS_ALONE : BASELINE_VISITS;
     cli->plan.command = command_text(cli);
     signals_hold();
     int worst = 0;

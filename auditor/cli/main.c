@@ -67,6 +67,18 @@ static const char *language_of_environment(void)
     return "en";
 }
 
+/* The history's own place: XDG Base Directory Specification, state that outlives a run. */
+static void store_choose(AuditPlan *plan)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    plan->is_store_default = true;
+    if (state && state[0] == '/')
+        plan->store = path_join(plan->arena, state, "mystery/history.db");
+    else if (home && home[0] == '/')
+        plan->store = path_join(plan->arena, home, ".local/state/mystery/history.db");
+}
+
 static void cli_init(Cli *cli, Arena *arena, Clock *clock)
 {
     const char *no_colour = getenv("NO_COLOR");
@@ -77,6 +89,7 @@ static void cli_init(Cli *cli, Arena *arena, Clock *clock)
     *cli = (Cli){.arena = arena, .clock = clock, .port = 8080};
     plan_init(&cli->plan, arena, clock);
     cli->plan.language = language_of_environment();
+    store_choose(&cli->plan);
     cli->has_colour = isatty(STDOUT_FILENO) && !(no_colour && no_colour[0]) && !is_dumb;
     cli->is_live = isatty(STDERR_FILENO) && !is_dumb && !(ci && ci[0]);
     cli->started_us = clock_now_us(clock);

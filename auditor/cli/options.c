@@ -152,14 +152,15 @@ static void lists_forget(Cli *cli, const AuditPlan *defaults)
     cli->plan.formats = defaults->formats;
     cli->plan.countries = defaults->countries;
     cli->plan.only = defaults->only;
+    cli->plan.fail_on = defaults->fail_on;
 }
 
 static void lists_inherit(Cli *cli, const AuditPlan *weaker)
 {
     TextList *strong[] = {&cli->plan.scenarios, &cli->plan.personas, &cli->plan.formats,
-                          &cli->plan.countries, &cli->plan.only};
+                          &cli->plan.countries, &cli->plan.only,     &cli->plan.fail_on};
     const TextList *weak[] = {&weaker->scenarios, &weaker->personas, &weaker->formats,
-                              &weaker->countries, &weaker->only};
+                              &weaker->countries, &weaker->only,     &weaker->fail_on};
     for (size_t i = 0; i < COUNT_OF(strong); i++)
         if (!strong[i]->count)
             *strong[i] = *weak[i];

@@ -81,7 +81,7 @@ static void pace_write(const Cli *cli, const AuditEvent *event, char *text, size
 void progress_print(void *context, const AuditEvent *event)
 {
     const Cli *cli = context;
-    char line[256];
+    char line[512];
     char pace[64];
     switch (event->kind) {
     case EVENT_VISIT_BEGINS:
@@ -97,6 +97,10 @@ void progress_print(void *context, const AuditEvent *event)
         break;
     case EVENT_LINKS: line_print(cli, "trying links", false); break;
     case EVENT_JUDGES: line_print(cli, "judging", false); break;
+    case EVENT_NOTE:
+        snprintf(line, sizeof line, "note: %s", event->name);
+        line_print(cli, line, true);
+        break;
     case EVENT_REPORTS:
         line_print(cli, "writing the report", !cli->is_live);
         if (cli->is_live && !cli->is_quiet)

@@ -99,6 +99,16 @@ typedef struct Journey {
     Phrase summary;
 } Journey;
 
+/** A bar that was asked for and not simply met. */
+typedef struct Bar {
+    const char *kind;    /**< score, budget, regression, new-finding */
+    const char *state;   /**< missed; unclear; known (issue); once (not seen again) */
+    const char *page;    /**< kind of page, with its stage; "" none */
+    const char *step;    /**< kind of step; "" none */
+    const char *subject; /**< metric or rule */
+    const char *text;    /**< in English */
+} Bar;
+
 /** An audit. */
 typedef struct Audit {
     Arena *arena;
@@ -144,6 +154,8 @@ typedef struct Audit {
     AuditStatus status;
     double min_score;     /**< bar asked for; NAN: none */
     const char *bar_text; /**< what was missed, in English; NULL */
+    Bar *bars;
+    size_t bar_count, bar_capacity;
     bool is_partial;
     const char *
         *countries; /**< NULL-ended: countries the shop addresses, for legal rules */

@@ -98,6 +98,22 @@ static AuditStatus status_of(const char *name)
                                                               : AUDIT_INCONCLUSIVE;
 }
 
+static const char *bar_part(AuditIn *in, const Json *json, const char *key)
+{
+    return arena_text(in->audit->arena, json_text(json_get(json, key), ""));
+}
+
+static void read_bars(AuditIn *in, const Json *bars)
+{
+    Audit *audit = in->audit;
+    for (const Json *i = json_first(bars); i; i = json_next(i)) {
+        Bar bar = {bar_part(in, i, "kind"),    bar_part(in, i, "state"),
+                   bar_part(in, i, "page"),    bar_part(in, i, "step"),
+                   bar_part(in, i, "subject"), bar_part(in, i, "text")};
+        ARENA_PUSH(audit->arena, audit->bars, audit->bar_count, audit->bar_capacity, bar);
+    }
+}
+
 static void read_verdict(AuditIn *in, const Json *verdict)
 {
     Audit *audit = in->audit;
@@ -115,6 +131,7 @@ static void read_verdict(AuditIn *in, const Json *verdict)
     audit->score_equal = json_number(json_get(verdict, "score_equal_shares"), NAN);
     audit->score_speed = json_number(json_get(verdict, "score_speed_shares"), NAN);
     audit->min_score = json_number(json_get(verdict, "min_score"), NAN);
+    read_bars(in, json_get(verdict, "bars"));
     audit->bar_text = audit_text(in, json_get(verdict, "bar"));
     audit_read_phrase(in, json_get(verdict, "headline"), &audit->headline);
 }

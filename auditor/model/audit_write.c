@@ -110,6 +110,25 @@ static void put_run(AuditOut *out)
     json_write_end(json);
 }
 
+static void put_bars(AuditOut *out)
+{
+    JsonWriter *json = out->json;
+    json_write_key(json, "bars");
+    json_write_array(json);
+    for (size_t i = 0; i < out->audit->bar_count; i++) {
+        const Bar *bar = &out->audit->bars[i];
+        json_write_object(json);
+        json_put_text(json, "kind", bar->kind);
+        json_put_text(json, "state", bar->state);
+        json_put_text(json, "page", bar->page);
+        json_put_text(json, "step", bar->step);
+        json_put_text(json, "subject", bar->subject);
+        json_put_text(json, "text", bar->text);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 static void put_verdict(AuditOut *out)
 {
     const Audit *audit = out->audit;
@@ -132,6 +151,7 @@ static void put_verdict(AuditOut *out)
     json_put_number(json, "score_speed_shares", audit->score_speed);
     json_put_number(json, "min_score", audit->min_score);
     json_put_text(json, "bar", audit->bar_text);
+    put_bars(out);
     audit_put_phrase(out, "headline", &audit->headline);
     json_write_end(json);
 }

@@ -12,12 +12,14 @@ static const char *const chosen_sql =
     "WITH chosen AS (SELECT id FROM audits WHERE (?1 IS NULL OR host = ?1)"
     " AND (?2 IS NULL OR place = ?2) AND (?3 IS NULL OR engines = ?3)"
     " AND (NOT ?4 OR (status = 0 AND partial = 0)) AND (?6 IS NULL OR name = ?6)"
+    " AND (?7 IS NULL OR name <> ?7)"
     " ORDER BY started_us DESC, id DESC LIMIT ?5) ";
 /* With a host the index on (host, started_us) is used from its end. */
 static const char *const chosen_host_sql =
     "WITH chosen AS (SELECT id FROM audits WHERE host = ?1"
     " AND (?2 IS NULL OR place = ?2) AND (?3 IS NULL OR engines = ?3)"
     " AND (NOT ?4 OR (status = 0 AND partial = 0)) AND (?6 IS NULL OR name = ?6)"
+    " AND (?7 IS NULL OR name <> ?7)"
     " ORDER BY started_us DESC, id DESC LIMIT ?5) ";
 
 static bool query_make(Store *store, const StoreQuery *query, const char *rest,
@@ -32,6 +34,7 @@ static bool query_make(Store *store, const StoreQuery *query, const char *rest,
     bind_text(*statement, 3, query->engines);
     sqlite3_bind_int(*statement, 4, query->passed);
     bind_text(*statement, 6, query->name);
+    bind_text(*statement, 7, query->except);
     sqlite3_bind_int64(*statement, 5, query->newest ? (sqlite3_int64)query->newest : -1);
     return true;
 }

@@ -20,6 +20,7 @@ typedef struct Store Store;
 /** Which audits. Zero means no restriction. */
 typedef struct StoreQuery {
     const char *name;    /**< just this one; NULL */
+    const char *except;  /**< any but this one; NULL */
     const char *host;    /**< NULL: all */
     const char *place;   /**< made from this place; NULL: any */
     const char *engines; /**< with just these engines; NULL: any */

@@ -10,7 +10,8 @@ export const program = new URL("../../mystery", import.meta.url).pathname;
 /** Run the program to its end: { code, out, err }. */
 export function mystery(args, options = {}) {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, LC_ALL: "C", NO_COLOR: "1", ...options.env };
+    // No test leaves a history behind, unless it asks for one.
+    const env = { ...process.env, LC_ALL: "C", NO_COLOR: "1", MYSTERY_OPTION_STORE: "none", ...options.env };
     const child = spawn(program, args, { cwd: options.cwd, env });
     const out = [];
     const err = [];
