@@ -63,8 +63,8 @@ void test_compare__every_format_names_what_changed(void)
     const char *junit = written(arena, "junit", "en", &telling);
     assert_non_null(strstr(junit, "<failure type=\"regression\""));
     assert_non_null(strstr(junit, "cart page, step openCart: ttfb_ms 1000 -&gt; 1500 ms"));
-    assert_non_null(
-        strstr(written(arena, "csv", "en", &telling), "\"ttfb_ms\",\"1000\",\"1500\",\"1.5"));
+    assert_non_null(strstr(written(arena, "csv", "en", &telling),
+                           "\"ttfb_ms\",\"1000\",\"1500\",\"1.5"));
     JsonFile file;
     Error err = {0};
     assert_true(json_parse(arena, "x", str_of(written(arena, "json", "en", &telling)),
