@@ -354,17 +354,20 @@ void guardian_end(Guardian *guardian, int64_t grace_us)
     *guardian = (Guardian){.fd = -1};
 }
 
-bool guardian_can_confine(uid_t uid)
+Confinement guardian_confinement(uid_t uid)
 {
-    int status = 1;
+    int status = 0;
     fflush(NULL);
     pid_t pid = fork();
-    if (pid == 0)
-        _exit(become(uid) && unshare(CLONE_NEWUSER) == 0 &&
-                      unshare(CLONE_NEWPID | CLONE_NEWNET) == 0
-                  ? 0
-                  : 1);
+    if (pid == 0) {
+        if (!become(uid))
+            _exit(CONFINEMENT_NONE);
+        bool has_walls =
+            unshare(CLONE_NEWUSER) == 0 && unshare(CLONE_NEWPID | CLONE_NEWNET) == 0;
+        _exit(has_walls ? CONFINEMENT_NAMESPACES : CONFINEMENT_USER);
+    }
     while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
-    return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return pid > 0 && WIFEXITED(status) ? (Confinement)WEXITSTATUS(status)
+                                        : CONFINEMENT_NONE;
 }

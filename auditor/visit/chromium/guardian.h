@@ -41,8 +41,15 @@ bool guardian_start(const GuardianPlan *plan, Guardian *guardian, Error *err) MU
 /** Let the program end by itself for grace_us, then TERM, then KILL; wait until all of it
  * is reaped and its folder removed. May be called twice. */
 void guardian_end(Guardian *guardian, int64_t grace_us);
-/** Can a process of this uid (-1: ours) make user and process namespaces, which the
- * browser's sandbox is made of? */
-bool guardian_can_confine(uid_t uid);
+
+/** How far a process can be confined here. */
+typedef enum Confinement {
+    CONFINEMENT_NONE,       /**< it cannot even become this user */
+    CONFINEMENT_USER,       /**< a user of its own, but no namespaces */
+    CONFINEMENT_NAMESPACES, /**< user, process and network namespaces: a sandbox's walls */
+} Confinement;
+
+/** Try it in a child: as uid (-1: ours). */
+Confinement guardian_confinement(uid_t uid);
 
 #endif

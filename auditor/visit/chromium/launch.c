@@ -86,22 +86,30 @@ static bool has_helper(Arena *arena, const char *binary)
     return stat(helper, &status) == 0 && status.st_uid == 0 && (status.st_mode & S_ISUID);
 }
 
+static const char *note_of(Arena *arena, const BrowserUser *user, Confinement found)
+{
+    if (found == CONFINEMENT_NONE)
+        return "this process may not change its user";
+    if (!user->is_sandboxed)
+        return "the kernel lets no unprivileged process make namespaces";
+    const char *how = user->is_by_helper ? "its setuid helper" : "user namespaces";
+    return user->uid == (uid_t)-1
+               ? arena_printf(arena, "sandboxed by %s", how)
+               : arena_printf(arena, "sandboxed by %s, as user %u of its own", how,
+                              (unsigned)user->uid);
+}
+
 bool browser_confinement(Arena *arena, const char *binary, BrowserUser *user)
 {
-    bool is_root = geteuid() == 0;
-    *user = (BrowserUser){.uid = is_root ? free_uid() : (uid_t)-1};
-    bool has_user = !is_root || user->uid != (uid_t)-1;
-    bool has_namespaces = has_user && guardian_can_confine(user->uid);
-    user->is_by_helper = !has_namespaces && has_user && has_helper(arena, binary);
-    user->is_sandboxed = has_namespaces || user->is_by_helper;
-    const char *how = has_namespaces ? "user namespaces" : "its setuid helper";
-    if (!user->is_sandboxed)
-        user->note = "the kernel lets no unprivileged process make namespaces";
-    else if (is_root)
-        user->note = arena_printf(arena, "sandboxed by %s, as user %u of its own", how,
-                                  (unsigned)user->uid);
-    else
-        user->note = arena_printf(arena, "sandboxed by %s", how);
+    *user = (BrowserUser){.uid = geteuid() == 0 ? free_uid() : (uid_t)-1};
+    Confinement found = geteuid() == 0 && user->uid == (uid_t)-1
+                            ? CONFINEMENT_NONE
+                            : guardian_confinement(user->uid);
+    user->is_by_helper = found == CONFINEMENT_USER && has_helper(arena, binary);
+    user->is_sandboxed = found == CONFINEMENT_NAMESPACES || user->is_by_helper;
+    user->note = note_of(arena, user, found);
+    if (found == CONFINEMENT_NONE)
+        user->uid = (uid_t)-1;
     return user->is_sandboxed;
 }
 
