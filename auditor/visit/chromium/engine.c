@@ -156,9 +156,10 @@ static bool version_read(ChromiumVisitor *visitor, const char **product, Error *
     *product = arena_text(visitor->arena, json_text(json_get(answer, "product"), ""));
     const char *slash = strchr(*product, '/');
     visitor->base.visit->engine_version = arena_printf(
-        visitor->arena, "%s %s",
+        visitor->arena, "%s %s%s",
         visitor->options.wants_shell ? "Chromium (headless shell)" : "Chromium",
-        slash ? slash + 1 : *product);
+        slash ? slash + 1 : *product,
+        visitor->browser.is_sandboxed ? "" : ", without its sandbox");
     return true;
 }
 

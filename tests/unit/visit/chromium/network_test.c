@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -318,6 +319,21 @@ static bool shop_answers(int socket, const ServerRequest *request)
         return server_page(
             socket, "200 OK", "image/svg+xml", "",
             "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'/>");
+    if (strcmp(request->path, "/frames") == 0) {
+        char text[512];
+        /* Another site to the browser, so another process. */
+        snprintf(text, sizeof text,
+                 "<!doctype html><title>frames</title><iframe "
+                 "src=http://localhost:%d/inside></iframe>",
+                 request->port);
+        return server_page(socket, "200 OK", "text/html", "", text);
+    }
+    if (strcmp(request->path, "/inside") == 0)
+        return server_page(socket, "200 OK", "text/html", "",
+                           "<!doctype html><script src=/in.js></script><script>"
+                           "new Worker('/worker.js')</script>");
+    if (strcmp(request->path, "/worker.js") == 0)
+        return server_page(socket, "200 OK", "text/javascript", "", "fetch('/by-worker')");
     return server_page(socket, "404 Not Found", "text/html", "", "no");
 }
 
@@ -387,6 +403,42 @@ void test_network__a_real_page_is_recorded_whole(void)
     assert_string_equal(api->method, "POST");
     assert_true(str_equal_text(api->request_body, "caf\xc3\xa9"));
     assert_int_equal(api->type, RESOURCE_DATA);
+    test_browser_close(&test);
+    server_stop(&server);
+}
+
+static bool is_asked(const Visit *visit, const char *path)
+{
+    for (size_t i = 0; i < visit->exchange_count; i++)
+        if (str_ends_with(str_of(visit->exchanges[i]->url), str_of(path)) &&
+            visit->exchanges[i]->status == 404)
+            return true;
+    return false;
+}
+
+void test_network__frames_of_other_processes_and_workers_are_recorded_too(void)
+{
+    TestBrowser test;
+    Traffic *traffic;
+    Visit *visit;
+    Server server;
+    TrafficOptions options = {.keeps_bodies = true, .safety = SAFETY_TOUCH};
+    if (!test_browser_exists())
+        skip();
+    server_start(&server, shop_answers);
+    options.site = server.url;
+    recorded_open(&test, &traffic, &visit, &options);
+    test_browser_go(&test, arena_printf(test.arena, "%s/frames", server.url));
+    int64_t until_us = clock_now_us(&test.clock) + 20000000;
+    while (!is_asked(visit, "/by-worker") && clock_now_us(&test.clock) < until_us)
+        cdp_pump(test.cdp, clock_now_us(&test.clock) + 50000, NULL);
+    assert_true(is_asked(visit, "/by-worker"));
+    assert_true(is_asked(visit, "/in.js"));
+    assert_true(traffic_collect(traffic, NULL));
+    const Exchange *inside = exchange_of(visit, "/inside");
+    assert_int_equal(inside->status, 200);
+    assert_int_equal(inside->type, RESOURCE_DOCUMENT);
+    assert_true(inside->has_body);
     test_browser_close(&test);
     server_stop(&server);
 }
