@@ -157,13 +157,16 @@ static void browser_look(const AuditPlan *plan, DoctorList *list)
     Error err = {0};
     const char *says = NULL;
     const char *binary = browser_find(arena, false);
-    if (!binary)
+    const char *named = getenv("CHROME_PATH");
+    if (!binary && !(named && *named))
         binary = browser_find(arena, true);
     if (!binary) {
         row_add(plan, list,
                 (DoctorRow){DOCTOR_WARNING, "browser", "no Chromium found",
-                            "apt install chromium (or set CHROME_PATH): without it what "
-                            "needs scripts is not seen"});
+                            named && *named
+                                ? "CHROME_PATH names no program"
+                                : "apt install chromium (or set CHROME_PATH): without it "
+                                  "what needs scripts is not seen"});
         return;
     }
     bool is_confined = browser_confinement(arena, binary, &user);

@@ -94,12 +94,17 @@ bool browser_is_shell(const char *binary)
     return strstr(name, "headless-shell") || strstr(name, "headless_shell");
 }
 
-/* What the user named: a wrapper that we know is looked behind, anything else is taken as
- * it is, so that a wrong name is an error and not another browser. */
-static const char *named_place(Arena *arena, bool wants_shell)
+/* What the user named, NULL: nothing that concerns this kind of browser. */
+static const char *named(bool wants_shell)
 {
     const char *path = getenv("CHROME_PATH");
-    if (!path || !*path || (wants_shell && !browser_is_shell(path)))
+    return path && *path && (!wants_shell || browser_is_shell(path)) ? path : NULL;
+}
+
+/* A wrapper that we know is looked behind, any other program is taken as it is. */
+static const char *named_place(Arena *arena, const char *path)
+{
+    if (!is_program(path))
         return NULL;
     const char *binary = unwrapped(arena, path);
     return binary ? binary : arena_text(arena, path);
@@ -107,10 +112,12 @@ static const char *named_place(Arena *arena, bool wants_shell)
 
 const char *browser_find(Arena *arena, bool wants_shell)
 {
-    const char *found = named_place(arena, wants_shell);
-    if (!found)
-        found = wants_shell ? known_place(SHELLS, COUNT_OF(SHELLS))
-                            : known_place(BROWSERS, COUNT_OF(BROWSERS));
+    const char *name = named(wants_shell);
+    /* A wrong name is an error, and not another browser. */
+    if (name)
+        return named_place(arena, name);
+    const char *found = wants_shell ? known_place(SHELLS, COUNT_OF(SHELLS))
+                                    : known_place(BROWSERS, COUNT_OF(BROWSERS));
     if (!found)
         found = wants_shell ? in_path(arena, SHELL_NAMES, COUNT_OF(SHELL_NAMES))
                             : in_path(arena, BROWSER_NAMES, COUNT_OF(BROWSER_NAMES));

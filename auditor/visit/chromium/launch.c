@@ -284,6 +284,18 @@ static bool start(Arena *arena, const LaunchOptions *options, const BrowserUser 
     return true;
 }
 
+static bool not_found(const LaunchOptions *options, Error *err)
+{
+    const char *named = getenv("CHROME_PATH");
+    const char *package = options->wants_shell ? "chromium-headless-shell" : "chromium";
+    if (named && *named && !options->wants_shell) {
+        error_set(err, ERROR_FAILED, "CHROME_PATH", "'%s' is no program", named);
+        return error_hint(err, "unset it, or name the browser's binary");
+    }
+    error_set(err, ERROR_FAILED, NULL, "no %s found", package);
+    return error_hint(err, "apt install %s, or set CHROME_PATH to the binary", package);
+}
+
 bool browser_launch(Arena *arena, const LaunchOptions *options, Browser *browser,
                     Error *err)
 {
@@ -291,11 +303,8 @@ bool browser_launch(Arena *arena, const LaunchOptions *options, Browser *browser
     *browser = (Browser){.write_fd = -1, .read_fd = -1, .guardian_fd = -1};
     browser->binary =
         options->binary ? options->binary : browser_find(arena, options->wants_shell);
-    if (!browser->binary) {
-        const char *package = options->wants_shell ? "chromium-headless-shell" : "chromium";
-        error_set(err, ERROR_FAILED, NULL, "no %s found", package);
-        return error_hint(err, "apt install %s, or set CHROME_PATH to the binary", package);
-    }
+    if (!browser->binary)
+        return not_found(options, err);
     if (!confine(arena, options, browser->binary, &user, err))
         return false;
     browser->uid = user.uid;

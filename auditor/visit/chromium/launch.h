@@ -50,7 +50,8 @@ typedef struct BrowserUser {
 } BrowserUser;
 
 /** Find the browser's binary: CHROME_PATH, then the usual names and places (the real binary
- * behind Debian's wrapper). NULL when there is none. Owns: arena. */
+ * behind Debian's wrapper). NULL when there is none, also when CHROME_PATH names no
+ * program. Owns: arena. */
 const char *browser_find(Arena *arena, bool wants_shell);
 /** Is it the headless shell, by its name? */
 bool browser_is_shell(const char *binary);

@@ -291,19 +291,34 @@ void test_profile__removes_links_without_following_them(void)
     close(kept_fd);
 }
 
-void test_find__looks_behind_a_distributions_wrapper(void)
+/* What is found with CHROME_PATH set to path. */
+static const char *found_as(Arena *arena, const char *path)
 {
-    AUTO(arena_auto) Arena *arena = arena_create();
-    if (!path_is_file("/usr/lib/chromium/chromium") || !path_is_file("/usr/bin/chromium"))
-        skip();
     const char *before = arena_text(arena, getenv("CHROME_PATH"));
-    setenv("CHROME_PATH", "/usr/bin/chromium", 1);
+    setenv("CHROME_PATH", path, 1);
     const char *found = browser_find(arena, false);
     if (before)
         setenv("CHROME_PATH", before, 1);
     else
         unsetenv("CHROME_PATH");
-    assert_string_equal(found, "/usr/lib/chromium/chromium");
+    return found;
+}
+
+void test_find__looks_behind_a_distributions_wrapper(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    if (!path_is_file("/usr/lib/chromium/chromium") || !path_is_file("/usr/bin/chromium"))
+        skip();
+    assert_string_equal(found_as(arena, "/usr/bin/chromium"), "/usr/lib/chromium/chromium");
+}
+
+void test_find__a_wrong_name_is_not_another_browser(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    assert_null(found_as(arena, "/nonexistent/chromium"));
+    const char *script = script_make(arena, "#!/bin/sh\n");
+    assert_string_equal(found_as(arena, script), script);
+    unlink(script);
 }
 
 void test_find__knows_a_shell_by_its_name(void)
