@@ -40,6 +40,7 @@ typedef struct Persona {
     const char *input;   /**< mouse touch keyboard */
     double text_scale;
     bool reduced_motion;
+    const char *vision; /**< full low protanopia deuteranopia tritanopia achromatopsia */
 } Persona;
 
 /** Profile of an id, or NULL. Figures and their source in persona.c. */

@@ -62,8 +62,15 @@ static const Parameter PARAMETERS[] = {
     {STEP_KIND_CHOOSE_SHIPPING, "pick", VALUE_CHOICE, "cheapest first"},
     {STEP_KIND_EMPTY_CART, "line", VALUE_COUNT, NULL},
     {STEP_KIND_ERROR_PAGE, "path", VALUE_TEXT, NULL},
-    {STEP_KIND_SEARCH_PROBE, "probe", VALUE_CHOICE, "nonsense typo accents exact"},
+    {STEP_KIND_SEARCH_PROBE, "probe", VALUE_CHOICE,
+     "nonsense typo accents exact category special empty"},
     {STEP_KIND_SEARCH_PROBE, "query", VALUE_TEXT, NULL},
+    {STEP_KIND_SORT, "by", VALUE_CHOICE, "price"},
+    {STEP_KIND_COMPARE, "count", VALUE_COUNT, NULL},
+    {STEP_KIND_CHANGE_QUANTITY, "to", VALUE_CHOICE, "2 0 999 -1"},
+    {STEP_KIND_APPLY_COUPON, "code", VALUE_TEXT, NULL},
+    {STEP_KIND_CHANGE_LANGUAGE, "to", VALUE_TEXT, NULL},
+    {STEP_KIND_ADDRESS_MISTAKE, "mistake", VALUE_CHOICE, "postal-code email"},
     {STEP_KIND_READ, "ms", VALUE_NUMBER, NULL},
     {STEP_KIND_NOTE, "text", VALUE_TEXT, NULL},
     {STEP_KIND_BEGIN, "label", VALUE_TEXT, NULL},
@@ -134,8 +141,7 @@ static bool purpose_is(const Json *value)
 {
     return json_type(value) == JSON_STRING &&
            (intent_is(value) ||
-            choice_is("login logout register newsletter contact applyCoupon changeQuantity",
-                      json_str(value)));
+            choice_is("login logout newsletter contact", json_str(value)));
 }
 
 static bool each_holds(const Json *array,

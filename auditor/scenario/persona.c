@@ -12,14 +12,16 @@
 
 enum { FILE_MAX_BYTES = 1 << 20 };
 
-static const char *const KEYS[] = {"$schema",  "title",          "story",        "device",
-                                   "language", "acceptLanguage", "timezone",     "country",
-                                   "network",  "patienceMs",     "consent",      "cpuRate",
-                                   "input",    "textScale",      "reducedMotion"};
+static const char *const KEYS[] = {"$schema",  "title",          "story",         "device",
+                                   "language", "acceptLanguage", "timezone",      "country",
+                                   "network",  "patienceMs",     "consent",       "cpuRate",
+                                   "input",    "textScale",      "reducedMotion", "vision"};
 static const char *const DEVICE_KEYS[] = {"kind",      "width",    "height", "pixelRatio",
                                           "userAgent", "platform", "brands", "touch"};
 static const char *const CONSENTS[] = {"accept", "refuse", "ignore"};
 static const char *const INPUTS[] = {"mouse", "touch", "keyboard"};
+static const char *const VISIONS[] = {"full",         "low",        "protanopia",
+                                      "deuteranopia", "tritanopia", "achromatopsia"};
 static const char *const KINDS[] = {"phone", "desktop"};
 
 /* Text of key, which must be one of count words. */
@@ -116,6 +118,10 @@ static bool habits_read(const JsonFile *file, const Json *root, Persona *persona
         !word_read(file, root, "consent", CONSENTS, COUNT_OF(CONSENTS), &persona->consent,
                    err) ||
         !word_read(file, root, "input", INPUTS, COUNT_OF(INPUTS), &persona->input, err))
+        return false;
+    persona->vision = VISIONS[0];
+    if (json_get(root, "vision") &&
+        !word_read(file, root, "vision", VISIONS, COUNT_OF(VISIONS), &persona->vision, err))
         return false;
     persona->patience_us = (int64_t)(patience_ms * 1000);
     persona->reduced_motion = json_bool(json_get(root, "reducedMotion"), false);

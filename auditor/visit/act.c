@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "base/url.h"
 #include "visit/steps.h"
 
@@ -87,11 +88,27 @@ static bool is_blocked(Walk *walk, const Page *page, const char **name)
     return page_is_challenge(walk->document, &context, name);
 }
 
+/* A wait beyond what the person bears is noted once; the visit goes on. */
+static void note_patience(Walk *walk, int64_t waited_us)
+{
+    const Persona *persona = walk->visitor->persona;
+    if (!persona || persona->patience_us <= 0 || waited_us <= persona->patience_us ||
+        visit_fact(walk->visit, "visit.would_have_left"))
+        return;
+    char waited[32];
+    visit_fact_text(walk->visit, "visit.would_have_left", walk_record(walk)->id,
+                    walk->page);
+    visit_fact_evidence(walk->visit, arena_printf(walk->arena, "a wait of %s s",
+                                                  number_fixed((double)waited_us / 1e6, 1,
+                                                               waited, sizeof waited)));
+}
+
 /* What a move led to: the page, its kind, its metrics. */
 static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, Error *err)
 {
     int64_t waited_us = clock_now_us(walk->visitor->clock) - begun_us;
     StepRecord *record = walk_record(walk);
+    note_patience(walk, waited_us);
     if (move->result == MOVE_STATE)
         return look_again(walk, err);
     if (move->result != MOVE_PAGE && move->result != MOVE_BLOCKED) {
@@ -186,8 +203,30 @@ bool act_open(Walk *walk, const char *url, PageKind expected, Move *move, Error 
            arrive(walk, expected, begun_us, move, err);
 }
 
+/* Can Tab come to the element, or to what it activates? */
+static bool is_focusable(const Walk *walk, const Node *element)
+{
+    const Node *active = element;
+    Activation activation = node_activation(walk->document, element, &active, NULL);
+    if (activation != ACTIVATE_NEEDS_BROWSER && activation != ACTIVATE_NOTHING)
+        return true;
+    for (const Node *up = element; up && !node_is_tag(up, "body"); up = node_parent(up)) {
+        const char *index = node_attribute(up, "tabindex");
+        if (node_is_tag(up, "button") || (index && *index != '-') ||
+            (node_is_tag(up, "a") && node_has_attribute(up, "href")))
+            return true;
+    }
+    return false;
+}
+
 bool act_press(Walk *walk, const Node *element, PageKind expected, Move *move, Error *err)
 {
+    if (walk->is_keyboard && walk->document && !is_focusable(walk, element)) {
+        *move = (Move){.result = MOVE_NOTHING,
+                       .page = walk->page,
+                       .reason = "the keyboard cannot reach it"};
+        return true;
+    }
     if (is_denied(walk, pressed_url(walk, element), move))
         return true;
     walk->scripts = scripts_step_in(walk, element);

@@ -150,36 +150,72 @@ static void facts_kept_cookies(Walk *walk)
         visit_fact_evidence(walk->visit, example);
 }
 
-void facts_cookies(Walk *walk)
+/* A cookie that only remembers the answer itself. */
+static bool is_choice(Str line)
 {
-    if (walk->visitor->engine->cookies) {
-        facts_kept_cookies(walk);
-        return;
-    }
+    static const char *const MARKS[] = {"consent", "cookie",        "cmp",    "gdpr",
+                                        "rgpd",    "tarteaucitron", "didomi", "axeptio"};
+    Str name = str_slice(line, 0, str_find_byte(line, '=', 0));
+    for (size_t i = 0; i < COUNT_OF(MARKS); i++)
+        if (str_contains_nocase(name, str_of(MARKS[i])))
+            return true;
+    return false;
+}
+
+/* Cookies that outlive the session or belong to others, set by exchanges from a place on.
+ * example receives the first one's name, or NULL. */
+static int count_cookies(const Walk *walk, size_t from, bool is_choice_known,
+                         const char **example)
+{
     const Visit *visit = walk->visit;
     int count = 0;
-    const char *example = NULL;
-    for (size_t i = 0; i < visit->exchange_count; i++) {
+    *example = NULL;
+    for (size_t i = from; i < visit->exchange_count; i++) {
         const Exchange *exchange = visit->exchanges[i];
         const char *line = NULL;
         for (int n = 0; (line = exchange_header_at(exchange, "set-cookie", n)); n++) {
             if (!is_lasting(str_of(line)) && !is_foreign(walk, exchange->url))
                 continue;
+            if (is_choice_known && is_choice(str_of(line)))
+                continue;
             count++;
             size_t end = str_find_byte(str_of(line), '=', 0);
-            if (!example && end != SIZE_MAX)
-                example = arena_str_text(walk->arena, str_slice(str_of(line), 0, end));
+            if (!*example && end != SIZE_MAX)
+                *example = arena_str_text(walk->arena, str_slice(str_of(line), 0, end));
         }
     }
+    return count;
+}
+
+static void cookie_fact(Walk *walk, const char *fact, int count, const char *example)
+{
     /* Without scripts nought proves little where scripts were not run. */
     if (count == 0 && scripts_may_store(walk)) {
-        visit_fact_absent(walk->visit, "cookies.before_choice",
+        visit_fact_absent(walk->visit, fact,
                           "no answer sets one, but scripts that may were not run");
         return;
     }
-    visit_fact_number(walk->visit, "cookies.before_choice", count, walk->page);
+    visit_fact_number(walk->visit, fact, count, walk->page);
     if (example)
         visit_fact_evidence(walk->visit, example);
+}
+
+void facts_cookies(Walk *walk)
+{
+    const char *example = NULL;
+    if (walk->visitor->engine->cookies) {
+        facts_kept_cookies(walk);
+        return;
+    }
+    int count = count_cookies(walk, 0, false, &example);
+    cookie_fact(walk, "cookies.before_choice", count, example);
+}
+
+void facts_refusal(Walk *walk)
+{
+    const char *example = NULL;
+    int count = count_cookies(walk, walk->exchanges_then, true, &example);
+    cookie_fact(walk, "cookies.set_after_refusal", count, example);
 }
 
 /** Facts by the first letters of their names, and the steps that see them. */
@@ -195,14 +231,24 @@ static const FactGroup groups[] = {
     {"search.typo", {STEP_KIND_SEARCH_PROBE}, 1},
     {"search.accent", {STEP_KIND_SEARCH_PROBE}, 1},
     {"search.exact", {STEP_KIND_SEARCH_PROBE}, 1},
+    {"search.category", {STEP_KIND_SEARCH_PROBE}, 1},
+    {"search.special", {STEP_KIND_SEARCH_PROBE}, 1},
+    {"search.empty", {STEP_KIND_SEARCH_PROBE}, 1},
     {"search.offered", {STEP_KIND_SEARCH, STEP_KIND_SEARCH_PROBE}, 2},
     {"search.", {STEP_KIND_SEARCH}, 1},
+    {"list.sort", {STEP_KIND_SORT}, 1},
+    {"list.filter", {STEP_KIND_FILTER}, 1},
     {"list.", {STEP_KIND_OPEN_PRODUCT}, 1},
+    {"compare.", {STEP_KIND_COMPARE}, 1},
     {"product.options", {STEP_KIND_CHOOSE_OPTIONS, STEP_KIND_ADD_TO_CART}, 2},
     {"product.", {STEP_KIND_OPEN_PRODUCT}, 1},
     {"cart.add", {STEP_KIND_ADD_TO_CART}, 1},
     {"cart.emptied", {STEP_KIND_EMPTY_CART}, 1},
+    {"cart.empty_said", {STEP_KIND_EMPTY_CART}, 1},
+    {"cart.quantity", {STEP_KIND_CHANGE_QUANTITY}, 1},
+    {"cart.coupon", {STEP_KIND_APPLY_COUPON}, 1},
     {"cart.", {STEP_KIND_ADD_TO_CART, STEP_KIND_OPEN_CART}, 2},
+    {"checkout.wrong", {STEP_KIND_ADDRESS_MISTAKE}, 1},
     {"checkout.",
      {STEP_KIND_GO_TO_CHECKOUT, STEP_KIND_FILL_ADDRESS, STEP_KIND_REACH_PAYMENT},
      3},
@@ -214,8 +260,18 @@ static const FactGroup groups[] = {
     {"help.terms", {STEP_KIND_FIND_TERMS}, 1},
     {"help.legal", {STEP_KIND_FIND_LEGAL}, 1},
     {"help.privacy", {STEP_KIND_FIND_PRIVACY}, 1},
+    {"help.complaint", {STEP_KIND_FIND_COMPLAINT}, 1},
+    {"help.mediator", {STEP_KIND_FIND_MEDIATOR}, 1},
+    {"returns.", {STEP_KIND_READ_RETURNS}, 1},
+    {"return.", {STEP_KIND_COME_BACK}, 1},
+    {"language.", {STEP_KIND_CHANGE_LANGUAGE}, 1},
+    {"newsletter.confirmed", {STEP_KIND_SUBSCRIBE}, 1},
+    {"newsletter.", {STEP_KIND_FIND_NEWSLETTER}, 1},
+    {"account.", {STEP_KIND_REGISTER}, 1},
     {"error.", {STEP_KIND_ERROR_PAGE}, 1},
     {"cookies.after", {STEP_KIND_CONSENT}, 1},
+    {"cookies.set_after", {STEP_KIND_CHECK_REFUSAL}, 1},
+    {"cookies.shop", {STEP_KIND_CHECK_REFUSAL}, 1},
     {"cookies.", {STEP_KIND_OPEN}, 1},
     {"trackers.", {STEP_KIND_CONSENT}, 1},
     {"consent.", {STEP_KIND_CONSENT}, 1},

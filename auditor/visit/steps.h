@@ -80,6 +80,11 @@ typedef struct Walk {
     int cart_count; /**< digits in the cart link before adding; -1: none seen */
     bool is_cart_filled;
     bool is_consent_given;
+    bool is_keyboard;              /**< by the keyboard alone from now on */
+    bool is_refused;               /**< the answer was no */
+    size_t exchanges_then;         /**< seen when it was given */
+    const char *account;           /**< made by the visitor; NULL: none */
+    const char *subscription;      /**< address given to a newsletter; NULL: none */
     const char *seeds[SEED_LIMIT]; /**< words of the shop for the first search */
     int seed_count;
     const ScenarioStep *bracket; /**< mystery/begin in force; NULL */
@@ -99,7 +104,11 @@ StepFunction step_open, step_consent, step_dismiss, step_open_category, step_ope
     step_expect, step_budget, step_note, step_choose_options, step_add_to_cart,
     step_open_cart, step_empty_cart, step_go_to_checkout, step_fill_address,
     step_choose_shipping, step_reach_payment, step_find_contact, step_find_delivery,
-    step_find_returns, step_find_terms, step_find_legal, step_find_privacy;
+    step_find_returns, step_find_terms, step_find_legal, step_find_privacy, step_sort,
+    step_filter, step_compare, step_change_quantity, step_apply_coupon, step_come_back,
+    step_change_language, step_check_refusal, step_find_newsletter, step_subscribe,
+    step_register, step_find_complaint, step_find_mediator, step_read_returns,
+    step_address_mistake, step_keyboard;
 /** All Recorder types. */
 StepFunction step_recorded;
 
@@ -250,6 +259,8 @@ bool names_agree(const Walk *walk, const char *a, const char *b);
 void facts_close(Walk *walk);
 /** Cookies stored by the exchanges so far that outlive the session or belong to others. */
 void facts_cookies(Walk *walk);
+/** Cookies set since the visitor refused: cookies.set_after_refusal. */
+void facts_refusal(Walk *walk);
 const char *money_text(Arena *arena, const Price *price);
 
 /** Add to an intent's reason which of its expectations are contradicted. */

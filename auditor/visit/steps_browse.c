@@ -1,5 +1,5 @@
-/* steps_browse.c - arriving and looking around: open, consent, dismiss, openCategory, back,
- * reload, read, note.
+/* steps_browse.c - arriving and looking around: open, consent and what refusing changes,
+ * dismiss, keyboard, openCategory, back, reload, read, note.
  *
  * Layer: visit. SPDX-License-Identifier: MIT */
 #include <math.h>
@@ -161,8 +161,10 @@ bool step_consent(Walk *walk, Error *err)
     bool accepts = choice && strcmp(choice, "accept") == 0;
     if (!walk->document || (choice && strcmp(choice, "ignore") == 0))
         return step_result(walk, OUTCOME_SKIPPED, "the visitor ignores the question");
-    if (walk->visitor->engine->consent)
+    if (walk->visitor->engine->consent) {
+        walk->exchanges_then = walk->visit->exchange_count;
         return layers_consent(walk, accepts, err);
+    }
     bool is_scripted = false;
     const char *intent = accepts ? "accept_cookies" : "refuse_cookies";
     const Node *button = consent_button(walk, intent, &is_scripted);
@@ -181,12 +183,57 @@ bool step_consent(Walk *walk, Error *err)
     if (step_failed(walk, &move, "the answer to the cookie question"))
         return true;
     walk->is_consent_given = true;
+    walk->is_refused = !accepts;
+    walk->exchanges_then = walk->visit->exchange_count;
     step_typed(walk, "cookies", accepts ? "accepted" : "refused");
     if (consent_button(walk, intent, &is_scripted))
         return step_result(walk, walk->scripts ? OUTCOME_UNSURE : OUTCOME_NO_EFFECT,
                            "the question is asked again");
     step_evidence(walk, 'S');
     return step_result(walk, OUTCOME_OK, NULL);
+}
+
+/* Having refused, the visitor goes on: which cookies come now, and does the shop work? */
+bool step_check_refusal(Walk *walk, Error *err)
+{
+    Move move;
+    const Fact *answer = visit_fact(walk->visit, "consent.answer");
+    if (!walk->is_refused &&
+        !(answer && answer->state == FACT_TEXT && strcmp(answer->text, "refused") == 0))
+        return step_result(walk, OUTCOME_SKIPPED, "nothing could be refused before");
+    if (!act_go(walk, HISTORY_RELOAD, PAGE_HOME, &move, err))
+        return false;
+    if (step_failed(walk, &move, "the page after refusing") || !walk->document)
+        return true;
+    bool is_open = false;
+    size_t cards = list_cards(walk);
+    if (cards < LIST_CARDS && !category_open(walk, &is_open, err))
+        return false;
+    if (walk->has_ended)
+        return true;
+    facts_refusal(walk);
+    bool works = cards >= LIST_CARDS || is_open;
+    if (!works && scripts_matter(walk)) {
+        visit_fact_absent(walk->visit, "cookies.shop_after_refusal", scripts_matter(walk));
+        return step_result(walk, OUTCOME_NEEDS_BROWSER, "no list is in the HTML, and %s",
+                           scripts_matter(walk));
+    }
+    visit_fact_truth(walk->visit, "cookies.shop_after_refusal", works, walk->page);
+    step_evidence(walk, 'S');
+    return step_result(walk, works ? OUTCOME_OK : OUTCOME_NO_EFFECT, "%s",
+                       works ? "the shop works on" : "no products after refusing");
+}
+
+/* Where the focus is, and whether it is seen, only a browser shows. */
+bool step_keyboard(Walk *walk, Error *err)
+{
+    (void)err;
+    if (!walk->visitor->has_scripts)
+        return step_result(walk, OUTCOME_NEEDS_BROWSER,
+                           "where the focus is, and whether it can be seen, only a "
+                           "browser shows");
+    walk->is_keyboard = true;
+    return step_result(walk, OUTCOME_OK, "no pointer from here on");
 }
 
 bool step_dismiss(Walk *walk, Error *err)

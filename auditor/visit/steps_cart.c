@@ -127,6 +127,9 @@ bool step_empty_cart(Walk *walk, Error *err)
         const CartLine *line = cart_line_of(walk, &cart);
         if (!line && (cart.is_empty_said || cart.count > 0 || (i > 0 && is_gone(walk)))) {
             walk->is_cart_filled = false;
+            if (cart.count == 0 && (cart.is_empty_said || !scripts_matter(walk)))
+                visit_fact_truth(walk->visit, "cart.empty_said", cart.is_empty_said,
+                                 walk->page);
             visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
             step_evidence(walk, 'S');
             return step_result(walk, OUTCOME_OK, NULL);

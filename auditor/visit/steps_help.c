@@ -24,6 +24,7 @@ typedef struct Topic {
     const char *what;
     bool needs_means;    /**< an answer names a way to reach the shop */
     const char *hubs[3]; /**< pages that may lead there */
+    bool is_said;        /**< a sentence of a hub is an answer */
 } Topic;
 
 /* --- ways to reach the shop --- */
@@ -283,7 +284,8 @@ static bool follow_hubs(Walk *walk, const Topic *topic, bool *found, Error *err)
             return false;
         if (move.result != MOVE_PAGE || !walk->document)
             continue;
-        if (heading_says(walk, topic->intent) &&
+        if ((heading_says(walk, topic->intent) ||
+             (topic->is_said && text_says(walk, topic->intent))) &&
             (!topic->needs_means || count_means(walk) > 0)) {
             /* A part of the hub is the answer. */
             *found = true;
@@ -346,7 +348,8 @@ bool step_find_contact(Walk *walk, Error *err)
 {
     static const Topic topic = {"contact",    "help.contact_clicks",
                                 PAGE_CONTACT, "a page to reach the shop",
-                                true,         {"faq", "about", "legal_notice"}};
+                                true,         {"faq", "about", "legal_notice"},
+                                false};
     bool found = false;
     if (!topic_find(walk, &topic, &found, err))
         return false;
@@ -363,9 +366,9 @@ static bool find(Walk *walk, const Topic *topic, Error *err)
 
 bool step_find_delivery(Walk *walk, Error *err)
 {
-    static const Topic topic = {"delivery_link", "help.delivery_clicks",
-                                PAGE_LEGAL,      "the delivery terms",
-                                false,           {"faq", "terms", "contact"}};
+    static const Topic topic = {
+        "delivery_link", "help.delivery_clicks",      PAGE_LEGAL, "the delivery terms",
+        false,           {"faq", "terms", "contact"}, false};
     return find(walk, &topic, err);
 }
 
@@ -373,23 +376,60 @@ bool step_find_returns(Walk *walk, Error *err)
 {
     static const Topic topic = {"returns_link", "help.returns_clicks",
                                 PAGE_LEGAL,     "the returns policy",
-                                false,          {"faq", "delivery_link", "terms"}};
+                                false,          {"faq", "delivery_link", "terms"},
+                                false};
     return find(walk, &topic, err);
+}
+
+bool step_find_complaint(Walk *walk, Error *err)
+{
+    static const Topic topic = {
+        "complaint", "help.complaint_clicks",     PAGE_LEGAL, "a place to complain",
+        false,       {"faq", "contact", "terms"}, false};
+    return find(walk, &topic, err);
+}
+
+bool step_find_mediator(Walk *walk, Error *err)
+{
+    static const Topic topic = {
+        "mediator", "help.mediator_clicks",           PAGE_LEGAL, "the mediator",
+        false,      {"terms", "legal_notice", "faq"}, true};
+    return find(walk, &topic, err);
+}
+
+/* What the page now shown says about sending back. */
+bool step_read_returns(Walk *walk, Error *err)
+{
+    const Page *page = walk_page(walk);
+    const Fact *found = visit_fact(walk->visit, "help.returns_clicks");
+    (void)err;
+    if (!page || !walk->document || !found || found->state == FACT_ABSENT)
+        return step_result(walk, OUTCOME_SKIPPED, "no returns policy is open");
+    bool is_how = count_means(walk) > 0 || text_says(walk, "withdrawal_function") ||
+                  text_says(walk, "withdrawal");
+    visit_fact_truth(walk->visit, "returns.days_said", text_says(walk, "return_days"),
+                     walk->page);
+    visit_fact_truth(walk->visit, "returns.cost_said", text_says(walk, "return_cost"),
+                     walk->page);
+    visit_fact_truth(walk->visit, "returns.how_said", is_how, walk->page);
+    step_evidence(walk, 'S');
+    return step_result(walk, OUTCOME_OK, NULL);
 }
 
 bool step_find_terms(Walk *walk, Error *err)
 {
     static const Topic topic = {"terms",    "help.terms_clicks",
                                 PAGE_LEGAL, "the terms of sale",
-                                false,      {"legal_notice", "faq", "about"}};
+                                false,      {"legal_notice", "faq", "about"},
+                                false};
     return find(walk, &topic, err);
 }
 
 bool step_find_legal(Walk *walk, Error *err)
 {
-    static const Topic topic = {"legal_notice", "help.legal_clicks",
-                                PAGE_LEGAL,     "the legal notice",
-                                false,          {"terms", "about", "contact"}};
+    static const Topic topic = {
+        "legal_notice", "help.legal_clicks",           PAGE_LEGAL, "the legal notice",
+        false,          {"terms", "about", "contact"}, false};
     return find(walk, &topic, err);
 }
 
@@ -397,6 +437,7 @@ bool step_find_privacy(Walk *walk, Error *err)
 {
     static const Topic topic = {"privacy",  "help.privacy_clicks",
                                 PAGE_LEGAL, "the privacy policy",
-                                false,      {"legal_notice", "terms", "cookie_policy"}};
+                                false,      {"legal_notice", "terms", "cookie_policy"},
+                                false};
     return find(walk, &topic, err);
 }

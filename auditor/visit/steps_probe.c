@@ -209,9 +209,86 @@ static bool probe_nonsense(Walk *walk, Error *err)
     return step_result(walk, OUTCOME_OK, NULL);
 }
 
+/* The name of a category of the menu finds what stands there. */
+static bool probe_category(Walk *walk, Error *err)
+{
+    const char *query = step_text(walk, "query", NULL);
+    Move move;
+    bool is_done = false;
+    if (!query || !*query) {
+        CandidateList list;
+        if (!act_home(walk, &move, err))
+            return false;
+        candidates_categories(walk, &list);
+        for (size_t i = 0; i < list.count && (!query || !*query); i++)
+            if (!words_match(walk->words, "whole_range", walk_language(walk),
+                             str_of(list.items[i].text), NULL))
+                query = arena_text(walk->arena, list.items[i].text);
+    }
+    if (!query || !*query)
+        return step_result(walk, OUTCOME_SKIPPED, "no category is named on the first page");
+    if (!search_run(walk, query, &is_done, err))
+        return false;
+    if (!is_done)
+        return true;
+    size_t results = search_results(walk);
+    const Page *page = walk_page(walk);
+    /* A search that leads to the category itself answers best. */
+    bool is_there = results > 0 || (page && page->kind == PAGE_CATEGORY);
+    if (!is_there && !search_found_nothing(walk) && scripts_matter(walk)) {
+        visit_fact_absent(walk->visit, "search.category_results", scripts_matter(walk));
+        return step_result(walk, OUTCOME_NEEDS_BROWSER, "no result is in the HTML, and %s",
+                           scripts_matter(walk));
+    }
+    visit_fact_number(walk->visit, "search.category_results", (double)results, walk->page);
+    visit_fact_evidence(walk->visit, query);
+    step_evidence(walk, 'S');
+    return step_result(walk, is_there ? OUTCOME_OK : OUTCOME_NOT_FOUND,
+                       "'%s', the name of a category, finds %zu products", query, results);
+}
+
+/* Does an element stand on the page that only our query can have put there? */
+static bool is_echoed_raw(const Walk *walk)
+{
+    return document_by_tag(walk->document, "mystery-probe")->count > 0;
+}
+
+/* Signs that break careless shops, or nothing at all. */
+static bool probe_odd(Walk *walk, const char *fact, const char *query, Error *err)
+{
+    bool is_done = false;
+    if (!search_run(walk, query, &is_done, err))
+        return false;
+    if (!is_done) {
+        const StepRecord *record = walk_record(walk);
+        /* The browser's own validation keeps an empty box: no error page either. */
+        if (record->outcome == OUTCOME_ERROR_SHOWN) {
+            visit_fact_truth(walk->visit, fact, true, walk->page);
+            return step_result(walk, OUTCOME_OK, "the browser itself keeps it");
+        }
+        visit_fact_absent(walk->visit, fact,
+                          record->reason ? record->reason : "the search was not sent");
+        return true;
+    }
+    const Page *page = walk_page(walk);
+    bool is_fine = page && page->status < 400 && walk->document &&
+                   !text_says(walk, "technical_error") && !is_echoed_raw(walk);
+    visit_fact_truth(walk->visit, fact, is_fine, walk->page);
+    step_evidence(walk, 'S');
+    return step_result(walk, is_fine ? OUTCOME_OK : OUTCOME_ERROR_SHOWN, "%s",
+                       is_fine ? "the shop answers with a page"
+                               : "the shop answers with an error");
+}
+
 bool step_search_probe(Walk *walk, Error *err)
 {
     const char *probe = step_text(walk, "probe", "nonsense");
+    if (strcmp(probe, "category") == 0)
+        return probe_category(walk, err);
+    if (strcmp(probe, "special") == 0)
+        return probe_odd(walk, "search.special_ok", "l'été \"50%\" <mystery-probe>", err);
+    if (strcmp(probe, "empty") == 0)
+        return probe_odd(walk, "search.empty_ok", "", err);
     if (strcmp(probe, "exact") == 0)
         return probe_exact(walk, err);
     if (strcmp(probe, "nonsense") == 0)

@@ -51,6 +51,22 @@ static StepFunction *const functions[STEP_KIND_COUNT] = {
     [STEP_KIND_FIND_PRIVACY] = step_find_privacy,
     [STEP_KIND_ERROR_PAGE] = step_error_page,
     [STEP_KIND_SEARCH_PROBE] = step_search_probe,
+    [STEP_KIND_SORT] = step_sort,
+    [STEP_KIND_FILTER] = step_filter,
+    [STEP_KIND_COMPARE] = step_compare,
+    [STEP_KIND_CHANGE_QUANTITY] = step_change_quantity,
+    [STEP_KIND_APPLY_COUPON] = step_apply_coupon,
+    [STEP_KIND_COME_BACK] = step_come_back,
+    [STEP_KIND_CHANGE_LANGUAGE] = step_change_language,
+    [STEP_KIND_CHECK_REFUSAL] = step_check_refusal,
+    [STEP_KIND_FIND_NEWSLETTER] = step_find_newsletter,
+    [STEP_KIND_SUBSCRIBE] = step_subscribe,
+    [STEP_KIND_REGISTER] = step_register,
+    [STEP_KIND_FIND_COMPLAINT] = step_find_complaint,
+    [STEP_KIND_FIND_MEDIATOR] = step_find_mediator,
+    [STEP_KIND_READ_RETURNS] = step_read_returns,
+    [STEP_KIND_ADDRESS_MISTAKE] = step_address_mistake,
+    [STEP_KIND_KEYBOARD] = step_keyboard,
     [STEP_KIND_BACK] = step_back,
     [STEP_KIND_RELOAD] = step_reload,
     [STEP_KIND_READ] = step_read,
@@ -315,6 +331,11 @@ static void note_left_behind(Walk *walk)
     if (walk->passage.is_data_sent)
         leave(walk, "name, address and e-mail of a person that does not exist, in an order "
                     "that was not sent");
+    if (walk->account)
+        leave(walk, arena_printf(walk->arena, "an account of %s", walk->account));
+    if (walk->subscription)
+        leave(walk,
+              arena_printf(walk->arena, "%s among the subscribers", walk->subscription));
     if (walk->is_consent_given)
         leave(walk, "the answer to the cookie question");
 }

@@ -184,6 +184,16 @@ static void link_read(const Look *look, CartLine *line)
     line->name = best;
 }
 
+/* Has it a letter? "..." says nothing. */
+static bool is_wordy(const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c & 0x80))
+            return true;
+    }
+    return false;
+}
+
 /* Without a link the name is a heading, a named part, the picture's words, or the first
  * words of the row. */
 static void name_read(const Look *look, CartLine *line)
@@ -208,7 +218,7 @@ static void name_read(const Look *look, CartLine *line)
         size_t at = 0;
         bool is_number = text.length > 0 && (text.data[0] == '-' ||
                                              (text.data[0] >= '0' && text.data[0] <= '9'));
-        if (alt && alt[0])
+        if (alt && is_wordy(alt))
             line->name = alt;
         else if (text.length > 1 && !is_number && !price_next(text, &at, &price) &&
                  !node_is_control(node) && !look_means(look, "remove_item", text))
