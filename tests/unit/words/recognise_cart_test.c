@@ -54,6 +54,12 @@ static const Case CASES[] = {
      "<main><h1>Cart</h1><ul><li><a href=/p/1>Cup</a><input name=quantity value=1> £2.00</li></ul><p>"
      "Delivery: £4.90</p><p><strong>Total: £6.90</strong></p><a id=go href=/checkout>Checkout</a></main>",
      1, "Cup", 1, 2000, 2000, -1, 4900, 6900, "go"},
+    {"a bin without words, a form that deletes, a picture called '...'",
+     "<main><h1>Cart</h1><table><tr><td><img src=/1.jpg alt='...'><span>Rubber cup</span></td><td>"
+     "$ 880</td><td><span>1</span></td><td><form action='/item/34?_method=DELETE' method=post>"
+     "<button><i class='fas fa-trash'></i></button></form></td></tr></table><p>Total $ 880</p>"
+     "<a id=go href=/checkout>Checkout</a></main>",
+     1, "Rubber cup", 1, 880000, 880000, -1, -1, 880000, "go"},
     {"a product page is no cart",
      "<main><h1>Cup</h1><p>$4.00</p><form action=/cart/add><input type=hidden name=id value=1><input "
      "name=quantity value=1><button>Add to cart</button></form></main>",
