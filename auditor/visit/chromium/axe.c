@@ -87,7 +87,8 @@ static void found_write(Measure *measure, const Watch *watch, Page *page, const 
         if (!observation_first(&page->observations, name))
             nothing_write(measure, page, name);
     }
-    observation_add(measure->visitor->arena, &page->observations, "axe.ran", rules, NULL, -1);
+    observation_add(measure->visitor->arena, &page->observations, "axe.ran", rules, NULL,
+                    -1);
 }
 
 void axe_page(Measure *measure, const Watch *watch, Page *page)

@@ -49,8 +49,8 @@ static void error_note(Measure *measure, const char *text, const char *url, int 
         return;
     if (!measure->is_diagnosing)
         measure->now->script_errors++;
-    const char *whole = *url ? arena_printf(measure->arena, "%.300s (%s:%d)", text, url, line)
-                             : text;
+    const char *whole =
+        *url ? arena_printf(measure->arena, "%.300s (%s:%d)", text, url, line) : text;
     note_add(measure, notes, "console.error", owner_of(measure, url), whole, 0);
 }
 
@@ -107,10 +107,9 @@ static void on_log(Measure *measure, const Json *params)
 /* What the issue is about, in one word of the browser's. */
 static const char *issue_text(const Measure *measure, const char *code, const Json *details)
 {
-    static const char *const keys[] = {"deprecationIssueDetails.type",
-                                       "genericIssueDetails.errorType",
-                                       "cookieIssueDetails.cookie.name",
-                                       "mixedContentIssueDetails.insecureURL"};
+    static const char *const keys[] = {
+        "deprecationIssueDetails.type", "genericIssueDetails.errorType",
+        "cookieIssueDetails.cookie.name", "mixedContentIssueDetails.insecureURL"};
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
         const char *text = json_text(json_at(details, keys[i]), NULL);
         if (text)
@@ -165,8 +164,8 @@ void console_listen(Measure *measure)
 void console_write(Measure *measure, const Watch *watch, Page *page)
 {
     static const char *const names[] = {
-        "console.error",      "console.network",   "issue.deprecation", "issue.cookie",
-        "issue.mixed-content", "issue.quirks-mode", "issue.form",       "issue.other"};
+        "console.error",       "console.network",   "issue.deprecation", "issue.cookie",
+        "issue.mixed-content", "issue.quirks-mode", "issue.form",        "issue.other"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         bool has_any = false;
         for (size_t k = 0; k < watch->errors.count; k++) {

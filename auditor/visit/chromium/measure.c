@@ -21,7 +21,7 @@ enum {
 };
 
 #define BINDING "mysteryTell"
-#define WORLD "mystery"
+#define WORLD   "mystery"
 
 /* ---- notes ---- */
 
@@ -171,6 +171,7 @@ static void lcp_take(Measure *measure, View *view, const Json *value)
                  {"loadDelay", "lcp.load-delay"},
                  {"loadTime", "lcp.load-time"},
                  {"renderDelay", "lcp.render-delay"}};
+
     Notes *notes = &view->lcp_notes;
     notes->count = 0;
     note_add(measure, notes, "lcp.element", view->lcp, cause_text(measure, value),
@@ -188,10 +189,9 @@ static void cls_take(Measure *measure, View *view, const Json *value)
     view->cls_notes.count = 0;
     const Json *sources = json_get(value, "sources");
     for (const Json *one = json_first(sources); one; one = json_next(one)) {
-        const char *text =
-            arena_printf(measure->arena, "%s, %.0f ms",
-                         json_text(json_get(one, "text"), ""),
-                         json_number(json_get(one, "at"), 0));
+        const char *text = arena_printf(measure->arena, "%s, %.0f ms",
+                                        json_text(json_get(one, "text"), ""),
+                                        json_number(json_get(one, "at"), 0));
         note_add(measure, &view->cls_notes, "cls.source",
                  json_number(json_get(one, "value"), 0), text,
                  (int)json_integer(json_get(one, "mark"), 0));
@@ -202,10 +202,10 @@ static void inp_take(Measure *measure, View *view, const Json *value)
 {
     const char *type = json_text(json_get(value, "type"), "");
     view->inp_notes.count = 0;
-    note_add(measure, &view->inp_notes, "inp.interaction", view->inp,
-             arena_printf(measure->arena, "%s %s", type,
-                          json_text(json_get(value, "text"), "")),
-             (int)json_integer(json_get(value, "mark"), 0));
+    note_add(
+        measure, &view->inp_notes, "inp.interaction", view->inp,
+        arena_printf(measure->arena, "%s %s", type, json_text(json_get(value, "text"), "")),
+        (int)json_integer(json_get(value, "mark"), 0));
 }
 
 /* A soft navigation has no first byte of its own. */
@@ -219,6 +219,7 @@ static void metrics_put(const View *view)
                {METRIC_CLS, view->cls},
                {METRIC_INP, view->inp},
                {METRIC_TTFB, view->is_soft ? (double)NAN : view->ttfb}};
+
     if (!view->page)
         return;
     for (size_t i = 0; i < COUNT_OF(all); i++)
@@ -256,8 +257,8 @@ static void layers_take(Measure *measure, Watch *watch, const Json *layers)
     for (const Json *one = json_first(layers); one; one = json_next(one)) {
         const char *words = json_text(json_get(one, "words"), "");
         double share = json_number(json_get(one, "share"), 0);
-        double shown_ms = json_number(json_get(one, "to"), 0) -
-                          json_number(json_get(one, "from"), 0);
+        double shown_ms =
+            json_number(json_get(one, "to"), 0) - json_number(json_get(one, "from"), 0);
         int mark = (int)json_integer(json_get(one, "mark"), 0);
         if (json_bool(json_get(one, "isConsent"), false) ||
             json_bool(json_get(one, "isAsked"), false))
@@ -302,8 +303,7 @@ static void on_binding(void *context, const CdpEvent *event)
         return;
     Str payload = json_str(json_get(event->params, "payload"));
     AUTO(arena_auto) Arena *arena = arena_create();
-    if (payload.length <= MESSAGE_LIMIT &&
-        json_parse(arena, BINDING, payload, &file, NULL))
+    if (payload.length <= MESSAGE_LIMIT && json_parse(arena, BINDING, payload, &file, NULL))
         message_take(measure, file.root);
 }
 

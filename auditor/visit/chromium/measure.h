@@ -1,10 +1,10 @@
-/* measure.h - the visitor's watch: what a page's loading and reactions took, what went wrong
- * on it, what only a browser can find out by looking; into Page.metrics and
+/* measure.h - the visitor's watch: what a page's loading and reactions took, what went
+ * wrong on it, what only a browser can find out by looking; into Page.metrics and
  * Page.observations (names: docs/rules.md, "Observation names").
  *
- * web-vitals and axe-core run as they are, from VisitorOptions.browser_files. Measuring never
- * ends a visit: what cannot be measured is absent. Layer: visit. Called by engine.c and
- * arrive.c. SPDX-License-Identifier: MIT */
+ * web-vitals and axe-core run as they are, from VisitorOptions.browser_files. Measuring
+ * never ends a visit: what cannot be measured is absent. Layer: visit. Called by engine.c
+ * and arrive.c. SPDX-License-Identifier: MIT */
 #ifndef VISIT_CHROMIUM_MEASURE_H
 #define VISIT_CHROMIUM_MEASURE_H
 

@@ -24,8 +24,8 @@ typedef struct View {
     int64_t id; /**< web-vitals' navigation id, 0 not told yet */
     bool is_soft;
     const char *url;
-    Page *page; /**< NULL: no page of the visit (yet) */
-    double fcp, lcp, cls, inp, ttfb; /**< NAN: not told */
+    Page *page;                            /**< NULL: no page of the visit (yet) */
+    double fcp, lcp, cls, inp, ttfb;       /**< NAN: not told */
     Notes lcp_notes, cls_notes, inp_notes; /**< replaced by each newer value */
 } View;
 
@@ -36,8 +36,8 @@ typedef struct Watch {
     size_t view_count, view_capacity;
     int *orders; /**< by mark: element order in the page's tree, -1 */
     size_t order_count;
-    Notes errors; /**< console.*, issue.* */
-    Notes layers; /**< replaced */
+    Notes errors;     /**< console.*, issue.* */
+    Notes layers;     /**< replaced */
     int64_t begun_us; /**< monotonic */
     double age_ms;    /**< of the document when it was last asked */
     int script_errors;
@@ -52,7 +52,7 @@ typedef struct Measure {
     const char *why_no_vitals, *why_no_axe;
     Watch **watches;
     size_t watch_count, watch_capacity;
-    Watch *now; /**< of the document shown; NULL */
+    Watch *now;           /**< of the document shown; NULL */
     const char **checked; /**< addresses that axe has seen */
     size_t checked_count, checked_capacity;
     bool is_diagnosing; /**< events belong to no page of the visit */

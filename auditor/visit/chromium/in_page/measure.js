@@ -29,6 +29,23 @@
     return element.localName.slice(0, 40) + (id ? '#' + id.slice(0, 40) : '') +
       (kind ? '.' + kind.slice(0, 40) : '') + (words ? ' "' + words + '"' : '');
   };
+  /* Where it stands, for finding it in another loading of the same page. */
+  const pathOf = element => {
+    const parts = [];
+    for (let at = element; at && at.nodeType === 1 && parts.length < 40; at = at.parentElement) {
+      const id = at.getAttribute('id');
+      if (id && /^[a-zA-Z][\w-]*$/.test(id) && document.querySelectorAll('#' + id).length === 1) {
+        parts.unshift('#' + id);
+        break;
+      }
+      let place = 1;
+      for (let prior = at.previousElementSibling; prior; prior = prior.previousElementSibling)
+        if (prior.localName === at.localName) place++;
+      if (!/^[a-z][a-z0-9]*$/.test(at.localName)) return '';
+      parts.unshift(at.localName + ':nth-of-type(' + place + ')');
+    }
+    return parts.join(' > ').slice(0, 1000);
+  };
   const elementOf = node => !node || node.nodeType === 1 ? node : node.parentElement;
   const markOf = element => element && element.isConnected ? my.markOf(element) : 0;
 
@@ -271,7 +288,7 @@
     /* From here to resume, tasks are ours. */
     pause: () => { pauses.push({ from: performance.now(), to: Infinity }); },
     resume: () => { if (pauses.length) pauses[pauses.length - 1].to = performance.now(); },
-    describe, markOf, layerAt, shareOf, wordsOf, CONSENT,
+    describe, markOf, pathOf, layerAt, shareOf, wordsOf, CONSENT,
     read: () => {
       const entry = performance.getEntriesByType('navigation')[0];
       const out = [];

@@ -5,12 +5,12 @@
 (() => {
   const my = globalThis.mystery;
   if (!my || my.probe || !my.measure) return;
-  const { describe, markOf } = my.measure;
+  const { describe, markOf, pathOf } = my.measure;
   const MOST = 30;
   const all = (selector, root = document) =>
     Array.from(root.querySelectorAll(selector)).slice(0, 5000);
   const place = (element, value, more) =>
-    ({ value, mark: markOf(element), text: describe(element), ...more });
+    ({ value, mark: markOf(element), path: pathOf(element), text: describe(element), ...more });
   const round = value => Math.round(value * 100) / 100;
 
   const isShown = element =>
@@ -228,7 +228,7 @@
   const blur = () => { const at = deepActive(); if (at) at.blur(); };
   /* Visible stops of Tab that were not among these marks. */
   const missed = marks => {
-    const seen = new Set(marks);
+    const seen = new Set(marks.split(' ').map(Number));
     return focusables().filter(element => isShown(element) && !seen.has(markOf(element))).length;
   };
 
