@@ -172,7 +172,7 @@ void console_write(Measure *measure, const Watch *watch, Page *page)
             const Note *note = &watch->errors.items[k];
             if (strcmp(note->name, names[i]) != 0)
                 continue;
-            note_write(measure, watch, page, note);
+            note_down(measure, watch, page, note);
             has_any = true;
         }
         if (!has_any)

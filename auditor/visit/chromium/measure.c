@@ -54,7 +54,7 @@ int mark_order(const Watch *watch, int64_t mark)
                                                                   : -1;
 }
 
-void note_write(Measure *measure, const Watch *watch, Page *page, const Note *note)
+void note_down(Measure *measure, const Watch *watch, Page *page, const Note *note)
 {
     observation_add(measure->visitor->arena, &page->observations, note->name, note->value,
                     note->text, mark_order(watch, note->mark));
@@ -83,7 +83,7 @@ void faults_write(Measure *measure, const Watch *watch, Page *page, const char *
                      json_text(json_get(one, "text"), NULL),
                      (int)json_integer(json_get(one, "mark"), 0));
     for (size_t i = 0; i < notes.count; i++)
-        note_write(measure, watch, page, &notes.items[i]);
+        note_down(measure, watch, page, &notes.items[i]);
     if (!notes.count)
         nothing_write(measure, page, name);
 }
@@ -401,7 +401,7 @@ static void notes_write(Measure *measure, const Watch *watch, Page *page,
                         const Notes *notes)
 {
     for (size_t i = 0; i < notes->count; i++)
-        note_write(measure, watch, page, &notes->items[i]);
+        note_down(measure, watch, page, &notes->items[i]);
 }
 
 static void view_write(Measure *measure, const Watch *watch, View *view)
@@ -433,6 +433,11 @@ void measure_finish(ChromiumVisitor *visitor)
     if (!cdp_is_gone(visitor->cdp))
         diagnose_visit(measure);
     visitor->measure = NULL;
+}
+
+bool measure_is_of_visit(const ChromiumVisitor *visitor)
+{
+    return !visitor->measure || !visitor->measure->is_diagnosing;
 }
 
 /* ---- the beginning ---- */

@@ -20,5 +20,7 @@ void measure_page(ChromiumVisitor *visitor, Page *page);
 /** The visit is over: write down what is known of each page, then visit the first page of
  * each kind once more for what takes time or moves things (diagnose.c). */
 void measure_finish(ChromiumVisitor *visitor);
+/** Does what new pages request belong to the visit? (Not while diagnosing.) */
+bool measure_is_of_visit(const ChromiumVisitor *visitor);
 
 #endif

@@ -59,7 +59,7 @@ static void picture_add(Measure *measure, const Watch *watch, Page *page, const 
                  .text = json_text(json_get(picture, "url"), NULL),
                  .mark = (int)json_integer(json_get(picture, "mark"), 0)};
     if (!isnan(value))
-        note_write(measure, watch, page, &note);
+        note_down(measure, watch, page, &note);
 }
 
 static void picture_write(Measure *measure, const Watch *watch, Page *page,
@@ -100,7 +100,7 @@ static void sideways_write(Measure *measure, const Watch *watch, Page *page,
                  .value = number_of(found, "value"),
                  .text = json_text(json_get(found, "text"), NULL),
                  .mark = (int)json_integer(json_get(found, "mark"), 0)};
-    note_write(measure, watch, page, &note);
+    note_down(measure, watch, page, &note);
 }
 
 void probe_still(Measure *measure, const Watch *watch, Page *page)
@@ -131,7 +131,7 @@ static bool layers_has(Measure *measure, const Watch *watch, Page *page, const c
         const Note *note = &watch->layers.items[i];
         if (strcmp(note->name, name) != 0 || note->value < least)
             continue;
-        note_write(measure, watch, page, note);
+        note_down(measure, watch, page, note);
         has_any = true;
     }
     return has_any;

@@ -66,7 +66,7 @@ enum { NOTE_TEXT_MAX = 400, NOTES_MAX = 60 };
 void note_add(Measure *measure, Notes *notes, const char *name, double value,
               const char *text, int mark);
 /** Write a note down as an observation of page. */
-void note_write(Measure *measure, const Watch *watch, Page *page, const Note *note);
+void note_down(Measure *measure, const Watch *watch, Page *page, const Note *note);
 /** An observation that could not be made, and why. */
 void absent_write(Measure *measure, Page *page, const char *name, const char *why);
 /** "Looked for, found nothing": an observation with value 0. */
