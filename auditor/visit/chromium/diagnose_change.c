@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "visit/chromium/diagnosis.h"
 
-enum { STILL_US = 600000, CHANGE_US = 400000 };
+enum { STILL_US = 600000, CHANGE_US = 250000 };
 
 static void tab_emulate(Diagnosis *diagnosis, const char *method, const char *params)
 {

@@ -3,9 +3,9 @@
 #include "visit/chromium/diagnosis.h"
 
 enum {
-    HOVER_US = 400000,
-    EXIT_US = 1500000,
-    WHEEL_US = 700000,
+    HOVER_US = 300000,
+    EXIT_US = 1000000,
+    WHEEL_US = 500000,
     WHEEL_PX = 1000,
     ROOM_LEAST = 1100, /* px there must be to scroll */
     CORNER = 3,
@@ -98,9 +98,12 @@ void diagnose_pointer(Diagnosis *diagnosis)
         diagnosis_absent(diagnosis, "probe.exit-popup", "touch screens have no pointer");
         return;
     }
+    PageKind kind = diagnosis->page->kind;
     if (!diagnosis_has_time(diagnosis))
         return;
     menus_try(diagnosis);
-    exit_try(diagnosis);
-    wheel_try(diagnosis);
+    if (kind == PAGE_HOME || kind == PAGE_PRODUCT)
+        exit_try(diagnosis);
+    if (kind == PAGE_HOME)
+        wheel_try(diagnosis);
 }

@@ -40,6 +40,10 @@ void note_add(Measure *measure, Notes *notes, const char *name, double value,
 {
     if (notes->count >= NOTES_MAX)
         return;
+    for (size_t i = 0; !mark && i < notes->count; i++)
+        if (strcmp(notes->items[i].name, name) == 0 && notes->items[i].text && text &&
+            strcmp(notes->items[i].text, text) == 0)
+            return; /* the same complaint again */
     Str cut = text_cut(str_of(text ? text : ""), NOTE_TEXT_MAX);
     Note note = {.name = name,
                  .value = value,
