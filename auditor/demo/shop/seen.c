@@ -102,7 +102,7 @@ static bool picture(View *view, Str name)
     } pictures[] = {{"120.png", 120, FLAW_BLURRED_IMAGE},
                     {"400.png", 400, FLAW_STRETCHED_IMAGE},
                     {"600.png", 600, FLAW_LATE_HERO},
-                    {"1200.png", 1200, FLAW_OVERSIZED_IMAGE}};
+                    {"1600.png", 1600, FLAW_OVERSIZED_IMAGE}};
 
     for (size_t i = 0; i < COUNT_OF(pictures); i++) {
         if (!str_equal_text(name, pictures[i].name) || !view_has(view, pictures[i].flaw))
