@@ -1,7 +1,7 @@
 // mystery.mjs - what the program tests share: running the program and the demo shop.
 // SPDX-License-Identifier: MIT
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -66,4 +66,14 @@ export async function inFolder(work) {
 
 export function json(path) {
   return JSON.parse(readFileSync(path, "utf8"));
+}
+
+/** Is a browser installed where the program looks for one? */
+export function hasBrowser() {
+  const places = [
+    process.env.CHROME_PATH,
+    "/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser",
+    "/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
+  ];
+  return places.some((path) => path && existsSync(path));
 }

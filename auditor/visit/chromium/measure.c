@@ -361,19 +361,19 @@ static void tasks_write(Measure *measure, Page *page, const Json *read)
                     json_number(json_get(read, "others"), (double)NAN), NULL, -1);
 }
 
-static void read_take(Measure *measure, Watch *watch, const View *view, Page *page)
+/* What a document knows now; NULL when it is not the one shown, or does not answer. */
+static const Json *values_ask(Measure *measure, Watch *watch)
 {
     const Json *read = page_ask(measure->visitor, "measure.read", NULL);
     if (!read || strcmp(json_text(json_get(read, "key"), ""), watch->key) != 0)
-        return;
+        return NULL;
     watch->is_watched = true;
     watch->age_ms = json_number(json_get(read, "age"), 0);
     const Json *values = json_get(read, "values");
     for (const Json *one = json_first(values); one; one = json_next(one))
         value_take(measure, watch, one);
     layers_take(measure, watch, json_get(read, "layers"));
-    if (view && !view->is_soft)
-        tasks_write(measure, page, read);
+    return read;
 }
 
 void measure_page(ChromiumVisitor *visitor, Page *page)
@@ -389,7 +389,9 @@ void measure_page(ChromiumVisitor *visitor, Page *page)
     orders_take(measure, watch);
     View *view = view_give(watch, page);
     page_ask(visitor, "measure.rest", NULL);
-    read_take(measure, watch, view, page);
+    const Json *read = values_ask(measure, watch);
+    if (read && view && !view->is_soft)
+        tasks_write(measure, page, read);
     if (view)
         metrics_put(view);
     page->metrics[METRIC_JS_ERRORS] = watch->script_errors;
@@ -431,6 +433,8 @@ void measure_finish(ChromiumVisitor *visitor)
     Measure *measure = visitor->measure;
     if (!measure)
         return;
+    if (!cdp_is_gone(visitor->cdp) && visitor->page && measure->now)
+        values_ask(measure, measure->now);
     for (size_t i = 0; i < measure->watch_count; i++)
         for (size_t k = 0; k < measure->watches[i]->view_count; k++)
             view_write(measure, measure->watches[i], measure->watches[i]->views[k]);
