@@ -24,7 +24,7 @@ const isBrowserFlaw = (flaw) => !flaw.engines.includes("http");
 async function auditOf(url, engine, folder) {
   const run = await mystery([
     "audit", url, "-n", "1", "--persona", "desktop", "--throttle", "none", "--engine", engine,
-    "--format", "json", "--store", "none", "-o", folder,
+    "--format", "json", "-o", folder,
   ]);
   assert.ok(run.code === 0 || run.code === 4, run.err);
   return json(join(folder, "audit.json"));
