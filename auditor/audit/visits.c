@@ -66,6 +66,17 @@ static bool scenarios_load(const AuditPlan *plan, const Catalogue *catalogue,
     return true;
 }
 
+/* The pass that takes time is done once for each kind of page and persona: by the first
+ * visit of a scenario; scenarios behind the first look at what it does not come to. */
+static unsigned kinds_diagnosed(const VisitJobs *jobs, const VisitJob *job)
+{
+    const unsigned shopping = 1u << PAGE_HOME | 1u << PAGE_CATEGORY | 1u << PAGE_SEARCH |
+                              1u << PAGE_PRODUCT | 1u << PAGE_CART | 1u << PAGE_CHECKOUT;
+    if (job->number != 1)
+        return 0;
+    return job->scenario == &jobs->scenarios[0] ? ~0u : ~shopping;
+}
+
 static void job_add(const AuditPlan *plan, VisitJobs *jobs, const char *folder,
                     VisitJob job)
 {
@@ -76,6 +87,7 @@ static void job_add(const AuditPlan *plan, VisitJobs *jobs, const char *folder,
     job.screenshots =
         arena_printf(arena, "%s/screenshots/%s-%s-%s-%d", folder, job.scenario->id,
                      job.persona->id, job.engine, job.number);
+    job.diagnosed_kinds = kinds_diagnosed(jobs, &job);
     job.name = arena_printf(arena, "%s, %s, %s, %d/%d", job.scenario->id, job.persona->id,
                             job.engine, job.number, plan->visits);
     ARENA_PUSH(arena, jobs->items, jobs->count, jobs->capacity, job);
@@ -180,6 +192,8 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                               .is_human_pace = plan->is_human_pace,
                               .is_recording = true,
                               .loads_resources = true,
+                              .browser_files = child->catalogue->browser_files,
+                              .diagnosed_kinds = job->diagnosed_kinds,
                               .wants_shell = plan->wants_shell,
                               .is_sandbox_waived = plan->is_sandbox_waived,
                               .leaves_no_trace = plan->leaves_no_trace,

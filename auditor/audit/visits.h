@@ -13,10 +13,11 @@ typedef struct VisitJob {
     const Persona *persona;
     const char *engine;
     int number;
-    const char *path;        /**< of the HAR */
-    const char *file;        /**< "visits/buy-phone-http-1.har" */
-    const char *screenshots; /**< path and beginning of the names of its pictures */
-    const char *name;        /**< "buy, phone, http, 1 of 3" */
+    unsigned diagnosed_kinds; /**< VisitorOptions */
+    const char *path;         /**< of the HAR */
+    const char *file;         /**< "visits/buy-phone-http-1.har" */
+    const char *screenshots;  /**< path and beginning of the names of its pictures */
+    const char *name;         /**< "buy, phone, http, 1 of 3" */
 } VisitJob;
 
 /** All visits of a plan, in the order in which they are made. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "visit/chromium/chromium.h"
+#include "visit/chromium/measure.h"
 #include "visit/sums.h"
 
 /* ---- the exchanges that are the page's ---- */
@@ -193,6 +194,7 @@ bool page_make(ChromiumVisitor *visitor, Page **out, Error *err)
         return false;
     page_metrics(visitor, page, first);
     entry_note(visitor, page);
+    measure_page(visitor, page);
     if (page->status)
         screenshot_take(visitor, page);
     return true;

@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "dom/text.h"
 #include "visit/chromium/chromium.h"
+#include "visit/chromium/measure.h"
 #include "visit/chromium/obstacles.h"
 
 enum {
@@ -69,6 +70,7 @@ static int chromium_sees(const Visitor *base, const Node *element)
 static void chromium_close(Visitor *base)
 {
     ChromiumVisitor *visitor = chromium_of(base);
+    measure_finish(visitor);
     if (visitor->cdp && !cdp_is_gone(visitor->cdp))
         cdp_send(visitor->cdp, "", "Browser.close", NULL);
     browser_end(&visitor->browser, END_US);
@@ -125,13 +127,15 @@ static const char *mark_name_make(Arena *arena, const Clock *clock)
 static void target_setup(void *context, Target *target)
 {
     ChromiumVisitor *visitor = context;
-    traffic_setup(visitor->traffic, target);
+    if (measure_is_of_visit(visitor))
+        traffic_setup(visitor->traffic, target);
     device_setup(visitor->device, target);
     prompts_setup(visitor->prompts, target);
     if (target->kind == TARGET_PAGE || target->kind == TARGET_FRAME) {
         cdp_send(visitor->cdp, target->session, "Page.setLifecycleEventsEnabled",
                  "{\"enabled\":true}");
         world_setup(visitor, target);
+        measure_setup(visitor, target);
     }
 }
 
@@ -184,6 +188,7 @@ static bool ears_open(ChromiumVisitor *visitor, Error *err)
     visitor->device = device_open(visitor->arena, visitor->cdp, &device);
     visitor->prompts = prompts_open(visitor->arena, visitor->cdp, clock);
     navigate_listen(visitor);
+    measure_open(visitor);
     return true;
 }
 
