@@ -162,8 +162,10 @@ static void tab_use(Diagnosis *diagnosis, Measure *measure, Target *target)
              "{\"enabled\":true}");
 }
 
-static bool tab_load(Diagnosis *diagnosis, const char *url)
+/* why: receives the reason when it does not load. */
+static bool tab_load(Diagnosis *diagnosis, const char *url, const char **why)
 {
+    Error trouble = {0};
     AUTO(buf_release) Buf params = {0};
     JsonWriter json;
     const Json *answer = NULL;
@@ -172,31 +174,37 @@ static bool tab_load(Diagnosis *diagnosis, const char *url)
     json_write_object(&json);
     json_put_text(&json, "url", url);
     json_write_end(&json);
-    return cdp_call(diagnosis->tab.cdp, diagnosis->tab.page->session, "Page.navigate",
-                    buf_text(&params), LOAD_US, diagnosis->tab.scratch, &answer, NULL) &&
-           !json_get(answer, "errorText");
+    bool is_asked =
+        cdp_call(diagnosis->tab.cdp, diagnosis->tab.page->session, "Page.navigate",
+                 buf_text(&params), LOAD_US, diagnosis->tab.scratch, &answer, &trouble);
+    const char *said = json_text(json_get(answer, "errorText"), NULL);
+    *why = is_asked ? said : arena_text(diagnosis->tab.scratch, trouble.what);
+    return is_asked && !said;
 }
 
-static bool tab_settle(Diagnosis *diagnosis)
+static bool tab_settle(Diagnosis *diagnosis, const char **why)
 {
+    bool has_answered = false;
     int64_t until_us = now_us(diagnosis->measure) + LOAD_US;
     while (now_us(diagnosis->measure) < until_us) {
         diagnosis->tab.world = 0;
         const Json *rest = diagnosis_ask(diagnosis, "rest");
+        has_answered = has_answered || rest;
         bool is_ready = strcmp(json_text(json_get(rest, "ready"), ""), "complete") == 0;
         if (is_ready && json_number(json_get(rest, "still"), 0) >= QUIET_MS &&
             json_number(json_get(rest, "idle"), 0) >= QUIET_MS)
             return true;
         if (!cdp_pump(diagnosis->tab.cdp, now_us(diagnosis->measure) + 2 * TURN_US, NULL))
-            return false;
+            break;
     }
-    return true;
+    *why = "it does not answer";
+    return has_answered;
 }
 
 /* ---- a page ---- */
 
 /* Did the address give the same page again, or a login, an empty cart, another step? */
-static bool is_same_page(Diagnosis *diagnosis)
+static bool is_same_page(Diagnosis *diagnosis, const char **why)
 {
     const Json *rest = diagnosis_ask(diagnosis, "rest");
     const char *url = json_text(json_get(rest, "url"), "");
@@ -208,6 +216,8 @@ static bool is_same_page(Diagnosis *diagnosis)
     end = str_find_byte(there, '#', 0);
     if (end != SIZE_MAX)
         there = str_slice(there, 0, end);
+    *why = rest ? arena_printf(diagnosis->tab.scratch, "it leads to %s", url)
+                : "it does not answer";
     return str_equal(here, there);
 }
 
@@ -215,10 +225,13 @@ static void page_probe(Diagnosis *diagnosis)
 {
     const Page *page = diagnosis->page;
     Coverage *coverage = coverage_begin(diagnosis);
-    if (!tab_load(diagnosis, page->url) || !tab_settle(diagnosis) ||
-        !is_same_page(diagnosis)) {
-        diagnosis_absent(diagnosis, "probe.tab-stops",
-                         "its address does not bring the page again");
+    const char *why = NULL;
+    bool is_there = tab_load(diagnosis, page->url, &why) && tab_settle(diagnosis, &why) &&
+                    is_same_page(diagnosis, &why);
+    if (!is_there) {
+        const char *text = arena_printf(diagnosis->tab.scratch,
+                                        "its address does not bring it again: %s", why);
+        diagnosis_absent(diagnosis, "probe.tab-stops", text);
         return;
     }
     coverage_end(coverage, diagnosis);
@@ -253,10 +266,11 @@ static void entry_begin(Measure *measure, Entering *entering, Page *page)
 {
     Diagnosis diagnosis = {.page = page};
     Target *target = NULL;
+    const char *why = NULL;
     if (!targets_new_page(measure->visitor->targets, &target, NULL))
         return;
     tab_use(&diagnosis, measure, target);
-    if (!tab_load(&diagnosis, page->url)) {
+    if (!tab_load(&diagnosis, page->url, &why)) {
         tab_close(measure, target);
         return;
     }
@@ -269,6 +283,20 @@ static bool has_popup(const Page *page)
     return seen && seen->value > 0;
 }
 
+/* By the page's own clock: on a busy machine it may have begun late. */
+static const Json *entry_read(Diagnosis *diagnosis, int64_t until_us)
+{
+    for (;;) {
+        const Json *read = diagnosis_ask(diagnosis, "measure.read");
+        double left_ms = ENTRY_US / 1000.0 - json_number(json_get(read, "age"), 0);
+        if ((read && left_ms <= 0) || now_us(diagnosis->measure) >= until_us ||
+            cdp_is_gone(diagnosis->tab.cdp))
+            return read;
+        diagnosis_pause(diagnosis,
+                        read && left_ms < 1000 ? (int64_t)(left_ms * 1000) + 1 : 1000000);
+    }
+}
+
 /* The layer watch of measure.js has kept what came. */
 static void entry_end(Measure *measure, const Entering *entering)
 {
@@ -279,7 +307,7 @@ static void entry_end(Measure *measure, const Entering *entering)
         return;
     cdp_pump(measure->visitor->cdp, until_us, NULL);
     tab_use(&diagnosis, measure, entering->target);
-    const Json *read = diagnosis_ask(&diagnosis, "measure.read");
+    const Json *read = entry_read(&diagnosis, until_us + ENTRY_US);
     const Json *layers = json_get(read, "layers");
     for (const Json *one = json_first(layers); one && !has_any; one = json_next(one)) {
         const char *words = json_text(json_get(one, "words"), "");

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "visit/chromium/diagnosis.h"
 
-enum { STILL_US = 600000, CHANGE_US = 250000 };
+enum { STILL_US = 600000, LOOKS = 5, CHANGE_US = 250000 };
 
 static void tab_emulate(Diagnosis *diagnosis, const char *method, const char *params)
 {
@@ -14,7 +14,11 @@ static void tab_emulate(Diagnosis *diagnosis, const char *method, const char *pa
 static void motion_try(Diagnosis *diagnosis)
 {
     diagnosis_ask(diagnosis, "probe.markPlaces");
-    diagnosis_pause(diagnosis, STILL_US);
+    for (int i = 1; i < LOOKS; i++) {
+        diagnosis_pause(diagnosis, STILL_US / LOOKS);
+        diagnosis_ask(diagnosis, "probe.moved");
+    }
+    diagnosis_pause(diagnosis, STILL_US / LOOKS);
     diagnosis_faults(diagnosis, "probe.moving-control",
                      diagnosis_ask(diagnosis, "probe.moved"));
     diagnosis_faults(diagnosis, "probe.moving", diagnosis_ask(diagnosis, "probe.moving"));

@@ -39,6 +39,10 @@ static const char *const FLAGS[] = {
     "--disable-breakpad",
     "--disable-crash-reporter",
     "--disable-hang-monitor",
+    /* A second window is looked at like the first: neither is put to sleep. */
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-background-timer-throttling",
     "--disable-prompt-on-repost",
     "--disable-search-engine-choice-screen",
     "--disable-client-side-phishing-detection",

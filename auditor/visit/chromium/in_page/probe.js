@@ -145,14 +145,14 @@
     return { element, x: box.left + scrollX, y: box.top + scrollY };
   });
   /* A control that moves by itself; when all move alike, the page moves under them. */
-  const markPlaces = () => { before = controls(); };
+  const markPlaces = () => { before = new Map(controls().map(at => [at.element, { ...at, px: 0 }])); };
+  /* Asked several times: what swings may be back where it was. */
   const moved = () => {
-    const now = new Map(controls().map(at => [at.element, at]));
-    const list = (before || []).filter(at => now.has(at.element)).map(at => {
-      const then = now.get(at.element);
-      return { element: at.element, px: Math.hypot(then.x - at.x, then.y - at.y) };
-    });
-    return list.filter(at => at.px >= 3).slice(0, MOST).map(at => place(at.element, round(at.px)));
+    for (const now of controls()) {
+      const then = (before || new Map()).get(now.element);
+      if (then) then.px = Math.max(then.px, Math.hypot(then.x - now.x, then.y - now.y));
+    }
+    return [...(before || new Map()).values()].filter(at => at.px >= 3).slice(0, MOST).map(at => place(at.element, round(at.px)));
   };
 
   /* ---- the focus ---- */

@@ -111,8 +111,10 @@ static const char *words_of(Stay *stay, const char *id)
 static const Observation *seen(const Page *page, const char *name)
 {
     const Observation *found = observation_first(&page->observations, name);
+    const Observation *first = observation_first(&page->observations, "probe.tab-stops");
     if (!found)
-        fail_msg("nothing of '%s'", name);
+        fail_msg("nothing of '%s' (%s)", name,
+                 first && first->absent ? first->absent : "no reason");
     return found;
 }
 
