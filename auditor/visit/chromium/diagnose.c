@@ -162,10 +162,20 @@ static void tab_use(Diagnosis *diagnosis, Measure *measure, Target *target)
              "{\"enabled\":true}");
 }
 
+/* Its process may still be starting: what was sent before would come after the page. */
+static void tab_ready(Diagnosis *diagnosis)
+{
+    Error ignored = {0};
+    if (!cdp_call(diagnosis->tab.cdp, diagnosis->tab.page->session, "Runtime.evaluate",
+                  "{\"expression\":\"1\"}", TAB_US, NULL, NULL, &ignored))
+        error_clear(&ignored);
+}
+
 /* why: receives the reason when it does not load. */
 static bool tab_load(Diagnosis *diagnosis, const char *url, const char **why)
 {
     Error trouble = {0};
+    tab_ready(diagnosis);
     AUTO(buf_release) Buf params = {0};
     JsonWriter json;
     const Json *answer = NULL;
