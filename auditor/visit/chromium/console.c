@@ -51,7 +51,11 @@ static void error_note(Measure *measure, const char *text, const char *url, int 
         measure->now->script_errors++;
     const char *whole =
         *url ? arena_printf(measure->arena, "%.300s (%s:%d)", text, url, line) : text;
-    note_add(measure, notes, "console.error", owner_of(measure, url), whole, 0);
+    note_add(measure, notes,
+             (Note){.name = "console.error",
+                    .value = owner_of(measure, url),
+                    .text = whole,
+                    .mark = 0});
 }
 
 static void on_exception(Measure *measure, const Json *params)
@@ -98,10 +102,12 @@ static void on_log(Measure *measure, const Json *params)
     if (!notes || strcmp(json_text(json_get(entry, "level"), ""), "error") != 0)
         return;
     const char *url = json_text(json_get(entry, "url"), "");
-    note_add(measure, notes, "console.network", 1,
-             arena_printf(measure->arena, "%.200s %s",
-                          json_text(json_get(entry, "text"), ""), url),
-             0);
+    note_add(measure, notes,
+             (Note){.name = "console.network",
+                    .value = 1,
+                    .text = arena_printf(measure->arena, "%.200s %s",
+                                         json_text(json_get(entry, "text"), ""), url),
+                    .mark = 0});
 }
 
 /* What the issue is about, in one word of the browser's. */
@@ -128,8 +134,11 @@ static void on_issue(Measure *measure, const Json *params)
         return;
     while (i + 1 < COUNT_OF(ISSUES) && strcmp(ISSUES[i][0], code) != 0)
         i++;
-    note_add(measure, notes, ISSUES[i][1], 1,
-             issue_text(measure, code, json_get(issue, "details")), 0);
+    note_add(measure, notes,
+             (Note){.name = ISSUES[i][1],
+                    .value = 1,
+                    .text = issue_text(measure, code, json_get(issue, "details")),
+                    .mark = 0});
 }
 
 static void on_event(void *context, const CdpEvent *event)

@@ -35,20 +35,16 @@ static Str text_cut(Str text, size_t limit)
     return str_slice(text, 0, limit);
 }
 
-void note_add(Measure *measure, Notes *notes, const char *name, double value,
-              const char *text, int mark)
+void note_add(Measure *measure, Notes *notes, Note note)
 {
     if (notes->count >= NOTES_MAX)
         return;
-    for (size_t i = 0; !mark && i < notes->count; i++)
-        if (strcmp(notes->items[i].name, name) == 0 && notes->items[i].text && text &&
-            strcmp(notes->items[i].text, text) == 0)
+    for (size_t i = 0; !note.mark && i < notes->count; i++)
+        if (strcmp(notes->items[i].name, note.name) == 0 && notes->items[i].text &&
+            note.text && strcmp(notes->items[i].text, note.text) == 0)
             return; /* the same complaint again */
-    Str cut = text_cut(str_of(text ? text : ""), NOTE_TEXT_MAX);
-    Note note = {.name = name,
-                 .value = value,
-                 .text = cut.length ? arena_str_text(measure->arena, cut) : NULL,
-                 .mark = mark};
+    Str cut = text_cut(str_of(note.text ? note.text : ""), NOTE_TEXT_MAX);
+    note.text = cut.length ? arena_str_text(measure->arena, cut) : NULL;
     ARENA_PUSH(measure->arena, notes->items, notes->count, notes->capacity, note);
 }
 
@@ -83,9 +79,11 @@ void faults_write(Measure *measure, const Watch *watch, Page *page, const char *
     Notes notes = {0};
     for (const Json *one = json_first(faults); one; one = json_next(one))
         if (json_number(json_get(one, "value"), 0) > 0)
-            note_add(measure, &notes, name, json_number(json_get(one, "value"), 0),
-                     json_text(json_get(one, "text"), NULL),
-                     (int)json_integer(json_get(one, "mark"), 0));
+            note_add(measure, &notes,
+                     (Note){.name = name,
+                            .value = json_number(json_get(one, "value"), 0),
+                            .text = json_text(json_get(one, "text"), NULL),
+                            .mark = (int)json_integer(json_get(one, "mark"), 0)});
     for (size_t i = 0; i < notes.count; i++)
         note_down(measure, watch, page, &notes.items[i]);
     if (!notes.count)
@@ -164,7 +162,8 @@ static void discovery_note(Measure *measure, View *view, const char *address)
     if (!document->has_body || !name || !name[1])
         return;
     bool is_there = str_contains(document->body, str_of(name + 1));
-    note_add(measure, &view->lcp_notes, "lcp.in-html", is_there, address, 0);
+    note_add(measure, &view->lcp_notes,
+             (Note){.name = "lcp.in-html", .value = is_there, .text = address, .mark = 0});
 }
 
 static void lcp_take(Measure *measure, View *view, const Json *value)
@@ -178,12 +177,16 @@ static void lcp_take(Measure *measure, View *view, const Json *value)
 
     Notes *notes = &view->lcp_notes;
     notes->count = 0;
-    note_add(measure, notes, "lcp.element", view->lcp, cause_text(measure, value),
-             (int)json_integer(json_get(value, "mark"), 0));
+    note_add(measure, notes,
+             (Note){.name = "lcp.element",
+                    .value = view->lcp,
+                    .text = cause_text(measure, value),
+                    .mark = (int)json_integer(json_get(value, "mark"), 0)});
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         double part = json_number(json_get(value, parts[i].key), (double)NAN);
         if (!isnan(part))
-            note_add(measure, notes, parts[i].name, part, NULL, 0);
+            note_add(measure, notes,
+                     (Note){.name = parts[i].name, .value = part, .text = NULL, .mark = 0});
     }
     discovery_note(measure, view, json_text(json_get(value, "address"), ""));
 }
@@ -196,9 +199,11 @@ static void cls_take(Measure *measure, View *view, const Json *value)
         const char *text = arena_printf(measure->arena, "%s, %.0f ms",
                                         json_text(json_get(one, "text"), ""),
                                         json_number(json_get(one, "at"), 0));
-        note_add(measure, &view->cls_notes, "cls.source",
-                 json_number(json_get(one, "value"), 0), text,
-                 (int)json_integer(json_get(one, "mark"), 0));
+        note_add(measure, &view->cls_notes,
+                 (Note){.name = "cls.source",
+                        .value = json_number(json_get(one, "value"), 0),
+                        .text = text,
+                        .mark = (int)json_integer(json_get(one, "mark"), 0)});
     }
 }
 
@@ -271,9 +276,17 @@ static void layers_take(Measure *measure, Watch *watch, const Json *layers)
          * is a pop-up. */
         bool is_mute = strlen(words) < 20 && share > 0.9;
         if (is_mute)
-            note_add(measure, &watch->layers, "probe.splash", shown_ms, words, mark);
+            note_add(measure, &watch->layers,
+                     (Note){.name = "probe.splash",
+                            .value = shown_ms,
+                            .text = words,
+                            .mark = mark});
         else
-            note_add(measure, &watch->layers, "probe.entry-popup", share, words, mark);
+            note_add(measure, &watch->layers,
+                     (Note){.name = "probe.entry-popup",
+                            .value = share,
+                            .text = words,
+                            .mark = mark});
     }
 }
 

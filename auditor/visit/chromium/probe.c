@@ -51,44 +51,51 @@ static double bytes_wasted(const Json *picture, const Exchange *exchange, double
     return shown >= sent ? 0 : (double)exchange->body_bytes * (1 - shown / sent);
 }
 
-static void picture_add(Measure *measure, const Watch *watch, Page *page, const char *name,
-                        double value, const Json *picture)
+/** A picture being written down. */
+typedef struct Picture {
+    Measure *measure;
+    const Watch *watch;
+    Page *page;
+    const Json *facts; /**< as probe.js tells them */
+} Picture;
+
+static void picture_add(const Picture *picture, const char *name, double value)
 {
     Note note = {.name = name,
                  .value = value,
-                 .text = json_text(json_get(picture, "url"), NULL),
-                 .mark = (int)json_integer(json_get(picture, "mark"), 0)};
+                 .text = json_text(json_get(picture->facts, "url"), NULL),
+                 .mark = (int)json_integer(json_get(picture->facts, "mark"), 0)};
     if (!isnan(value))
-        note_down(measure, watch, page, &note);
+        note_down(picture->measure, picture->watch, picture->page, &note);
 }
 
-static void picture_write(Measure *measure, const Watch *watch, Page *page,
-                          const Json *picture)
+static void picture_write(const Picture *picture)
 {
-    const char *url = json_text(json_get(picture, "url"), "");
-    const Exchange *exchange = picture_exchange(measure, url);
-    double natural_width = number_of(picture, "naturalWidth");
-    double natural_height = number_of(picture, "naturalHeight");
-    double width = number_of(picture, "width");
-    double height = number_of(picture, "height");
-    double dpr = number_of(picture, "dpr");
+    const Json *facts = picture->facts;
+    const char *url = json_text(json_get(facts, "url"), "");
+    const Exchange *exchange = picture_exchange(picture->measure, url);
+    double natural_width = number_of(facts, "naturalWidth");
+    double natural_height = number_of(facts, "naturalHeight");
+    double width = number_of(facts, "width");
+    double height = number_of(facts, "height");
+    double dpr = number_of(facts, "dpr");
     if (natural_height <= 0 || dpr <= 0)
         return;
-    if (!json_bool(json_get(picture, "isFitted"), false))
-        picture_add(measure, watch, page, "image.ratio",
-                    (width / height) / (natural_width / natural_height), picture);
+    if (!json_bool(json_get(facts, "isFitted"), false))
+        picture_add(picture, "image.ratio",
+                    (width / height) / (natural_width / natural_height));
     if (is_drawing(url, exchange))
         return;
     /* What srcset chose has another size than the page is told. */
-    bool is_chosen = json_bool(json_get(picture, "isChosen"), false);
+    bool is_chosen = json_bool(json_get(facts, "isChosen"), false);
     bool is_known = exchange && exchange->image_width > 0 && exchange->image_height > 0;
     if (is_chosen && !is_known)
         return;
     double sent_width = is_known ? exchange->image_width : natural_width;
     double sent_height = is_known ? exchange->image_height : natural_height;
-    picture_add(measure, watch, page, "image.scale", sent_width / (width * dpr), picture);
-    picture_add(measure, watch, page, "image.waste",
-                bytes_wasted(picture, exchange, sent_width, sent_height), picture);
+    picture_add(picture, "image.scale", sent_width / (width * dpr));
+    picture_add(picture, "image.waste",
+                bytes_wasted(facts, exchange, sent_width, sent_height));
 }
 
 /* ---- looking ---- */
@@ -117,8 +124,10 @@ void probe_still(Measure *measure, const Watch *watch, Page *page)
     faults_write(measure, watch, page, "probe.target-size", json_get(seen, "targets"));
     faults_write(measure, watch, page, "probe.unreachable", json_get(seen, "unreachable"));
     const Json *pictures = json_get(seen, "pictures");
-    for (const Json *one = json_first(pictures); one; one = json_next(one))
-        picture_write(measure, watch, page, one);
+    for (const Json *one = json_first(pictures); one; one = json_next(one)) {
+        const Picture picture = {measure, watch, page, one};
+        picture_write(&picture);
+    }
 }
 
 /* ---- layers ---- */

@@ -62,9 +62,9 @@ typedef struct Measure {
 /** Longest text of an observation, and most of one sort. */
 enum { NOTE_TEXT_MAX = 400, NOTES_MAX = 60 };
 
-/** Keep a note; text is copied and cut. Nothing when there are NOTES_MAX. */
-void note_add(Measure *measure, Notes *notes, const char *name, double value,
-              const char *text, int mark);
+/** Keep a note; its text is copied and cut. Nothing when there are NOTES_MAX, nor when the
+ * same was noted before. */
+void note_add(Measure *measure, Notes *notes, Note note);
 /** Write a note down as an observation of page. */
 void note_down(Measure *measure, const Watch *watch, Page *page, const Note *note);
 /** An observation that could not be made, and why. */
