@@ -192,7 +192,6 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                               .is_human_pace = plan->is_human_pace,
                               .is_recording = true,
                               .loads_resources = true,
-                              .browser_files = child->catalogue->browser_files,
                               .diagnosed_kinds = job->diagnosed_kinds,
                               .wants_shell = plan->wants_shell,
                               .is_sandbox_waived = plan->is_sandbox_waived,

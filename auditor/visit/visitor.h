@@ -132,8 +132,6 @@ typedef struct VisitorOptions {
     bool is_recording; /**< keep exchanges and bodies for the HAR (bench switches it off) */
     bool loads_resources; /**< fetch styles, scripts, images, fonts of each page */
     int64_t deadline_us;
-    /** Folder of web-vitals, axe-core, autoconsent (build/browser); NULL: none. */
-    const char *browser_files;
     /** Kinds of pages (1 << PageKind) to visit once more at the end for what takes time
      * (chromium): keyboard, pointer, coverage. */
     unsigned diagnosed_kinds;

@@ -211,10 +211,13 @@ static void inp_take(Measure *measure, View *view, const Json *value)
 {
     const char *type = json_text(json_get(value, "type"), "");
     view->inp_notes.count = 0;
-    note_add(
-        measure, &view->inp_notes, "inp.interaction", view->inp,
-        arena_printf(measure->arena, "%s %s", type, json_text(json_get(value, "text"), "")),
-        (int)json_integer(json_get(value, "mark"), 0));
+    const char *text =
+        arena_printf(measure->arena, "%s %s", type, json_text(json_get(value, "text"), ""));
+    note_add(measure, &view->inp_notes,
+             (Note){.name = "inp.interaction",
+                    .value = view->inp,
+                    .text = text,
+                    .mark = (int)json_integer(json_get(value, "mark"), 0)});
 }
 
 /* A soft navigation has no first byte of its own. */
