@@ -272,6 +272,13 @@ void expect_note(Walk *walk);
 bool layers_consent(Walk *walk, bool accepts, Error *err) MUST_USE;
 bool layers_dismiss(Walk *walk, Error *err) MUST_USE;
 
+/* --- what scripts open (swatches.c); nothing happens in an engine without them --- */
+
+/** Press the button that opens something: intent "search_box" or "menu_toggle". */
+bool opener_press(Walk *walk, const char *intent, bool *is_pressed, Error *err) MUST_USE;
+/** Choose in each option that is offered as buttons and has no choice yet; counts them. */
+bool swatches_choose(Walk *walk, int *count, Error *err) MUST_USE;
+
 /* --- shared between steps --- */
 
 /** Look into the cart (cart link, then usual addresses). is_found: a page that is a cart.

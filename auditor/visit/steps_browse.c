@@ -302,6 +302,14 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
         CandidateList list;
         candidates_categories(walk, &list);
         const Candidate *wanted = category_wanted(walk, &list, tried);
+        bool is_opened = false;
+        if (!wanted && tried == 0) {
+            /* On a small screen the menu may be drawn only when it is asked for. */
+            if (!opener_press(walk, "menu_toggle", &is_opened, err))
+                return false;
+            candidates_categories(walk, &list);
+            wanted = category_wanted(walk, &list, tried);
+        }
         if (!wanted)
             break;
         candidates_match(walk, &list, (size_t)(wanted - list.items));

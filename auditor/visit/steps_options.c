@@ -158,6 +158,8 @@ bool options_choose(Walk *walk, bool again, int *count, const char **needs_scrip
             return false;
         (*count)++;
     }
+    if (!swatches_choose(walk, count, err))
+        return false;
     if (total == 0 && text_says(walk, "choose_variant"))
         *needs_script = scripts_matter(walk);
     return true;

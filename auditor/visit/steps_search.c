@@ -97,14 +97,32 @@ size_t search_results(Walk *walk)
     return search_found_nothing(walk) ? 0 : cards.count;
 }
 
-/* The box of the page now shown, else behind a link named search, else the first page's. */
+/* The search box of the page now shown; one that is there but not seen is no help yet. */
+static const Node *box_seen(const Walk *walk, const Node **button)
+{
+    const Node *box =
+        walk->document ? search_find(walk->words, walk->document, button) : NULL;
+    const Visitor *visitor = walk->visitor;
+    bool is_unseen =
+        box && visitor->has_scripts && visitor->engine->sees(visitor, box) == 0;
+    return is_unseen ? NULL : box;
+}
+
+/* The box of the page now shown, else behind a button or link named search, else the first
+ * page's. */
 static bool box_reach(Walk *walk, const Node **box, const Node **button, Error *err)
 {
-    *box = walk->document ? search_find(walk->words, walk->document, button) : NULL;
+    *box = box_seen(walk, button);
     if (*box)
         return true;
     Move move;
     CandidateList list;
+    bool is_opened = false;
+    if (!opener_press(walk, "search_box", &is_opened, err))
+        return false;
+    *box = box_seen(walk, button);
+    if (*box)
+        return true;
     candidates_named(walk, "search_box", PLACE_NAVIGATION, &list);
     for (size_t i = 0; i < list.count; i++) {
         if (!list.items[i].url)
@@ -117,8 +135,11 @@ static bool box_reach(Walk *walk, const Node **box, const Node **button, Error *
         break;
     }
     const Page *page = walk_page(walk);
-    if (!walk->home_url || (page && is_same_page(walk, page->url, walk->home_url)))
+    if (!walk->home_url || (page && is_same_page(walk, page->url, walk->home_url))) {
+        /* The engine may know another way to show it. */
+        *box = walk->document ? search_find(walk->words, walk->document, button) : NULL;
         return true;
+    }
     if (!act_home(walk, &move, err))
         return false;
     *box = walk->document ? search_find(walk->words, walk->document, button) : NULL;
