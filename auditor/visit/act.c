@@ -307,6 +307,19 @@ bool act_clear(Walk *walk, Clearing *clearing, Error *err)
            layers_cleared(walk, begun_us, clearing, err);
 }
 
+bool act_gesture(Walk *walk, const Gesture *gesture, Move *move, Error *err)
+{
+    int64_t begun_us = clock_now_us(walk->visitor->clock);
+    *move = (Move){.page = -1};
+    if (gesture->element && is_denied(walk, pressed_url(walk, gesture->element), move))
+        return true;
+    if (!walk->visitor->engine->gesture(walk->visitor, gesture, move, err))
+        return false;
+    if (move->result == MOVE_PAGE)
+        walk->clicks++;
+    return arrive(walk, PAGE_UNKNOWN, begun_us, move, err);
+}
+
 /* The link that leads to the first page: in the header as a rule. */
 static const Node *home_link(const Walk *walk)
 {

@@ -164,6 +164,8 @@ bool act_go(Walk *walk, History history, PageKind expected, Move *move,
  * eyes for them (engine->consent, engine->dismiss). */
 bool act_answer(Walk *walk, const char *choice, Clearing *clearing, Error *err) MUST_USE;
 bool act_clear(Walk *walk, Clearing *clearing, Error *err) MUST_USE;
+/** A gesture of a recording; the engine must have them. */
+bool act_gesture(Walk *walk, const Gesture *gesture, Move *move, Error *err) MUST_USE;
 /** The first page again, by its link when there is one. */
 bool act_home(Walk *walk, Move *move, Error *err) MUST_USE;
 /** The page now shown; NULL: none. */
@@ -359,6 +361,18 @@ typedef struct Target {
 } Target;
 
 void selectors_resolve(Walk *walk, const ScenarioStep *step, Target *target);
+/* steps_live.c: what an engine with gestures does with recorded steps. */
+
+/** Wait for the step's element to be seen, as long as the step says; target is filled with
+ * what there is then. */
+bool live_resolve(Walk *walk, Target *target, Error *err) MUST_USE;
+/** Click where the recording did, count times. */
+bool live_click(Walk *walk, const Node *node, int count, Move *move, Error *err) MUST_USE;
+/** One half of a key's stroke. */
+bool live_key(Walk *walk, const char *key, bool is_down, Move *move, Error *err) MUST_USE;
+/** Steps that have no meaning without a screen, and waiting. node: NULL none. */
+bool live_perform(Walk *walk, const Node *node, Error *err) MUST_USE;
+
 /** All matches of the first alternative that has any, hidden ones too. */
 void selectors_all(Walk *walk, const ScenarioStep *step, NodeList *list);
 /** Function of a step kind; NULL: it does nothing. */

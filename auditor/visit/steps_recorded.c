@@ -123,6 +123,12 @@ static bool check_events(Walk *walk, const Move *move)
 
 /* --- targets --- */
 
+/* Does the engine act as a person does, with gestures? */
+static bool is_live(const Walk *walk)
+{
+    return walk->visitor->engine->gesture != NULL;
+}
+
 static bool is_elsewhere(Walk *walk)
 {
     const Json *frame = json_get(walk->step->json, "frame");
@@ -221,12 +227,18 @@ static bool press_target(Walk *walk, const Target *target, Error *err)
     Move move;
     if (leads_elsewhere(walk, target->node))
         return step_result(walk, OUTCOME_SKIPPED, "it leads to another site: not followed");
-    if (!act_press(walk, target->node, PAGE_UNKNOWN, &move, err))
+    bool is_double = walk->step->kind == STEP_KIND_DOUBLE_CLICK;
+    bool is_fine = is_live(walk)
+                       ? live_click(walk, target->node, is_double ? 2 : 1, &move, err)
+                       : act_press(walk, target->node, PAGE_UNKNOWN, &move, err);
+    if (!is_fine)
         return false;
     if (move.result == MOVE_NOTHING && walk->step->event_count == 0) {
         /* A click on plain text is no promise. */
         walk->focus = target->node;
-        return step_result(walk, OUTCOME_OK, "nothing happens without scripts");
+        return step_result(walk, OUTCOME_OK,
+                           is_live(walk) ? "nothing happens"
+                                         : "nothing happens without scripts");
     }
     if (step_failed(walk, &move, "the element"))
         return true;
@@ -248,6 +260,8 @@ static bool do_double_click(Walk *walk, Error *err)
         return true;
     const Node *element = NULL;
     Activation activation = node_activation(walk->document, target.node, &element, NULL);
+    if (is_live(walk))
+        return press_target(walk, &target, err);
     if (activation == ACTIVATE_CHECK)
         return step_result(walk, OUTCOME_OK, "ticked and unticked: nothing changes");
     if (activation == ACTIVATE_NEEDS_BROWSER)
@@ -298,7 +312,7 @@ static bool do_change(Walk *walk, Error *err)
         return step_result(walk, OUTCOME_REFUSED, "a secret is typed on the own site only");
     bool is_control = node_is_tag(control, "input") || node_is_tag(control, "select") ||
                       node_is_tag(control, "textarea");
-    if (!is_control)
+    if (!is_control && !is_live(walk))
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "it is no field of a form");
     const char *type = control_type(control);
     if (strcmp(type, "checkbox") == 0 || strcmp(type, "radio") == 0)
@@ -352,9 +366,21 @@ static bool key_letter(Walk *walk, const char *key, Error *err)
     return step_failed(walk, &move, "the field") || step_result(walk, OUTCOME_OK, NULL);
 }
 
+static bool do_live_key(Walk *walk, bool is_down, Error *err)
+{
+    Move move;
+    Target target = {.node = walk->focus, .count = 1};
+    const char *key = walk->step->key ? walk->step->key : "";
+    if (!live_key(walk, key, is_down, &move, err))
+        return false;
+    return step_failed(walk, &move, key) || is_done(walk, &move, &target);
+}
+
 static bool do_key_down(Walk *walk, Error *err)
 {
     const char *key = walk->step->key ? walk->step->key : "";
+    if (is_live(walk))
+        return do_live_key(walk, true, err);
     if (strcmp(key, "Tab") == 0) {
         walk->focus = walk->document ? tab_next(walk) : NULL;
         return step_result(walk, OUTCOME_OK, NULL);
@@ -372,6 +398,8 @@ static bool do_key_down(Walk *walk, Error *err)
 static bool do_key_up(Walk *walk, Error *err)
 {
     const char *key = walk->step->key ? walk->step->key : "";
+    if (is_live(walk))
+        return do_live_key(walk, false, err);
     bool is_space = strcmp(key, " ") == 0 || strcmp(key, "Space") == 0;
     if (!is_space || !walk->focus || !walk->document || is_text_control(walk->focus) ||
         node_is_tag(walk->focus, "a"))
@@ -511,9 +539,33 @@ static bool heal(Walk *walk, Error *err)
                        reason ? reason : "not found", intent);
 }
 
+/* What only an engine with gestures does. is_mine false: it is left to the others. */
+static bool perform_live(Walk *walk, bool *is_mine, Error *err)
+{
+    StepKind kind = walk->step->kind;
+    Target target = {0};
+    *is_mine = kind != STEP_KIND_NAVIGATE && kind != STEP_KIND_CLICK &&
+               kind != STEP_KIND_DOUBLE_CLICK && kind != STEP_KIND_CHANGE &&
+               kind != STEP_KIND_KEY_DOWN && kind != STEP_KIND_KEY_UP;
+    bool waits = walk->step->selector_count > 0 && kind != STEP_KIND_WAIT_FOR_ELEMENT;
+    if (waits && is_elsewhere(walk) && !live_resolve(walk, &target, err))
+        return false;
+    if (!*is_mine)
+        return true;
+    target = (Target){0};
+    if (waits && !reach(walk, &target))
+        return true;
+    return live_perform(walk, target.node, err);
+}
+
 static bool perform(Walk *walk, Error *err)
 {
     StepKind kind = walk->step->kind;
+    bool is_mine = false;
+    if (is_live(walk) && !perform_live(walk, &is_mine, err))
+        return false;
+    if (is_mine)
+        return true;
     if (kind == STEP_KIND_NAVIGATE)
         return do_navigate(walk, err);
     if (kind == STEP_KIND_CLICK)

@@ -43,6 +43,11 @@ bool visitor_look(Visitor *visitor, const Document **document, const FormState *
     return visitor->engine->look(visitor, document, state, err);
 }
 
+bool visitor_pass(Visitor *visitor, int64_t timeout_us, Error *err)
+{
+    return visitor->engine->wait(visitor, timeout_us, err);
+}
+
 const Page *visitor_page(const Visitor *visitor)
 {
     return visitor->page;

@@ -64,6 +64,30 @@ typedef struct CookieSeen {
 
 typedef enum History { HISTORY_BACK, HISTORY_RELOAD } History;
 
+/** What recordings hold besides the primitives below. */
+typedef enum GestureKind {
+    GESTURE_CLICK, /**< x, y: from the element's corner, NAN: where it can be pressed; text:
+                        left right middle back forward; count: 2 a double click */
+    GESTURE_HOVER,
+    GESTURE_KEY_DOWN, /**< text: the key's name */
+    GESTURE_KEY_UP,
+    GESTURE_SCROLL,   /**< the element, or the page, to x, y */
+    GESTURE_VIEWPORT, /**< x, y: width and height; ratio, is_mobile, has_touch */
+    GESTURE_NETWORK,  /**< x, y: bytes a second down and up; ratio: ms of latency */
+    GESTURE_EVALUATE, /**< text: an expression; MOVE_STATE when it is true */
+    GESTURE_COMPARE,  /**< text: JSON object of properties that the element must have;
+                           MOVE_STATE when it has */
+} GestureKind;
+
+typedef struct Gesture {
+    GestureKind kind;
+    const Node *element; /**< NULL: none */
+    double x, y, ratio;
+    const char *text;
+    int count;
+    bool is_mobile, has_touch;
+} Gesture;
+
 typedef struct Visitor Visitor;
 
 /** What all engines share; an engine embeds it as its first member. */
@@ -106,6 +130,8 @@ typedef struct VisitorEngine {
                  Error *err);
     /** Is the element seen by a person? 1 yes, 0 no, -1 cannot tell. */
     int (*sees)(const Visitor *visitor, const Node *element);
+    /** A gesture of a recording; NULL when the engine has none. */
+    bool (*gesture)(Visitor *visitor, const Gesture *gesture, Move *move, Error *err);
     void (*close)(Visitor *visitor);
 
     /* NULL in engines that see no layers. */
@@ -170,6 +196,8 @@ bool visitor_enter(Visitor *visitor, const Node *control, Move *move, Error *err
 bool visitor_go(Visitor *visitor, History history, Move *move, Error *err) MUST_USE;
 bool visitor_look(Visitor *visitor, const Document **document, const FormState **state,
                   Error *err) MUST_USE;
+/** Let time pass, at most timeout_us: until the page is at rest. */
+bool visitor_pass(Visitor *visitor, int64_t timeout_us, Error *err) MUST_USE;
 /** The page now shown, or NULL. */
 const Page *visitor_page(const Visitor *visitor);
 void visitor_close(Visitor **visitor);

@@ -3,6 +3,7 @@
  *
  * Every act is first put to the guard, on a fresh look at the page. Layer: visit.
  * SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <string.h>
 
 #include "dom/css.h"
@@ -99,9 +100,26 @@ static bool takes_text(const Node *node)
            strcmp(type, "radio") != 0 && strcmp(type, "image") != 0;
 }
 
+/* A part of the page that only holds others: what lies under the pointer is what counts. */
+static bool is_container(const Document *document, const Node *node)
+{
+    static const char *const tags[] = {"form", "div", "section", "fieldset", "main",
+                                       "body", "li",  "article", "p"};
+    const Node *active = NULL;
+    if (node_activation(document, node, &active, NULL) != ACTIVATE_NEEDS_BROWSER ||
+        node_has_attribute(node, "onclick") || node_has_attribute(node, "tabindex") ||
+        (node_has_attribute(node, "role") && !node_is_tag(node, "form")))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(tags); i++)
+        if (node_is_tag(node, tags[i]))
+            return true;
+    return false;
+}
+
 static bool is_kept_from(ChromiumVisitor *visitor, const Node *node, Move *move)
 {
-    if (!takes_text(node) && is_refused(visitor, node, move))
+    if (!takes_text(node) && !is_container(visitor->look.document, node) &&
+        is_refused(visitor, node, move))
         return true;
     if (!leaves_web(visitor, node))
         return false;
@@ -144,6 +162,11 @@ static bool focus_reach(ChromiumVisitor *visitor, int mark)
 /* The browser's own validation keeps the form: it shows a bubble and sends nothing. */
 static bool is_invalid(ChromiumVisitor *visitor, int mark, Move *move)
 {
+    const Node *node = look_marked(visitor, mark);
+    const Node *active = NULL;
+    if (!node ||
+        node_activation(visitor->look.document, node, &active, NULL) != ACTIVATE_SUBMIT)
+        return false;
     const Json *fault = page_ask(visitor, "fault", page_arguments(visitor, "i", mark));
     if (!fault || json_type(fault) != JSON_OBJECT)
         return false;
@@ -208,6 +231,7 @@ typedef struct Press {
     const Node *node;    /**< as it is now */
     Spot spot;
     const char *how; /**< what it took to show it; NULL */
+    PressWay way;
     Move *move;
 } Press;
 
@@ -264,6 +288,20 @@ static bool is_payment_frame(ChromiumVisitor *visitor, const Node *frame, Move *
     return true;
 }
 
+/* A recorded place in the element, where the press would reach it. */
+static void spot_shift(Press *press)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    if (isnan(press->way.x) || isnan(press->way.y))
+        return;
+    const Json *place = page_ask(
+        visitor, "pointAt",
+        arena_printf(visitor->scratch, "[{\"value\":%d},{\"value\":%.2f},{\"value\":%.2f}]",
+                     node_mark(press->node), press->way.x, press->way.y));
+    press->spot.x = json_number(json_get(place, "x"), press->spot.x);
+    press->spot.y = json_number(json_get(place, "y"), press->spot.y);
+}
+
 /* With the pointer already there: has the page put something else under it, or changed what
  * the element says? Judged anew, just before the press. */
 static bool press_is_safe(Press *press, Error *err)
@@ -307,28 +345,43 @@ static bool press_by_pointer(Press *press, Error *err)
         spot_move(&press->spot, move);
         return page_is_alive(visitor, err);
     }
+    spot_shift(press);
     if (!press_is_safe(press, err))
         return false;
     if (move->reason)
         return true;
     action_begin(visitor);
-    pointer_press(visitor, press->spot.x, press->spot.y, 1);
+    if (press->way.button)
+        pointer_press_other(visitor, press->spot.x, press->spot.y, press->way.button);
+    else
+        pointer_press(visitor, press->spot.x, press->spot.y, press->way.count);
     return press_end(visitor, press->node, press->how, move, err);
+}
+
+bool press_node(ChromiumVisitor *visitor, const Node *node, PressWay way, Move *move,
+                Error *err)
+{
+    Press press = {
+        .visitor = visitor, .element = node, .node = node, .way = way, .move = move};
+    if (is_kept_from(visitor, node, move))
+        return true;
+    return press_by_pointer(&press, err);
 }
 
 bool chromium_press(Visitor *base, const Node *element, Move *move, Error *err)
 {
     ChromiumVisitor *visitor = chromium_of(base);
-    Press press = {.visitor = visitor, .element = element, .move = move};
+    const Node *node = NULL;
     primitive_begin(visitor, move);
     pause_reading(visitor);
-    if (!node_now(visitor, element, &press.node, move, err))
+    if (!node_now(visitor, element, &node, move, err))
         return false;
-    if (!press.node || is_kept_from(visitor, press.node, move))
+    if (!node)
         return true;
-    if (is_keyboard(visitor))
-        return press_by_keys(visitor, press.node, move, err);
-    return press_by_pointer(&press, err);
+    if (!is_keyboard(visitor))
+        return press_node(visitor, node, (PressWay){.x = NAN, .y = NAN, .count = 1}, move,
+                          err);
+    return is_kept_from(visitor, node, move) || press_by_keys(visitor, node, move, err);
 }
 
 bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)

@@ -74,6 +74,7 @@ typedef struct ChromiumVisitor {
     Arena *arena;   /**< of the visit */
     Arena *scratch; /**< of the primitive under way: answers live here */
     VisitorOptions options;
+    Persona persona; /**< as given; a recording may change its screen */
     Browser browser;
     Cdp *cdp;
     Targets *targets;
@@ -217,6 +218,9 @@ void pointer_move(ChromiumVisitor *visitor, double x, double y);
 void pointer_press(ChromiumVisitor *visitor, double x, double y, int count);
 /** The same, showing it first when it is hidden; how receives what that took, or NULL. */
 bool spot_reach(ChromiumVisitor *visitor, int mark, Spot *spot, const char **how);
+/** Press and release another button than the first: "right", "middle", "back", "forward".
+ */
+void pointer_press_other(ChromiumVisitor *visitor, double x, double y, const char *button);
 /** Try to show a hidden element as a person would: point at menus, open them. Returns
  * whether it is shown now; how receives what it took (English). */
 bool spot_reveal(ChromiumVisitor *visitor, int mark, const char **how);
@@ -239,6 +243,19 @@ bool node_now(ChromiumVisitor *visitor, const Node *node, const Node **now, Move
               Error *err) MUST_USE;
 bool chromium_press(Visitor *visitor, const Node *element, Move *move, Error *err);
 bool chromium_enter(Visitor *visitor, const Node *control, Move *move, Error *err);
+
+/** How a press is made. */
+typedef struct PressWay {
+    double x, y;        /**< from the element's corner; NAN: where it can be pressed */
+    const char *button; /**< "right", "middle", "back", "forward"; NULL: the first */
+    int count;          /**< 2: a double click */
+} PressWay;
+
+/** Press a node of the present look by mouse or finger, when the guard lets it. */
+bool press_node(ChromiumVisitor *visitor, const Node *node, PressWay way, Move *move,
+                Error *err) MUST_USE;
+/* gesture.c */
+bool chromium_gesture(Visitor *visitor, const Gesture *gesture, Move *move, Error *err);
 /* fill.c */
 bool chromium_fill(Visitor *visitor, const Node *control, const char *text, Move *move,
                    Error *err);

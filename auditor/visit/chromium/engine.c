@@ -14,6 +14,7 @@ enum {
     END_US = 3000000,        /* for the browser to end by itself */
     DOCUMENTS_MAX = 300,     /* of a visit, unless told otherwise */
     WAIT_MOST_US = 30000000, /* of one wait */
+    SHORT_US = 500000,
 };
 
 void primitive_begin(ChromiumVisitor *visitor, Move *move)
@@ -30,6 +31,11 @@ static bool chromium_wait(Visitor *base, int64_t timeout_us, Error *err)
 {
     ChromiumVisitor *visitor = chromium_of(base);
     look_spoil(visitor);
+    if (timeout_us < SHORT_US) {
+        /* A short wait is a pause, in which the page goes on. */
+        cdp_pump(visitor->cdp, clock_now_us(base->clock) + timeout_us, NULL);
+        return page_is_alive(visitor, err);
+    }
     return page_settle(visitor, timeout_us < WAIT_MOST_US ? timeout_us : WAIT_MOST_US, NULL,
                        err);
 }
@@ -89,6 +95,7 @@ static const VisitorEngine chromium_engine = {
     .wait = chromium_wait,
     .look = chromium_look,
     .sees = chromium_sees,
+    .gesture = chromium_gesture,
     .close = chromium_close,
     .consent = chromium_consent,
     .dismiss = chromium_dismiss,
@@ -103,7 +110,8 @@ static void base_fill(ChromiumVisitor *visitor, const VisitorOptions *options)
     Url site;
     base->engine = &chromium_engine;
     base->visit = options->visit;
-    base->persona = options->persona;
+    visitor->persona = *options->persona;
+    base->persona = &visitor->persona;
     base->clock = options->clock;
     base->safety = options->safety;
     base->step = -1;

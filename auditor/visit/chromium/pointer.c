@@ -114,6 +114,17 @@ void pointer_press(ChromiumVisitor *visitor, double x, double y, int count)
     }
 }
 
+void pointer_press_other(ChromiumVisitor *visitor, double x, double y, const char *button)
+{
+    static const char form[] =
+        "{\"type\":\"%s\",\"x\":%.1f,\"y\":%.1f,\"button\":\"%s\",\"clickCount\":1}";
+    pointer_move(visitor, x, y);
+    cdp_send(visitor->cdp, visitor->page->session, "Input.dispatchMouseEvent",
+             arena_printf(visitor->scratch, form, "mousePressed", x, y, button));
+    event_await(visitor, "Input.dispatchMouseEvent",
+                arena_printf(visitor->scratch, form, "mouseReleased", x, y, button));
+}
+
 /* ---- what hides it ---- */
 
 static bool is_shown(ChromiumVisitor *visitor, int mark)

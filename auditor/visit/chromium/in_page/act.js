@@ -323,6 +323,41 @@
     const href = link ? String(link.protocol || '') : '';
     return href.replace(':', '');
   };
+  /* ---- recordings ---- */
+
+  /* A recorded offset from the element's corner, held within its first box; null where
+   * something else would receive the press. */
+  my.pointAt = (mark, x, y) => {
+    const element = my.element(mark);
+    const box = element && boxOf(element);
+    if (!box) return null;
+    const at = { x: Math.min(Math.max(box.left + x, box.left + 1), box.right - 1),
+      y: Math.min(Math.max(box.top + y, box.top + 1), box.bottom - 1) };
+    return receives(element, hitAt(at.x, at.y)) ? at : null;
+  };
+  my.focused = () => {
+    let element = document.activeElement;
+    while (element && element.shadowRoot && element.shadowRoot.activeElement)
+      element = element.shadowRoot.activeElement;
+    return element && element !== document.body ? my.markOf(element) : 0;
+  };
+  my.scrollTo = (mark, x, y) => {
+    const element = mark ? my.element(mark) : null;
+    if (element) element.scrollTo(x, y);
+    else window.scrollTo(x, y);
+    return true;
+  };
+  const isSame = (a, b) => {
+    if (a === b) return true;
+    if (!a || !b || typeof a !== 'object' || typeof b !== 'object') return false;
+    return Object.keys(b).every(key => isSame(a[key], b[key]));
+  };
+  my.holds = (mark, text) => {
+    const element = my.element(mark);
+    const wanted = JSON.parse(text);
+    return !!element && Object.keys(wanted).every(key => isSame(element[key], wanted[key]));
+  };
+
   /* Did an action change what a person sees? A number for the words on show, and how many
    * changes there have been. */
   my.sight = () => {

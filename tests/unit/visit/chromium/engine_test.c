@@ -1,6 +1,6 @@
 /* engine_test.c - a visitor in a real browser: what it presses, types, sees, and says when
- * it cannot. Tests act.c, action.c, arrive.c, fill.c, keys.c, navigate.c, pointer.c,
- * screenshot.c, settle.c and world.c.
+ * it cannot. Tests act.c, action.c, arrive.c, fill.c, gesture.c, keys.c, navigate.c,
+ * pointer.c, screenshot.c, settle.c and world.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
