@@ -137,10 +137,17 @@ $(BUILD)/rules-bench: $(BUILD)/tests/bench/rules_bench.o $(BUILD)/libmystery.a
 	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
 
 .PHONY: bench bench-rules
-bench: $(BUILD)/journey-bench bench-rules ## the http engine against curl and newman; what rules cost; ROUNDS=n
+bench: $(BUILD)/journey-bench bench-rules bench-compare ## the http engine against curl and newman; what rules cost; false alarms; ROUNDS=n
 	@tests/bench/run.sh $<
 
 bench-rules: $(BUILD)/rules-bench
+	@$<
+
+$(BUILD)/compare-bench: $(BUILD)/tests/bench/compare_bench.o $(BUILD)/tests/unit/support/snapshots.o $(BUILD)/libmystery.a
+	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
+
+.PHONY: bench-compare
+bench-compare: $(BUILD)/compare-bench
 	@$<
 
 # Without machine code in PCRE2: it reads ahead by 16 bytes on purpose, and what valgrind makes

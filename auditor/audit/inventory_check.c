@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "audit/inventory.h"
+#include "audit/known.h"
 #include "base/json.h"
 #include "base/out.h"
 #include "rule/pack.h"
 #include "scenario/load.h"
 #include "scenario/normal.h"
+#include "score/budget.h"
 
 enum { FILE_LIMIT = 32 << 20, FOLDER_DEPTH = 8 };
 
@@ -17,14 +19,20 @@ static const char *kind_of(const Json *root)
     static const struct {
         const char *key;
         const char *kind;
-    } kinds[] = {{"check", "rule"},     {"steps", "scenario"},  {"shares", "grid"},
-                 {"intents", "words"},  {"platforms", "words"}, {"user_agent", "persona"},
-                 {"device", "persona"}, {"patience", "persona"}};
+    } kinds[] = {{"check", "rule"},      {"steps", "scenario"},
+                 {"shares", "grid"},     {"intents", "words"},
+                 {"platforms", "words"}, {"user_agent", "persona"},
+                 {"device", "persona"},  {"patience", "persona"},
+                 {"budget", "budget"},   {"issues", "known issues"}};
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (json_get(root, kinds[i].key))
             return kinds[i].kind;
-    return NULL;
+    /* Lighthouse's budget.json is an array. */
+    const Json *first = json_type(root) == JSON_ARRAY ? json_first(root) : NULL;
+    bool is_budget = json_get(first, "resourceSizes") || json_get(first, "timings") ||
+                     json_get(first, "resourceCounts");
+    return is_budget ? "budget" : NULL;
 }
 
 static bool rule_check(const AuditPlan *plan, const char *path, Error *err)
@@ -52,12 +60,28 @@ static bool folder_of_file_check(const AuditPlan *plan, const char *path, bool i
            grid_load(plan->arena, folders, catalogue.words, &grid, err);
 }
 
+/* Files of the gate. Returns false, and no error, when it is none of them. */
+static bool gate_file_check(const AuditPlan *plan, const char *path, const char *kind,
+                            bool *is_valid, Error *err)
+{
+    Budget budget;
+    KnownIssues known;
+    if (strcmp(kind, "budget") == 0)
+        *is_valid = budget_load(plan->arena, path, &budget, err);
+    else if (strcmp(kind, "known issues") == 0)
+        *is_valid = known_load(plan->arena, path, &known, err);
+    else
+        return false;
+    return true;
+}
+
 static bool file_check(const AuditPlan *plan, const char *path, const InventoryCheck *check,
                        const char **kind, Error *err)
 {
     JsonFile file;
     Scenario scenario;
     Persona persona;
+    bool is_valid = false;
     if (check->is_strict) {
         *kind = "scenario";
         return scenario_load(plan->arena, path, true, check->warn, check->context,
@@ -68,9 +92,11 @@ static bool file_check(const AuditPlan *plan, const char *path, const InventoryC
     *kind = kind_of(file.root);
     if (!*kind) {
         json_error(&file, file.root, err,
-                   "neither scenario, persona, rule, grid nor words");
+                   "neither scenario, persona, rule, grid, words, budget nor known issues");
         return error_hint(err, "a scenario has 'steps', a rule 'check', words 'intents'");
     }
+    if (gate_file_check(plan, path, *kind, &is_valid, err))
+        return is_valid;
     if (strcmp(*kind, "rule") == 0)
         return rule_check(plan, path, err);
     if (strcmp(*kind, "persona") == 0)

@@ -100,9 +100,9 @@ int reason_print(const Cli *cli, AuditStatus status, const char *reason, bool is
  * shop.
  */
 void pace_choose(Cli *cli, const char *site);
-/** What a CI server is told beside: GITHUB_STEP_SUMMARY gets summary.md of the folder,
- * GITHUB_ACTIONS an annotation. */
-void ci_tell(const Cli *cli, AuditStatus status, const char *reason, const char *markdown);
+/** Append a Markdown file to the summary page of a CI job, when there is one
+ * (GITHUB_STEP_SUMMARY). markdown NULL: nothing. */
+void summary_append(const Cli *cli, const char *markdown);
 /** Hold SIGINT and SIGTERM back, so that what was done is kept. */
 void signals_hold(void);
 /** 130 or 143 when the user ended the run, else 0. */

@@ -82,7 +82,6 @@ static int site_audit(Cli *cli, const char *site, bool is_stdout, Error *err)
         !audit_append(&cli->plan, result.audit, cli->step_summary, err))
         return -1;
     int code = reason_print(cli, result.audit->status, result.audit->bar_text, !is_stdout);
-    ci_tell(cli, result.audit->status, result.audit->bar_text, NULL);
     int interrupted = signal_exit_code();
     return interrupted ? interrupted : code;
 }

@@ -2,7 +2,6 @@
  *
  * Layer: cli. SPDX-License-Identifier: MIT */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/compare.h"
@@ -46,8 +45,7 @@ static void page_default(Cli *cli, bool is_live)
 
 static bool markdown_wanted(Cli *cli)
 {
-    const char *summary = getenv("GITHUB_STEP_SUMMARY");
-    if (!summary || !summary[0] || !cli->plan.output)
+    if (!cli->step_summary || !cli->plan.output || strcmp(cli->plan.output, "-") == 0)
         return false;
     for (size_t i = 0; i < cli->plan.formats.count; i++)
         if (strcmp(cli->plan.formats.items[i], "markdown") == 0)
@@ -85,8 +83,8 @@ int cmd_compare(Cli *cli, Error *err)
             printf("%s\n", result.folder);
     }
     int code = reason_print(cli, result.status, result.reason, !is_stdout);
-    ci_tell(cli, result.status, result.reason,
-            has_markdown ? path_join(cli->arena, result.folder, "comparison.md") : NULL);
+    if (has_markdown)
+        summary_append(cli, path_join(cli->arena, result.folder, "comparison.md"));
     int interrupted = signal_exit_code();
     return interrupted ? interrupted : code;
 }

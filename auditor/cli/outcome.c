@@ -1,10 +1,8 @@
-/* outcome.c - how a run ends: exit code, last line, what CI servers are told, signals.
+/* outcome.c - how a run ends: exit code, last line, summary for a CI page, signals.
  *
  * Layer: cli. SPDX-License-Identifier: MIT */
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/out.h"
 #include "cli/cli.h"
@@ -32,38 +30,14 @@ int reason_print(const Cli *cli, AuditStatus status, const char *reason, bool is
     return status_exit_code(status);
 }
 
-static bool is_set(const char *name)
-{
-    const char *value = getenv(name);
-    return value && value[0];
-}
-
-/* The text of a workflow command keeps no line end and no percent sign of its own. */
-static void annotation_print(const char *level, const char *text)
-{
-    printf("::%s title=mystery::", level);
-    for (; *text; text++) {
-        if (*text == '%')
-            fputs("%25", stdout);
-        else if ((unsigned char)*text < ' ')
-            putchar(' ');
-        else
-            putchar(*text);
-    }
-    putchar('\n');
-}
-
-void ci_tell(const Cli *cli, AuditStatus status, const char *reason, const char *markdown)
+void summary_append(const Cli *cli, const char *markdown)
 {
     Str text;
     Error ignored = {0};
-    /* The reason stays the last line: annotations go where a result is not. */
-    if (is_set("GITHUB_ACTIONS") && reason && status != AUDIT_PASSED && cli->is_quiet)
-        annotation_print(status == AUDIT_FAILED ? "error" : "warning", reason);
-    if (!is_set("GITHUB_STEP_SUMMARY") || !markdown ||
+    if (!cli->step_summary || !markdown ||
         !file_read(cli->arena, markdown, SUMMARY_LIMIT, &text, &ignored))
         return;
-    AUTO(file_close) FILE *file = fopen(getenv("GITHUB_STEP_SUMMARY"), "ae");
+    AUTO(file_close) FILE *file = fopen(cli->step_summary, "ae");
     if (file)
         fwrite(text.data, 1, text.length, file);
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const program = new URL("../../mystery", import.meta.url).pathname;
+export const program = process.env.MYSTERY_TEST_PROGRAM ?? new URL("../../mystery", import.meta.url).pathname;
 
 /** Run the program to its end: { code, out, err }. */
 export function mystery(args, options = {}) {
