@@ -229,9 +229,23 @@ static GuardVerdict judge_link(const Press *press)
     return GUARD_ALLOWS;
 }
 
+/* The ground that controls stand on: pressing it presses nothing. What lies under the
+ * pointer is judged for itself by engines that have one. */
+static bool is_ground(const Node *node)
+{
+    static const char *const TAGS[] = {"form", "fieldset", "main", "body", "html"};
+    for (size_t i = 0; i < COUNT_OF(TAGS); i++)
+        if (node_is_tag(node, TAGS[i]))
+            return !node_has_attribute(node, "onclick") &&
+                   !node_has_attribute(node, "tabindex");
+    return false;
+}
+
 /* A control that only scripts bring to life: no form says what it would do. */
 static GuardVerdict judge_scripted(const Press *press)
 {
+    if (is_ground(press->element))
+        return GUARD_ALLOWS;
     if (name_is_wallet(&press->words))
         return refuse(press, GUARD_FINAL, "the button pays by a wallet");
     if (press->is_checkout_like)

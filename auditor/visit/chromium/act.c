@@ -201,7 +201,7 @@ static bool press_end(ChromiumVisitor *visitor, const Node *node, const char *ho
         return true;
     if (!look_take(visitor, err))
         return false;
-    if (is_invalid(visitor, mark, move))
+    if (!takes_text(node) && is_invalid(visitor, mark, move))
         return true;
     if (move->result == MOVE_NOTHING && !move->reason && takes_focus(node))
         move_put(move, MOVE_STATE, NULL);
