@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "base/url.h"
+#include "visit/served.h"
 #include "visit/steps.h"
 
 const Page *walk_page(const Walk *walk)
@@ -103,6 +104,28 @@ static void note_patience(Walk *walk, int64_t waited_us)
                                                                waited, sizeof waited)));
 }
 
+/* What only scripts bring, on the first page of each kind. */
+static void note_served(Walk *walk, Page *page)
+{
+    unsigned bit = 1U << (unsigned)page->kind;
+    int count = 0;
+    if (page->status >= 400 || !walk->document || (walk->served_kinds & bit))
+        return;
+    const char *missing =
+        served_compare(walk->visit, page, walk->document, walk->words, &count);
+    if (!missing)
+        return;
+    walk->served_kinds |= bit;
+    walk->served_count += count;
+    if (count > 0)
+        walk->served_list = arena_printf(
+            walk->arena, "%s%s%s: %s", walk->served_list ? walk->served_list : "",
+            walk->served_list ? "; " : "", page_kind_name(page->kind), missing);
+    visit_fact_number(walk->visit, "scripts.only", walk->served_count, page->index);
+    if (walk->served_list)
+        visit_fact_evidence(walk->visit, walk->served_list);
+}
+
 /* What a move led to: the page, its kind, its metrics. */
 static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, Error *err)
 {
@@ -131,6 +154,7 @@ static bool arrive(Walk *walk, PageKind expected, int64_t begun_us, Move *move, 
     if (walk->home_url && is_same_page(walk, page->url, walk->home_url) &&
         page->status < 400)
         walk_settle(walk, PAGE_HOME, "the address given");
+    note_served(walk, page);
     effort_arrive(walk, waited_us);
     const char *wall = NULL;
     if (move->result == MOVE_PAGE && is_blocked(walk, page, &wall)) {

@@ -274,6 +274,7 @@ static const FactGroup groups[] = {
     {"cookies.shop", {STEP_KIND_CHECK_REFUSAL}, 1},
     {"cookies.", {STEP_KIND_OPEN}, 1},
     {"trackers.", {STEP_KIND_CONSENT}, 1},
+    {"scripts.", {STEP_KIND_OPEN}, 1},
     {"consent.", {STEP_KIND_CONSENT}, 1},
 };
 
@@ -339,6 +340,8 @@ void facts_close(Walk *walk)
         if (!group || visit_fact(walk->visit, *name))
             continue;
         const char *reason = step_reason(walk, group);
+        if (!walk->visitor->has_scripts && str_starts_with(str_of(*name), STR("scripts.")))
+            reason = "scripts were not run";
         visit_fact_absent(walk->visit, *name, reason ? reason : "not seen on the way");
     }
 }

@@ -92,6 +92,9 @@ typedef struct Walk {
     const char *scripts; /**< why scripts may have mattered on the page acted on last */
     Goods goods;
     Passage passage;
+    unsigned served_kinds;   /**< kinds of pages compared with their HTML as sent (bits) */
+    int served_count;        /**< things that only scripts brought, over these */
+    const char *served_list; /**< "home: menu; product: price, buy button"; NULL */
     bool has_ended;
     const char *ended_at; /**< id of the step that ended the visit */
 } Walk;
