@@ -112,6 +112,17 @@ static bool is_gone(const Walk *walk)
            !str_contains_nocase(text, str_of(walk->goods.name));
 }
 
+static bool cart_again(Walk *walk, bool *is_found, Error *err)
+{
+    Move move;
+    if (!walk->cart_url || walk->has_ended)
+        return true;
+    if (!act_open(walk, walk->cart_url, PAGE_CART, &move, err))
+        return false;
+    *is_found = move.result == MOVE_PAGE && walk->document;
+    return true;
+}
+
 bool step_empty_cart(Walk *walk, Error *err)
 {
     if (!walk->is_cart_filled)
@@ -119,6 +130,9 @@ bool step_empty_cart(Walk *walk, Error *err)
     for (int i = 0; i < REMOVALS; i++) {
         bool is_found = false;
         if (!cart_visit(walk, &is_found, err))
+            return false;
+        /* A cart that says nothing once it is empty is known by its address alone. */
+        if (i > 0 && !is_found && !cart_again(walk, &is_found, err))
             return false;
         if (!is_found || !walk->document)
             return step_not_found(walk, "the cart");

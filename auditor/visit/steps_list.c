@@ -189,6 +189,17 @@ static bool is_named_filter(const Node *node)
     return false;
 }
 
+/* "Filters", "Refine by": hardly more than the word, or it is the name of something
+ * ("Refined steel lamp"). */
+static bool is_filter_heading(const Walk *walk, const Node *heading)
+{
+    RegexMatch found;
+    Str text = str_trim(str_of(node_text_cut(walk->arena, heading, 60)));
+    return text.length > 0 &&
+           words_match(walk->words, "filter", walk_language(walk), text, &found) &&
+           2 * found.groups[0].length >= text.length;
+}
+
 /* Does the element stand in a zone of filters: called so, or headed so? */
 static bool is_in_filters(const Walk *walk, const Node *node)
 {
@@ -201,17 +212,26 @@ static bool is_in_filters(const Walk *walk, const Node *node)
             const char *tag = node_tag(child);
             bool is_head = strcmp(tag, "legend") == 0 || strcmp(tag, "summary") == 0 ||
                            (tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6' && !tag[2]);
-            if (is_head &&
-                says(walk, "filter", str_of(node_text_cut(walk->arena, child, 60))))
+            if (is_head && is_filter_heading(walk, child))
                 return true;
         }
     }
     return false;
 }
 
+static bool is_in_card(const CardList *cards, const Node *node)
+{
+    for (size_t i = 0; i < cards->count; i++)
+        if (node_contains(cards->items[i].node, node))
+            return true;
+    return false;
+}
+
 /* Links and boxes that narrow the list, in order. */
 static void filters_read(const Walk *walk, NodeList *list)
 {
+    CardList cards = {0};
+    cards_find(walk->words, walk->document, walk->arena, &cards);
     const NodeList *links = document_by_tag(walk->document, "a");
     const NodeList *inputs = document_by_tag(walk->document, "input");
     for (size_t i = 0; i < inputs->count; i++) {
@@ -224,7 +244,8 @@ static void filters_read(const Walk *walk, NodeList *list)
         const char *url = NULL;
         const Node *link = links->items[i];
         if (is_site_link(walk, link, &url) && !guard_url_changes_state(walk->arena, url) &&
-            node_visibility(link) != VISIBILITY_HIDDEN && is_in_filters(walk, link))
+            node_visibility(link) != VISIBILITY_HIDDEN && is_in_filters(walk, link) &&
+            !is_in_card(&cards, link))
             node_list_add(walk->arena, list, link);
     }
 }
@@ -334,6 +355,9 @@ static bool compare_one(Walk *walk, size_t turn, Comparison *seen, bool *is_more
     *is_more = !step_failed(walk, &move, "the product's link");
     if (!*is_more || !walk->document)
         return true;
+    const Page *page = walk_page(walk);
+    if (page && page->status >= 400)
+        return act_go(walk, HISTORY_BACK, PAGE_CATEGORY, &move, err);
     product_read(walk->words, walk->document, NULL, walk->arena, &product);
     seen->opened++;
     seen->priced += product.price.milli >= 0;
@@ -347,12 +371,25 @@ static bool compare_one(Walk *walk, size_t turn, Comparison *seen, bool *is_more
     return true;
 }
 
+static bool has_pages(Walk *walk)
+{
+    CardList cards = {0};
+    cards_find(walk->words, walk->document, walk->arena, &cards);
+    for (size_t i = 0; i < cards.count; i++)
+        if (cards.items[i].link)
+            return true;
+    return false;
+}
+
 bool step_compare(Walk *walk, Error *err)
 {
     bool is_more = false;
     int wanted = (int)step_number(walk, "count", COMPARED);
     if (!needs_list(walk, &is_more) || !is_more)
         return true;
+    if (!has_pages(walk))
+        return step_result(walk, OUTCOME_SKIPPED,
+                           "the products have no pages of their own");
     Comparison seen = {.is_list_back = true, .has_tool = offers_tool(walk)};
     for (int i = 0; i < wanted && is_more && !walk->has_ended; i++)
         if (!compare_one(walk, (size_t)i, &seen, &is_more, err))

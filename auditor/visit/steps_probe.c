@@ -286,7 +286,11 @@ bool step_search_probe(Walk *walk, Error *err)
     if (strcmp(probe, "category") == 0)
         return probe_category(walk, err);
     if (strcmp(probe, "special") == 0)
-        return probe_odd(walk, "search.special_ok", "l'été \"50%\" <mystery-probe>", err);
+        /* A tag is sent to one's own shop only. */
+        return probe_odd(walk, "search.special_ok",
+                         walk->options->is_own_site ? "l'été \"50%\" <mystery-probe>"
+                                                    : "l'été \"50%\"",
+                         err);
     if (strcmp(probe, "empty") == 0)
         return probe_odd(walk, "search.empty_ok", "", err);
     if (strcmp(probe, "exact") == 0)

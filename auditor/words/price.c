@@ -54,6 +54,23 @@ static bool next_is_signed(Str text, size_t at)
            !scan_is_digit(scan_at(text, sign.end));
 }
 
+/* "A & J 2016 $ 919": dollars and pounds stand in front, so a sign with room on both sides
+ * is the next number's, unless that one has its own. */
+static bool is_sign_of_next(Str text, const Currency *sign)
+{
+    unsigned rune = scan_at(text, sign->start);
+    size_t next = scan_spaces(text, sign->end, GAP_MAX);
+    if ((rune != '$' && rune != 0xa3) || next == sign->end ||
+        !scan_is_digit(scan_at(text, next)))
+        return false;
+    Amount amount;
+    Currency own;
+    if (!amount_read(text, next, &amount))
+        return false;
+    size_t behind = scan_spaces(text, amount.end, GAP_MAX);
+    return !currency_read(text, behind, ' ', &own);
+}
+
 /* The currency behind a number: "12 €", "12€90", "12,- EUR". A sign that touches the next
  * number is that number's: "3 €12", "3€12.00". */
 static bool currency_behind(Str text, Amount *amount, Currency *currency)
@@ -69,6 +86,8 @@ static bool currency_behind(Str text, Amount *amount, Currency *currency)
         if (!is_ours)
             return false;
     }
+    if (at > amount->end && is_sign_of_next(text, currency))
+        return false;
     amount->end = currency->end;
     return true;
 }

@@ -1,5 +1,6 @@
 /* steps_cart_probe_test.c - quantities, codes, mistakes in the address, newsletter and
- * account. Tests steps_cart_probe.c, steps_mistake.c and steps_account.c.
+ * account. Tests steps_cart_probe.c, steps_cart.c, steps_mistake.c and
+ * steps_account.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
@@ -265,5 +266,26 @@ void test_steps_account__acts_on_nobody_else_s_shop(void)
     fake->scenario.safety = SAFETY_ACT;
     fake_walk(fake);
     assert_int_equal(fake->shop.count, 0);
+    fake_release(fake);
+}
+
+/* An empty cart that says nothing, at an address of its own. */
+HOOK(silent_when_empty)
+{
+    (void)method;
+    (void)body;
+    return strcmp(path, "/cart") == 0 && shop->quantity == 0
+               ? fake_page(fake_frame(shop, arena, "Luma",
+                                      "<table><tr><td>Total</td><td>0</td></tr></table>"))
+               : NOT_MINE;
+}
+
+void test_steps_cart__a_silent_empty_cart_is_empty(void)
+{
+    FakeVisit *fake =
+        walked(SHOP_PLAIN, silent_when_empty, FILLED STEP_JSON("removeFromCart", LENIENT));
+    assert_int_equal(fake_step(fake, STEP_KIND_EMPTY_CART)->outcome, OUTCOME_OK);
+    assert_true(fake_truth(fake, "cart.emptied"));
+    assert_false(fake_truth(fake, "cart.empty_said"));
     fake_release(fake);
 }

@@ -196,3 +196,32 @@ void test_steps_return__a_shop_of_one_language_is_no_fault(void)
     assert_true(fake_number(fake, "language.choices") == 0);
     fake_release(fake);
 }
+
+/* Cards without pages: there is nothing to open one after the other. */
+HOOK(no_pages)
+{
+    (void)method;
+    (void)body;
+    const char *html = "<h1>Refined fruit</h1>";
+    if (strcmp(path, "/") != 0 && strncmp(path, "/c/", 3) != 0)
+        return NOT_MINE;
+    for (int i = 0; i < 3; i++)
+        html =
+            arena_printf(arena,
+                         "%s<div class='item'><h3>Refined pear %d</h3><p>£%d.00</p><form "
+                         "action='/take'><input type='hidden' name='productId' "
+                         "value='%d'><input type='submit' value='Add item'></form></div>",
+                         html, i, 3 + i, i);
+    return fake_page(fake_frame(shop, arena, "Fruit", html));
+}
+
+void test_steps_list__products_without_pages_are_not_compared(void)
+{
+    FakeVisit *fake =
+        walked(SHOP_PLAIN, no_pages,
+               STEP_JSON("compareProducts", "") "," STEP_JSON("filter", LENIENT));
+    assert_int_equal(fake_step(fake, STEP_KIND_COMPARE)->outcome, OUTCOME_SKIPPED);
+    /* "Refined" in a name is no filter. */
+    assert_int_equal(fake_step(fake, STEP_KIND_FILTER)->outcome, OUTCOME_NOT_FOUND);
+    fake_release(fake);
+}

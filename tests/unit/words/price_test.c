@@ -82,6 +82,10 @@ static const Vector FIRST[] = {
     {"¤12.50", 12500, ""},
     {"12.50 ₿", 12500, ""},
     {"ƒ 12.50", 12500, ""},
+    /* a number that stands in front by chance */
+    {"OS 10 Home, OS Office A & J 2016 $ 919", 919000, ""},
+    {"2016 £ 919.50 each", 919500, "GBP"},
+    {"9,99 $ 12,50 $", 9990, ""},
     /* inside sentences */
     {"Now only €12.50!", 12500, "EUR"},
     {"Prix : 12,50 €.", 12500, "EUR"},
