@@ -18,19 +18,33 @@ typedef enum Party { PARTY_ANY, PARTY_OWN, PARTY_OTHER } Party;
 
 struct ExchangeTest {
     double status_min, status_max, bytes_over, bytes_under; /**< NAN: not asked */
-    double width_min;
+    double width_min, certificate_days_under;
     int failed, cached, redirect; /**< -1: not asked */
     Party party;
-    Condition *url, *mime, *body, *http_version;
+    Condition *url, *mime, *body, *http_version, *tls;
     HeaderTest *headers;
     int header_count;
     bool needs_body;
 };
 
 static const char *const keys[] = {
-    "status_min", "status_max",   "failed",     "bytes_over", "bytes_under",
-    "party",      "url",          "mime",       "body",       "header",
-    "cached",     "http_version", "needs_body", "redirect",   "width_min",
+    "status_min",
+    "status_max",
+    "failed",
+    "bytes_over",
+    "bytes_under",
+    "party",
+    "url",
+    "mime",
+    "body",
+    "header",
+    "cached",
+    "http_version",
+    "needs_body",
+    "redirect",
+    "width_min",
+    "tls",
+    "certificate_days_under",
 };
 
 Arena *exchange_arena(const Subject *subject)
@@ -59,11 +73,12 @@ static bool conditions_compile(CheckSource *source, const Json *value, ExchangeT
 {
     const Json *url = json_get(value, "url"), *mime = json_get(value, "mime"),
                *body = json_get(value, "body"), *version = json_get(value, "http_version"),
-               *header = json_get(value, "header");
+               *header = json_get(value, "header"), *tls = json_get(value, "tls");
     return (!url || condition_compile(source, url, &test->url, err)) &&
            (!mime || condition_compile(source, mime, &test->mime, err)) &&
            (!body || condition_compile(source, body, &test->body, err)) &&
            (!version || condition_compile(source, version, &test->http_version, err)) &&
+           (!tls || condition_compile(source, tls, &test->tls, err)) &&
            (!header || headers_compile(source, header, test, err));
 }
 
@@ -87,6 +102,8 @@ bool exchange_test_compile(CheckSource *source, const Json *value, ExchangeTest 
     test->cached = cached ? json_bool(cached, true) : -1;
     test->redirect = redirect ? json_bool(redirect, true) : -1;
     test->width_min = json_number(json_get(value, "width_min"), NAN);
+    test->certificate_days_under =
+        json_number(json_get(value, "certificate_days_under"), NAN);
     test->needs_body = json_bool(json_get(value, "needs_body"), false);
     test->party = !strcmp(party, "own") ? PARTY_OWN : *party ? PARTY_OTHER : PARTY_ANY;
     if (*party && strcmp(party, "own") != 0 && strcmp(party, "other") != 0)
@@ -134,6 +151,15 @@ bool exchange_test_asks_redirect(const ExchangeTest *test)
     return test && test->redirect >= 0;
 }
 
+/** Days that the certificate is still valid at the time of the exchange; NAN unknown. */
+static double days_left(const Exchange *exchange)
+{
+    const double day_us = 86400e6;
+    if (exchange->certificate_until_us == 0)
+        return NAN;
+    return (double)(exchange->certificate_until_us - exchange->started_us) / day_us;
+}
+
 static bool numbers_hold(const ExchangeTest *test, const Exchange *exchange)
 {
     double status = exchange->status, bytes = (double)exchange->body_bytes;
@@ -151,6 +177,9 @@ static bool numbers_hold(const ExchangeTest *test, const Exchange *exchange)
         return false;
     if (!isnan(test->bytes_under) && !(bytes >= 0 && bytes < test->bytes_under))
         return false;
+    if (!isnan(test->certificate_days_under) &&
+        !(days_left(exchange) < test->certificate_days_under))
+        return false;
     return !test->needs_body || exchange->has_body;
 }
 
@@ -165,7 +194,9 @@ bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,
     if ((test->url && !condition_holds(test->url, subject, exchange->url, (Str){0})) ||
         (test->mime && !condition_holds(test->mime, subject, exchange->mime, (Str){0})) ||
         (test->http_version &&
-         !condition_holds(test->http_version, subject, exchange->http_version, (Str){0})))
+         !condition_holds(test->http_version, subject, exchange->http_version, (Str){0})) ||
+        (test->tls &&
+         !condition_holds(test->tls, subject, exchange->tls_version, (Str){0})))
         return false;
     for (int i = 0; i < test->header_count; i++)
         if (!condition_holds(test->headers[i].condition, subject,

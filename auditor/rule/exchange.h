@@ -14,7 +14,8 @@
 typedef struct ExchangeTest ExchangeTest;
 
 /** Compile {status_min, status_max, failed, bytes_over, bytes_under, party, url, mime,
- * body, header, http_version, cached, redirect, needs_body, width_min}; failed: 404, 410 or
+ * body, header, http_version, cached, redirect, needs_body, width_min, tls (the
+ * version), certificate_days_under}; failed: 404, 410 or
  * 5xx (a refusal is no failure of the shop; no answer at all may be that of our network).
  * Errors: ERROR_INPUT at the wrong member. */
 bool exchange_test_compile(CheckSource *source, const Json *value, ExchangeTest **test,

@@ -310,6 +310,30 @@ static bool is_in_title(const Subject *subject, const Node *node)
     return total == 0 || found * 2 >= total;
 }
 
+/** Does the accessible name hold the words that are seen (WCAG 2.5.3)? */
+static bool has_label_in_name(const Subject *subject, const Node *node)
+{
+    Arena *arena = view_arena(subject->view);
+    Str seen = text_fold(arena, node_visible_text(arena, node));
+    return text_word_count(seen) == 0 ||
+           str_contains(view_name_folded(subject->view, node), seen);
+}
+
+/** Does a picture inside repeat in its alternative what stands beside it? */
+static bool repeats_alternative(const Subject *subject, const Node *node)
+{
+    Arena *arena = view_arena(subject->view);
+    const Document *document = view_document(subject->view);
+    Str seen = text_fold(arena, node_visible_text(arena, node));
+    for (size_t i = node_order(node); i < node_order_end(node) && seen.length > 0; i++) {
+        const Node *image = document_element(document, i);
+        const char *alt = node_is_tag(image, "img") ? node_attribute(image, "alt") : NULL;
+        if (alt && str_equal(text_fold(arena, str_of(alt)), seen))
+            return true;
+    }
+    return false;
+}
+
 static const char *const names[] = {
     "visible",
     "exposed",
@@ -341,6 +365,10 @@ static const char *const names[] = {
     "has-description",
     "described",
     "product-page",
+    "label-in-name",
+    "alternative-repeats",
+    "language-true",
+    "in-french",
     NULL,
 };
 
@@ -360,6 +388,8 @@ static Predicate *const predicates[] = {
     is_in_capitals,    is_discounted,
     is_discount_true,  has_description,
     is_described,      is_product_page,
+    has_label_in_name, repeats_alternative,
+    is_language_true,  is_in_french,
 };
 
 Predicate *predicate_of(const char *name)

@@ -18,4 +18,10 @@ bool has_description(const Subject *subject, const Node *node);
 /** Of the page: has that description at least 50 words? */
 bool is_described(const Subject *subject, const Node *node);
 
+/** Of the page: is its text in the language that it declares? True when there is too little
+ * text, or when the language of the text is not sure. */
+bool is_language_true(const Subject *subject, const Node *node);
+/** Of the page: is its text French, or is that not sure? */
+bool is_in_french(const Subject *subject, const Node *node);
+
 #endif

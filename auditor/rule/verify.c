@@ -57,8 +57,25 @@ static bool is_recent_year(const Subject *subject, Str text)
     return year >= civil.year - 1;
 }
 
-static const char *const names[] = {"luhn", "french-vat", "recent-year", NULL};
-static Verifier *const verifiers[] = {is_luhn, is_french_vat, is_recent_year};
+/** A date (2026-05-31) that has not passed; by the clock of the visit. */
+static bool is_future_date(const Subject *subject, Str text)
+{
+    int64_t now = subject->page && subject->page->started_us ? subject->page->started_us
+                                                             : subject->audit->started_us;
+    char whole[32];
+    int64_t end = 0;
+    Str day = str_slice(str_trim(text), 0, 10);
+    if (day.length != 10 || now <= 0)
+        return true;
+    memcpy(whole, day.data, day.length);
+    memcpy(whole + day.length, "T23:59:59Z", sizeof "T23:59:59Z");
+    return !clock_parse_iso8601(whole, &end) || end >= now;
+}
+
+static const char *const names[] = {"luhn", "french-vat", "recent-year", "future-date",
+                                    NULL};
+static Verifier *const verifiers[] = {is_luhn, is_french_vat, is_recent_year,
+                                      is_future_date};
 
 Verifier *verifier_of(const char *name)
 {

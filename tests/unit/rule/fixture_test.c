@@ -7,6 +7,8 @@
 
 #include "base/clock.h"
 #include "base/out.h"
+#include "dom/css.h"
+#include "dom/html.h"
 #include "fixture.h"
 #include "rule/pack.h"
 #include "unit.h"
@@ -123,6 +125,91 @@ static void exchange_read(Visit *visit, const Json *json, int page)
         headers_read(visit->arena, json_get(json, "headers"), &exchange->header_count);
 }
 
+/** Boxes by selector: {"viewport": [412, 823], "boxes": [{"select": "#buy", "x": ..}]}; and
+ * observations [{"name", "value", "text", "select", "absent"}]. */
+static const NodeList *nodes_of(Arena *arena, const Page *page, Str html,
+                                const char *selector)
+{
+    Document *document = NULL;
+    NodeList *list = ARENA_NEW(arena, NodeList);
+    assert_true(html_parse(arena, html, "text/html; charset=utf-8", page->url, NULL,
+                           &document, NULL));
+    if (selector)
+        select_all(document, NULL, selector, arena, list);
+    return list;
+}
+
+static uint32_t flags_read(const Json *names)
+{
+    static const char *const words[] = {"visible",    "fixed",      "sticky",  "control",
+                                        "inline",     "focusable",  "covered", "has-text",
+                                        "on-picture", "underlined", "clipped", "bold",
+                                        "pointer",    "animated"};
+    uint32_t flags = LAYOUT_VISIBLE;
+    for (const Json *item = json_first(names); item; item = json_next(item))
+        for (size_t i = 0; i < COUNT_OF(words); i++)
+            if (!strcmp(words[i], json_text(item, "")))
+                flags |= 1U << i;
+    return flags;
+}
+
+static void box_read(Layout *layout, Arena *arena, const Json *box, size_t element)
+{
+    LayoutNode node = {.element = (int)element,
+                       .x = (float)json_number(json_get(box, "x"), 0),
+                       .y = (float)json_number(json_get(box, "y"), 0),
+                       .width = (float)json_number(json_get(box, "width"), 100),
+                       .height = (float)json_number(json_get(box, "height"), 50),
+                       .font_size = (float)json_number(json_get(box, "font_size"), 0),
+                       .contrast = (float)json_number(json_get(box, "contrast"), 0),
+                       .characters = (int)json_integer(json_get(box, "characters"), 0),
+                       .family = (int)json_integer(json_get(box, "family"), -1),
+                       .covered_by = -1,
+                       .flags = flags_read(json_get(box, "flags"))};
+    size_t at;
+    ARENA_PUSH(arena, layout->nodes, layout->count, layout->capacity, node);
+    for (at = layout->count - 1; at > 0 && layout->nodes[at - 1].element > node.element;
+         at--)
+        layout->nodes[at] = layout->nodes[at - 1];
+    layout->nodes[at] = node;
+}
+
+static void layout_read(Arena *arena, Page *page, Str html, const Json *json)
+{
+    static const char *const families[] = {"A", "B", "C", "D", "E"};
+    Layout *layout = ARENA_NEW(arena, Layout);
+    const Json *viewport = json_get(json, "viewport");
+    if (!json)
+        return;
+    layout->viewport_width = (int)json_integer(json_first(viewport), 1280);
+    layout->viewport_height =
+        (int)json_integer(viewport ? json_next(json_first(viewport)) : NULL, 800);
+    layout->families = ARENA_ARRAY(arena, COUNT_OF(families), const char *);
+    for (; layout->family_count < COUNT_OF(families); layout->family_count++)
+        layout->families[layout->family_count] = families[layout->family_count];
+    for (const Json *box = json_first(json_get(json, "boxes")); box; box = json_next(box)) {
+        const NodeList *nodes =
+            nodes_of(arena, page, html, json_text(json_get(box, "select"), ""));
+        for (size_t i = 0; i < nodes->count; i++)
+            box_read(layout, arena, box, node_order(nodes->items[i]));
+    }
+    page->layout = layout;
+}
+
+static void observations_read(Arena *arena, Page *page, Str html, const Json *list)
+{
+    for (const Json *item = json_first(list); item; item = json_next(item)) {
+        const NodeList *nodes =
+            nodes_of(arena, page, html, json_text(json_get(item, "select"), NULL));
+        Observation *seen = observation_add(
+            arena, &page->observations, json_text(json_get(item, "name"), ""),
+            json_number(json_get(item, "value"), NAN),
+            json_text(json_get(item, "text"), NULL),
+            nodes->count ? (int)node_order(nodes->items[0]) : -1);
+        seen->absent = json_text(json_get(item, "absent"), NULL);
+    }
+}
+
 static void page_read(Visit *visit, const Json *json, PageKind kind)
 {
     const char *name = json_text(json_get(json, "kind"), NULL);
@@ -133,6 +220,12 @@ static void page_read(Visit *visit, const Json *json, PageKind kind)
                           json_str(json_get(json, "html")));
     Exchange *document = visit->exchanges[page->document];
     page->is_script_shell = json_bool(json_get(json, "shell"), false);
+    document->http_version = json_text(json_get(json, "http_version"), "HTTP/2");
+    document->tls_version = json_text(json_get(json, "tls"), NULL);
+    if (json_get(json, "certificate_days"))
+        document->certificate_until_us =
+            visit->started_us +
+            json_integer(json_get(json, "certificate_days"), 0) * 86400000000LL;
     if (str_is_empty(document->body))
         document->body = STR("<!doctype html><html lang=en><title>Shop</title><p>Text");
     document->body_bytes = (int64_t)document->body.length;
@@ -149,6 +242,10 @@ static void page_read(Visit *visit, const Json *json, PageKind kind)
     for (const Json *item = json_first(json_get(json, "exchanges")); item;
          item = json_next(item))
         exchange_read(visit, item, page->index);
+    layout_read(visit->arena, page, document->body, json_get(json, "layout"));
+    observations_read(visit->arena, page, document->body, json_get(json, "observations"));
+    if (page->layout || page->observations.count)
+        visit->engine = "chromium";
 }
 
 static void facts_read(Visit *visit, const Json *facts)
