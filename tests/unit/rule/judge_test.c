@@ -245,7 +245,10 @@ void test_judge__kinds_without_facts_say_what_is_missing(void)
     const Finding *finding;
     visit_new(audit);
     page_add(audit, PAGE_HOME, "https://shop.example/", "<p>x");
-    finding = judge(audit, "{\"kind\": \"layout\", \"fact\": \"contrast\"}", &rule);
+    finding = judge(audit,
+                    "{\"kind\": \"layout\", \"select\": \"p\", \"each\": {\"height\": "
+                    "{\"min\": 9}}}",
+                    &rule);
     assert_int_equal(finding->outcome, FINDING_CANNOT_TELL);
     assert_non_null(strstr(finding->reason, "browser"));
 }
