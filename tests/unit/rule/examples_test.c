@@ -2,6 +2,7 @@
  *
  * Tests check_css.c, check_xpath.c, check_regex.c, check_header.c, check_resource.c,
  * check_metric.c, check_journey.c, check_structured.c, check_site.c, check_absent.c,
+ * check_layout.c, check_interact.c, language.c,
  * elements.c, element.c, part.c, predicate.c, reading.c, measure.c, exchange.c, view.c and
  * site.c by what rules say: pass*, fail*, na* and unclear* files of tests/rules/<id> must
  * give pass, fail, not-applicable and cannot-tell. SPDX-License-Identifier: MIT */
