@@ -99,6 +99,22 @@ while kill -0 "$run" 2> /dev/null; do
 done
 code=0
 wait "$run" || code=$?
+
+# And once the program itself, in the middle of its first visit.
+"$program" visit --engine chromium --persona desktop --scenario "$here/short.json" \
+    --visits 9 --output "$place/killed" "$site" > /dev/null 2>&1 &
+run=$!
+for _ in $(seq 100); do
+    if [ -n "$(ours)" ]; then break; fi
+    sleep 0.1
+done
+sleep "0.$((RANDOM % 10))"
+if [ -z "$(ours)" ]; then
+    echo "browser: no browser was started to be killed with the program"
+    exit 1
+fi
+kill -9 "$run"
+wait "$run" 2> /dev/null || true
 run=
 
 remains() {
