@@ -123,6 +123,7 @@ static void exchange_own_read(HarIn *in, const Json *own, Exchange *exchange)
     exchange->error_kind = text_of(in, json_get(own, "errorKind"), NULL);
     exchange->body_bytes = json_integer(json_get(own, "bodyBytes"), -1);
     exchange->transfer_bytes = json_integer(json_get(own, "transferBytes"), -1);
+    exchange->initiator = text_of(in, json_get(own, "initiator"), NULL);
     exchange->tls_version = text_of(in, json_get(own, "tls"), NULL);
     exchange->certificate_until_us = time_of(json_get(own, "certificateUntil"));
     exchange->is_from_cache = json_bool(json_get(own, "fromCache"), false);

@@ -174,6 +174,8 @@ static void put_exchange_own(JsonWriter *json, const Exchange *exchange)
     put_ms(json, "sendMs", exchange->timings.send_us);
     put_ms(json, "waitMs", exchange->timings.wait_us);
     put_ms(json, "receiveMs", exchange->timings.receive_us);
+    if (exchange->initiator)
+        json_put_text(json, "initiator", exchange->initiator);
     if (exchange->tls_version)
         json_put_text(json, "tls", exchange->tls_version);
     if (exchange->certificate_until_us)

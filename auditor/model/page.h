@@ -95,6 +95,8 @@ typedef struct Exchange {
     int64_t started_us;     /**< wall clock, µs since 1970 */
     int64_t duration_us;
     Timings timings;
+    const char *initiator;        /**< URL of the script or document that asked for it; NULL
+                                       unknown (the visitor, an engine that does not tell) */
     const char *server_ip;        /**< NULL unknown */
     const char *tls_version;      /**< "TLSv1.3"; NULL without TLS or unknown */
     int64_t certificate_until_us; /**< end of validity, wall clock; 0 unknown */

@@ -167,6 +167,7 @@ static Exchange *hop_add(Traffic *traffic, Flight *flight, const Json *params)
     exchange->request_type =
         arena_text(arena, json_text(json_at(request, "headers.Content-Type"), NULL));
     exchange->request_body = read_post_data(arena, request);
+    exchange->initiator = read_initiator(arena, params);
     exchange->mime = "";
     exchange->error = "no answer before the visit went on";
     exchange->transfer_bytes = 0;

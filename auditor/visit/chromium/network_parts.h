@@ -94,6 +94,8 @@ void read_answer(Arena *arena, const Json *response, bool has_head, Exchange *ex
 double read_timings(const Json *response, double asked_s, double end_s, Exchange *exchange);
 /** Why there is no answer: error and error_kind. */
 void read_failure(Arena *arena, const Json *params, Exchange *exchange);
+/** URL of the script or document that asked for it, NULL when nobody did. Owns: arena. */
+const char *read_initiator(Arena *arena, const Json *params);
 /** The request's body, as bytes. Owns: arena. */
 Str read_post_data(Arena *arena, const Json *request);
 /** Media type of a Content-Type value, lower case. Owns: arena. */

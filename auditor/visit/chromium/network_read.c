@@ -8,7 +8,7 @@
 #include "base/units.h"
 #include "visit/chromium/network_parts.h"
 
-enum { HEADER_LINES_MAX = 512 };
+enum { HEADER_LINES_MAX = 512, STACKS_MAX = 32 };
 
 bool read_is_web(const char *url)
 {
@@ -287,6 +287,28 @@ void read_failure(Arena *arena, const Json *params, Exchange *exchange)
     }
     exchange->error = *word ? arena_printf(arena, "failed (%s)", word) : "failed";
     exchange->error_kind = "protocol";
+}
+
+/* The first frame of a call stack that names a file; its callers after it. */
+static const char *stack_url(const Json *stack)
+{
+    for (int depth = 0; stack && depth < STACKS_MAX; depth++) {
+        const Json *frame = json_first(json_get(stack, "callFrames"));
+        for (; frame; frame = json_next(frame))
+            if (read_is_web(json_text(json_get(frame, "url"), "")))
+                return json_text(json_get(frame, "url"), "");
+        stack = json_get(stack, "parent");
+    }
+    return NULL;
+}
+
+const char *read_initiator(Arena *arena, const Json *params)
+{
+    const Json *initiator = json_get(params, "initiator");
+    const char *url = json_text(json_get(initiator, "url"), NULL);
+    if (!url)
+        url = stack_url(json_get(initiator, "stack"));
+    return url && read_is_web(url) ? arena_text(arena, url) : NULL;
 }
 
 Str read_post_data(Arena *arena, const Json *request)

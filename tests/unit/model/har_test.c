@@ -39,6 +39,7 @@ static Visit *sample_visit(Arena *arena)
     exchange->status = 200;
     exchange->http_version = "HTTP/1.1";
     exchange->mime = "text/html";
+    exchange->initiator = "http://127.0.0.1:8080/app.js";
     exchange->request_headers = sent;
     exchange->request_header_count = 1;
     exchange->headers = got;
@@ -95,6 +96,7 @@ void test_har__reads_back_what_it_wrote_byte_for_byte(void)
     assert_true(back->pages[0]->metrics[METRIC_TTFB] == 12.345);
     assert_true(isnan(back->pages[0]->metrics[METRIC_LCP]));
     assert_int_equal(back->exchanges[0]->timings.wait_us, 12345);
+    assert_string_equal(back->exchanges[0]->initiator, "http://127.0.0.1:8080/app.js");
     assert_int_equal(visit_fact(back, "search.results")->state, FACT_ABSENT);
 }
 

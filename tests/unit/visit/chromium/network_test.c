@@ -403,6 +403,8 @@ void test_network__a_real_page_is_recorded_whole(void)
     assert_string_equal(api->method, "POST");
     assert_true(str_equal_text(api->request_body, "caf\xc3\xa9"));
     assert_int_equal(api->type, RESOURCE_DATA);
+    assert_null(page->initiator);
+    assert_string_equal(api->initiator, page->url);
     test_browser_close(&test);
     server_stop(&server);
 }
