@@ -154,6 +154,8 @@ bool cart_visit(Walk *walk, bool *is_found, Error *err)
 {
     *is_found = false;
     Move move;
+    /* Tidying up comes after the end: only an end that comes now stops the search. */
+    bool had_ended = walk->has_ended;
     if (is_cart_page(walk) && !is_sent_page(walk)) {
         *is_found = true;
     } else {
@@ -161,7 +163,8 @@ bool cart_visit(Walk *walk, bool *is_found, Error *err)
             return false;
         if (walk->document && !by_links(walk, is_found, err))
             return false;
-        if (!*is_found && !walk->has_ended && !by_addresses(walk, is_found, err))
+        if (!*is_found && walk->has_ended == had_ended &&
+            !by_addresses(walk, is_found, err))
             return false;
     }
     const Page *page = walk_page(walk);

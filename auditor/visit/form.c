@@ -260,7 +260,7 @@ bool form_fill(Walk *walk, bool everything, Typed *typed, Error *err)
         /* Scripts may have changed the form. */
         checkout_read(walk->words, walk->document, walk->state, walk->arena, &checkout);
     }
-    return true;
+    return combos_choose(walk, own_person(walk), err);
 }
 
 const char *form_needs_script(const Walk *walk, const Checkout *checkout)

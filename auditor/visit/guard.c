@@ -241,6 +241,17 @@ static bool is_ground(const Node *node)
     return false;
 }
 
+/* A list drawn by scripts, or one of its options: it chooses and sends nothing. */
+static bool is_choice(const Node *element)
+{
+    static const char *const roles[] = {"option", "combobox", "listbox"};
+    const char *role = node_attribute(element, "role");
+    for (size_t i = 0; role && i < COUNT_OF(roles); i++)
+        if (strcmp(role, roles[i]) == 0)
+            return true;
+    return false;
+}
+
 /* A control that only scripts bring to life: no form says what it would do. */
 static GuardVerdict judge_scripted(const Press *press)
 {
@@ -248,6 +259,8 @@ static GuardVerdict judge_scripted(const Press *press)
         return GUARD_ALLOWS;
     if (name_is_wallet(&press->words))
         return refuse(press, GUARD_FINAL, "the button pays by a wallet");
+    if (is_choice(press->element) && !name_orders(&press->words))
+        return GUARD_ALLOWS;
     if (press->is_checkout_like)
         return press->safety == SAFETY_LOOK ? GUARD_ALLOWS : judge_checkout(press);
     return judge_elsewhere(press);

@@ -10,6 +10,7 @@
 
 #include "base/attr.h"
 #include "base/error.h"
+#include "visit/person.h"
 #include "visit/visitor.h"
 #include "visit/walk.h"
 #include "words/price.h"
@@ -283,6 +284,10 @@ bool layers_dismiss(Walk *walk, Error *err) MUST_USE;
 bool opener_press(Walk *walk, const char *intent, bool *is_pressed, Error *err) MUST_USE;
 /** Choose in each option that is offered as buttons and has no choice yet; counts them. */
 bool swatches_choose(Walk *walk, int *count, Error *err) MUST_USE;
+
+/** Choose in each drawn list of a form (role=combobox) that waits for a choice: the
+ * person's country, else what comes first (combos.c). */
+bool combos_choose(Walk *walk, const Person *person, Error *err) MUST_USE;
 
 /* --- shared between steps --- */
 

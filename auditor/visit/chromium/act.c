@@ -100,26 +100,9 @@ static bool takes_text(const Node *node)
            strcmp(type, "radio") != 0 && strcmp(type, "image") != 0;
 }
 
-/* A part of the page that only holds others: what lies under the pointer is what counts. */
-static bool is_container(const Document *document, const Node *node)
-{
-    static const char *const tags[] = {"form", "div", "section", "fieldset", "main",
-                                       "body", "li",  "article", "p"};
-    const Node *active = NULL;
-    if (node_activation(document, node, &active, NULL) != ACTIVATE_NEEDS_BROWSER ||
-        node_has_attribute(node, "onclick") || node_has_attribute(node, "tabindex") ||
-        (node_has_attribute(node, "role") && !node_is_tag(node, "form")))
-        return false;
-    for (size_t i = 0; i < COUNT_OF(tags); i++)
-        if (node_is_tag(node, tags[i]))
-            return true;
-    return false;
-}
-
 static bool is_kept_from(ChromiumVisitor *visitor, const Node *node, Move *move)
 {
-    if (!takes_text(node) && !is_container(visitor->look.document, node) &&
-        is_refused(visitor, node, move))
+    if (!takes_text(node) && is_refused(visitor, node, move))
         return true;
     if (!leaves_web(visitor, node))
         return false;

@@ -10,6 +10,7 @@ enum {
     TYPED_REST_US = 150000,
     CHOSEN_EFFECT_US = 150000,
     CHOSEN_REST_US = 3000000,
+    ANEW_US = 2000000,
 };
 
 /* ---- typing ---- */
@@ -167,6 +168,24 @@ static bool box_press(ChromiumVisitor *visitor, int mark, const Json *box, Move 
     return true;
 }
 
+/* A script has drawn the box anew while it was looked for: once more. */
+static bool box_again(ChromiumVisitor *visitor, int *mark, Move *move, Error *err)
+{
+    const Node *before = look_marked(visitor, *mark);
+    const Node *node = NULL;
+    if (!page_settle(visitor, ANEW_US, NULL, err))
+        return false;
+    if (before && !node_now(visitor, before, &node, move, err))
+        return false;
+    if (!node)
+        return true;
+    *mark = node_mark(node);
+    const Json *box = page_ask(visitor, "box", page_arguments(visitor, "i", *mark));
+    move_put(move, MOVE_NOTHING, NULL);
+    (void)box_press(visitor, *mark, box, move);
+    return true;
+}
+
 static bool box_choose(ChromiumVisitor *visitor, int mark, bool is_wanted, Move *move,
                        Error *err)
 {
@@ -179,9 +198,12 @@ static bool box_choose(ChromiumVisitor *visitor, int mark, bool is_wanted, Move 
     if (!box_press(visitor, mark, box, move)) {
         /* Covered by a drawing of its own without a label: the drawing is what one presses,
          * and the box follows. */
-        if (move->result != MOVE_COVERED)
+        if (move->result != MOVE_COVERED && !box_again(visitor, &mark, move, err))
+            return false;
+        if (move->result == MOVE_NOTHING && move->reason)
             return page_is_alive(visitor, err);
-        (void)page_ask(visitor, "click", page_arguments(visitor, "i", mark));
+        if (move->result == MOVE_COVERED)
+            (void)page_ask(visitor, "click", page_arguments(visitor, "i", mark));
     }
     if (!action_end(visitor, (Patience){CHOSEN_EFFECT_US, CHOSEN_REST_US}, move, err))
         return false;

@@ -460,3 +460,17 @@ void test_guard__refuses_accepting_the_terms_beside_the_payment(void)
                            "</label></form>"),
                      GUARD_FINAL);
 }
+
+void test_guard__allows_choosing_in_a_drawn_list_of_a_checkout(void)
+{
+    static const char *const page =
+        "<h1>Checkout</h1><form><label for=x>Country</label><button type=button id=x "
+        "role=combobox aria-haspopup=listbox>Country</button><h2>Payment</h2>"
+        "<input type=radio name=payment value=card>%s<button>Place order</button></form>";
+
+    assert_int_equal(judge("http://shop.test/checkout", page), GUARD_ALLOWS);
+    assert_int_equal(judge("http://shop.test/checkout",
+                           "<h1>Payment</h1><input autocomplete=cc-number>"
+                           "<div id=x role=option>Pay now</div>"),
+                     GUARD_FINAL);
+}

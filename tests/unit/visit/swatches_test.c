@@ -1,5 +1,6 @@
 /* swatches_test.c - a shop that works by scripts alone, in a browser: search behind a
- * button, options as buttons, a cart that a script fills. Tests swatches.c.
+ * button, options as buttons, a cart that a script fills. Tests swatches.c
+ * and combos.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
@@ -35,6 +36,18 @@ static const char PRODUCT[] =
          "</button><li><button type=button>L</button></ul><input type=hidden id=size>"
          "<button>Add to cart</button></form><p id=said role=status></p></main>";
 
+static const char CHECKOUT[] =
+    HEAD "<h1>Checkout</h1><form onsubmit='return false'><p><label for=mail>Email *</label>"
+         "<input id=mail name=email required></p><p><label for=name>Full name *</label>"
+         "<input id=name name=full_name required></p><p><label for=street>Address *</label>"
+         "<input id=street name=address_1 required></p><p><label for=land>Country *</label>"
+         "<button type=button id=land role=combobox aria-haspopup=listbox "
+         "data-placeholder onclick=\"list.hidden=false\">Country</button></p>"
+         "<div id=list role=listbox hidden><p role=option>France</p><p role=option>"
+         "United Kingdom</p></div><p id=next></p></form></main><script>"
+         "list.onclick=e=>{land.textContent=e.target.textContent.trim();list.hidden=true;"
+         "land.removeAttribute('data-placeholder')}</script>";
+
 static bool answer(int socket, const ServerRequest *request)
 {
     static const char TYPE[] = "text/html; charset=utf-8";
@@ -46,43 +59,57 @@ static bool answer(int socket, const ServerRequest *request)
                            HEAD "<h1>Results for mug</h1>" CARD "</main>");
     if (strcmp(request->path, "/p/mug") == 0)
         return server_page(socket, "200 OK", TYPE, "", PRODUCT);
+    if (strcmp(request->path, "/checkout") == 0)
+        return server_page(socket, "200 OK", TYPE, "", CHECKOUT);
     if (strcmp(request->path, "/cart") == 0)
         return server_page(socket, "200 OK", TYPE, "",
                            strstr(request->head, "cart=M")
                                ? HEAD "<h1>Your cart</h1><table><tr><td><a href=/p/mug>"
                                       "Blue mug</a></td><td>M</td><td>&euro;12.00</td></tr>"
-                                      "</table><p>Total &euro;12.00</p></main>"
+                                      "</table><p>Total &euro;12.00</p>"
+                                      "<a href=/checkout>Checkout</a></main>"
                                : HEAD "<h1>Your cart</h1><p>Your cart is empty</p></main>");
     return server_page(socket, "404 Not Found", "text/html", "", "none");
 }
 
-static const char SCENARIO[] =
-    "{\"title\":\"scripted\",\"steps\":["
-    "{\"type\":\"customStep\",\"name\":\"mystery/open\",\"parameters\":{}},"
-    "{\"type\":\"customStep\",\"name\":\"mystery/search\",\"parameters\":"
-    "{\"query\":\"mug\"}},"
-    "{\"type\":\"customStep\",\"name\":\"mystery/openProduct\",\"parameters\":{}},"
-    "{\"type\":\"customStep\",\"name\":\"mystery/chooseOptions\",\"parameters\":{}},"
-    "{\"type\":\"customStep\",\"name\":\"mystery/addToCart\",\"parameters\":{}}]}";
+#define INTENT(name, parameters)                                                           \
+    "{\"type\":\"customStep\",\"name\":\"mystery/" name "\",\"parameters\":{" parameters   \
+    "}}"
 
-static void scenario_open(Arena *arena, Scenario *scenario)
+static const char SCENARIO[] =
+    "{\"title\":\"scripted\",\"steps\":[" INTENT("open", "") "," INTENT(
+        "search", "\"query\":\"mug\"") "," INTENT("openProduct",
+                                                  "") "," INTENT("chooseOptions",
+                                                                 "") "," INTENT("addToCart",
+                                                                                "") "]}";
+
+static const char ADDRESS[] =
+    "{\"title\":\"address\",\"steps\":[" INTENT("open", "") "," INTENT("search", "\"query\":\"mug\"") "," INTENT(
+        "openProduct",
+        "") "," INTENT("chooseOptions",
+                       "") "," INTENT("addToCart",
+                                      "") "," INTENT("goToCheckout",
+                                                     "") "," INTENT("fillAddress",
+                                                                    "\"data\":{\"preset\":\"gb-test-1\"}") "]}";
+
+static void scenario_open(Arena *arena, const char *text, Scenario *scenario)
 {
     char path[] = "/tmp/mystery-unit-XXXXXX.json";
     Error err = {0};
     int fd = mkstemps(path, 5);
     assert_true(fd >= 0);
     close(fd);
-    assert_true(file_write(path, str_of(SCENARIO), &err));
+    assert_true(file_write(path, str_of(text), &err));
     if (!scenario_load(arena, path, false, NULL, NULL, scenario, &err))
         fail_msg("%s: %s", err.where, err.what);
     unlink(path);
 }
 
-void test_swatches__buys_where_only_scripts_sell(void)
+/* Walk a scenario in a browser; the test is skipped where there is none. */
+static Visit *walk_text(Arena *arena, const char *text)
 {
     static const char *const WORDS[] = {"scenarios/words", NULL};
     static const char *const PERSONAS[] = {"scenarios", NULL};
-    AUTO(arena_auto) Arena *arena = arena_create();
     Server server;
     Clock clock;
     Error err = {0};
@@ -93,7 +120,7 @@ void test_swatches__buys_where_only_scripts_sell(void)
     if (!browser_find(arena, false))
         skip();
     clock_init(&clock);
-    scenario_open(arena, &scenario);
+    scenario_open(arena, text, &scenario);
     assert_true(persona_find(arena, PERSONAS, "desktop", &persona, &err));
     assert_true(words_load(arena, WORDS, &words, &err));
     server_start(&server, answer);
@@ -115,10 +142,28 @@ void test_swatches__buys_where_only_scripts_sell(void)
     bool is_walked = walk_scenario(visitor, &walk, &err);
     visitor_close(&visitor);
     server_stop(&server);
-    assert_true(is_walked);
+    if (!is_walked)
+        fail_msg("%s: %s", err.where, err.what);
+    return visit;
+}
+
+void test_swatches__buys_where_only_scripts_sell(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Visit *visit = walk_text(arena, SCENARIO);
     for (size_t i = 0; i < visit->step_count; i++)
         if (!step_is_ok(visit->steps[i].outcome))
             fail_msg("%s: %s", visit->steps[i].id, visit->steps[i].reason);
     assert_true(visit_fact(visit, "cart.add_worked")->truth);
     assert_non_null(strstr(visit->steps[3].typed, "M"));
+}
+
+void test_combos__choose_the_visitors_country_in_a_drawn_list(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Visit *visit = walk_text(arena, ADDRESS);
+    const StepRecord *filled = &visit->steps[6];
+    if (!filled->typed)
+        fail_msg("%s / %s", visit->steps[5].reason, filled->reason);
+    assert_non_null(strstr(filled->typed, "United Kingdom"));
 }
