@@ -113,7 +113,7 @@ static void sideways_write(Measure *measure, const Watch *watch, Page *page,
 void probe_still(Measure *measure, const Watch *watch, Page *page)
 {
     static const char *const names[] = {"probe.sideways-scroll", "probe.target-size",
-                                        "probe.unreachable"};
+                                        "probe.unreachable", "probe.faint-field"};
     const Json *seen = page_ask(measure->visitor, "probe.still", NULL);
     if (!seen) {
         for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -123,6 +123,7 @@ void probe_still(Measure *measure, const Watch *watch, Page *page)
     sideways_write(measure, watch, page, json_get(seen, "sideways"));
     faults_write(measure, watch, page, "probe.target-size", json_get(seen, "targets"));
     faults_write(measure, watch, page, "probe.unreachable", json_get(seen, "unreachable"));
+    faults_write(measure, watch, page, "probe.faint-field", json_get(seen, "faint"));
     const Json *pictures = json_get(seen, "pictures");
     for (const Json *one = json_first(pictures); one; one = json_next(one)) {
         const Picture picture = {measure, watch, page, one};

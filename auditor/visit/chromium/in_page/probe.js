@@ -110,6 +110,47 @@
       };
     }).filter(image => image.width > 1 && image.height > 1);
 
+  /* ---- fields that do not stand out: WCAG 1.4.11, contrast and luminance of WCAG 2.2 ---- */
+
+  const FAINT = 3;
+  const colour = text => {
+    const parts = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(text);
+    return parts ? { rgb: [+parts[1], +parts[2], +parts[3]], alpha: parts[4] === undefined ? 1 : +parts[4] } : null;
+  };
+  const luminance = rgb => {
+    const [r, g, b] = rgb.map(c => c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a, b) => {
+    const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  /* The opaque colour behind an element, null where a picture or glass lies between. */
+  const groundOf = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      const own = colour(style.backgroundColor);
+      if (style.backgroundImage !== 'none' || !own || (own.alpha > 0 && own.alpha < 1)) return null;
+      if (own.alpha === 1) return own.rgb;
+    }
+    return [255, 255, 255];
+  };
+  const faint = () => all('input,select,textarea').filter(field => isShown(field) && !isDisabled(field) &&
+    !/^(hidden|checkbox|radio|range|color|file|image|submit|button|reset)$/.test(field.type)).slice(0, 200)
+    .map(field => {
+      const style = getComputedStyle(field);
+      const outside = field.parentElement && groundOf(field.parentElement);
+      const inside = groundOf(field);
+      if (!outside || !inside || style.boxShadow !== 'none' || style.backgroundImage !== 'none') return null;
+      let best = contrast(inside, outside);
+      for (const side of ['Top', 'Bottom', 'Left']) {
+        const border = colour(style['border' + side + 'Color']);
+        if (parseFloat(style['border' + side + 'Width']) > 0 && border && border.alpha === 1)
+          best = Math.max(best, Math.min(contrast(border.rgb, outside), contrast(border.rgb, inside)));
+      }
+      return best < FAINT ? place(field, round(FAINT - best)) : null;
+    }).filter(field => field).slice(0, MOST);
+
   /* ---- what Tab can never reach ---- */
 
   const unreachable = () => all('[onclick],[role=button],[role=link]').filter(element =>
@@ -321,7 +362,8 @@
   };
 
   my.probe = {
-    still: () => ({ sideways: sideways(), targets: targets(), pictures: pictures(), unreachable: unreachable() }),
+    still: () => ({ sideways: sideways(), targets: targets(), pictures: pictures(), unreachable: unreachable(),
+      faint: faint() }),
     sideways, moving, markPlaces, moved, walkBegin, walkStep, focusOn, blur, missed, menuList, menuShown, menuFocus,
     menuClick, layersMark, layersNew, leaveByTop, textSpacing,
     scrollRoom: () => document.documentElement.scrollHeight - innerHeight,

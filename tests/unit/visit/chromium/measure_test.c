@@ -245,6 +245,7 @@ static const char FAULTY[] =
     "<div id=wide>wide</div><div class=t><a href=/1>1</a><a href=/2>2</a></div>"
     "<div onclick='x()' id=mute>Press me</div><button id=sways>Sways</button>"
     "<img src=/missing.png alt=''><p id=cut>Words that just fit in</p>"
+    "<input id=pale aria-label=Pale style='border:1px solid #eee;background:#fff'>"
     "<input id=trap aria-label=Trap><a href=/c>c</a><a href=/d>d</a><a href=/e>e</a>"
     "<p style='height:3000px'>tall</p>"
     "<script>trap.onkeydown=e=>{if(e.key=='Tab')e.preventDefault()};"
@@ -280,6 +281,7 @@ void test_measure__faults_of_a_page_are_observed(void)
     assert_true(seen(page, "probe.sideways-scroll")->element > 0);
     assert_fault(page, "probe.target-size", "a");
     assert_fault(page, "probe.unreachable", "div#mute");
+    assert_fault(page, "probe.faint-field", "input#pale");
     assert_fault(page, "axe.target-size", NULL);
     assert_true(seen(page, "axe.ran")->value > 10);
     assert_fault(page, "probe.keyboard-trap", "input#trap");
@@ -309,7 +311,7 @@ static const char SOUND[] =
     "<main style='padding-top:80px'><nav><ul><li><a href=/a>Menu</a><ul><li>"
     "<a href=/b>Inner</a></ul></ul></nav>"
     "<p>Words with <a href=/x>a</a> short link.</p>"
-    "<div onclick='void 0'><button>Inside</button></div>"
+    "<div onclick='void 0'><button>Inside</button></div><input aria-label=Field>"
     "<div style='overflow:auto'><div style='width:3000px'>its own bar</div></div>"
     "<p id=sways>calm</p><p style='height:3000px'>tall</p></main>"
     "<div id=cookies>We use cookies <button>Accept</button><button>Reject</button></div>";
