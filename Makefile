@@ -137,7 +137,7 @@ $(BUILD)/rules-bench: $(BUILD)/tests/bench/rules_bench.o $(BUILD)/libmystery.a
 	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
 
 .PHONY: bench bench-rules
-bench: $(BUILD)/journey-bench bench-rules bench-compare ## the http engine against curl and newman; what rules cost; false alarms; ROUNDS=n
+bench: $(BUILD)/journey-bench bench-rules bench-compare bench-browser ## the http engine against curl and newman; what rules cost; false alarms; ROUNDS=n
 	@tests/bench/run.sh $<
 
 bench-rules: $(BUILD)/rules-bench
@@ -227,4 +227,4 @@ clean: ## remove what make built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d $(BUILD)/tests/bench/rules_bench.d
+-include $(BUILD)/tests/bench/browser_bench.d $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d $(BUILD)/tests/bench/rules_bench.d
