@@ -136,6 +136,13 @@ $(BUILD)/journey-bench: $(BUILD)/tests/bench/journey_bench.o $(BUILD)/tests/unit
 $(BUILD)/rules-bench: $(BUILD)/tests/bench/rules_bench.o $(BUILD)/libmystery.a
 	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
 
+$(BUILD)/browser-bench: $(BUILD)/tests/bench/browser_bench.o $(BUILD)/libmystery.a
+	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(PACKAGE_LIBS)
+
+.PHONY: bench-browser
+bench-browser: $(BUILD)/browser-bench $(PROGRAM) ## the browser engine against playwright-core and Lighthouse; ROUNDS=n
+	@node tests/bench/browser-bench.mjs $< ./$(PROGRAM) $(or $(ROUNDS),3)
+
 .PHONY: bench bench-rules
 bench: $(BUILD)/journey-bench bench-rules bench-compare bench-browser ## the http engine against curl and newman; what rules cost; false alarms; ROUNDS=n
 	@tests/bench/run.sh $<

@@ -10,6 +10,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { resolve as absolute } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const [bench, program, rounds = "3"] = process.argv.slice(2);
@@ -107,6 +108,7 @@ function measured(command, args) {
       peak = Math.max(peak, pss);
     }, 50);
     child.stdout.on("data", (bytes) => { out += bytes; });
+    child.on("error", reject);
     child.on("close", (code) => {
       clearInterval(timer);
       if (code !== 0) return reject(new Error(`${command} ended with ${code}`));
@@ -127,12 +129,12 @@ function shopStart() {
 const median = (list) => list.slice().sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const has = (name) => { try { return !!local.resolve(name); } catch { return false; } };
 const contenders = [
-  ["ours, no audit", bench, ["URL", "plain"]],
+  ["ours, no audit", absolute(bench), ["URL", "plain"]],
   ["playwright-core", process.execPath, [here, "--contender", "playwright", "URL"]],
-  ["ours, everything", bench, ["URL", "full"]],
+  ["ours, everything", absolute(bench), ["URL", "full"]],
 ];
 if (existsSync("/usr/lib/chromium/chromium-headless-shell"))
-  contenders.push(["ours, everything, shell", bench, ["URL", "full", "shell"]]);
+  contenders.push(["ours, everything, shell", absolute(bench), ["URL", "full", "shell"]]);
 if (has("lighthouse") && has("puppeteer-core"))
   contenders.push(["lighthouse user flow", process.execPath, [here, "--contender", "lighthouse", "URL"]]);
 else
