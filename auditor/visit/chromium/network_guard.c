@@ -16,15 +16,13 @@
  * know no case, so words are written without their first letter; a superset of the GETs
  * that guard_request.c refuses. */
 static const char *const WORDS[] = {
-    "*laceorder*",       "*laceOrder*",     "*lace-order*",     "*lace_order*",
-    "*aveorder*",        "*aveOrder*",      "*onfirm-order*",   "*onfirm_order*",
-    "*onfirmOrder*",     "*onfirmorder*",   "*ubmit-order*",    "*ubmit_order*",
-    "*ubmitOrder*",      "*ubmitorder*",    "*reateOrder*",     "*reateorder*",
-    "*reate-order*",     "*reate_order*",   "*rder/create*",    "*rder/place*",
-    "*rder/submit*",     "*ction=order*",   "*ction=buy*",      "*ction=purchase*",
-    "*neclick*",         "*neClick*",       "*ne_click*",       "*ne-click-*",
-    "*onfirmPayment*",   "*onfirmpayment*", "*ayment/*onfirm*", "*ompleteCheckout*",
-    "*heckoutComplete*", "*heckout/place*", "*heckout%2*",
+    "*heckout*",   "*HECKOUT*",    "*rder*",       "*RDER*",        "*ayment*",
+    "*AYMENT*",    "*onfirm*",     "*ONFIRM*",     "*ubmit*",       "*UBMIT*",
+    "*ommande*",   "*place*",      "*Place*",      "*PLACE*",       "*arts/*",
+    "*ompletion*", "*wc/store/*",  "*%*",          "*api.stripe.*", "*paypal.*",
+    "*adyen*",     "*braintree*",  "*mollie.*",    "*klarna*",      "*squareup.*",
+    "*worldpay*",  "*authorize.*", "*payplug*",    "*payzen*",      "*systempay*",
+    "*paybox*",    "*redsys*",     "*sogenactif*", "*monetico*",
 };
 
 /* Analytics and advertising, by what stands in the address. */

@@ -104,19 +104,76 @@ void test_network_guard__a_query_that_orders_never_leaves(void)
     stage_close(&stage);
 }
 
+static void refused_await(Stage *stage, int count)
+{
+    int64_t until_us = clock_now_us(&stage->test.clock) + 10000000;
+    while (traffic_refused(stage->traffic, NULL) < count &&
+           clock_now_us(&stage->test.clock) < until_us)
+        cdp_pump(stage->test.cdp, clock_now_us(&stage->test.clock) + 20000, NULL);
+}
+
 void test_network_guard__a_form_that_orders_leaves_the_page_as_it_is(void)
 {
     Stage stage;
     TrafficOptions options = {.safety = SAFETY_TOUCH};
     stage_open(&stage, &options, "/");
     test_browser_eval(&stage.test, "document.forms[0].submit(), 1");
-    int64_t until_us = clock_now_us(&stage.test.clock) + 20000000;
-    while (traffic_refused(stage.traffic, NULL) == 0 &&
-           clock_now_us(&stage.test.clock) < until_us)
-        cdp_pump(stage.test.cdp, clock_now_us(&stage.test.clock) + 20000, NULL);
+    refused_await(&stage, 1);
     assert_int_equal(traffic_refused(stage.traffic, NULL), 1);
     assert_string_equal(test_browser_eval(&stage.test, "document.title"), "shop");
     assert_int_equal(server_count(&stage.server, "checkout/confirm"), 0);
+    stage_close(&stage);
+}
+
+/* One address for each row of guard_request.c: none may slip through what is held back. */
+void test_network_guard__a_form_to_any_endpoint_is_held_back(void)
+{
+    static const char *const addresses[] = {
+        "https://api.stripe.com/v1/tokens",
+        "https://api.stripe.com/v1/sources",
+        "https://www.paypal.com/cgi-bin/webscr",
+        "https://checkoutshopper-live.adyen.com/x",
+        "https://live.adyenpayments.com/x",
+        "https://api.braintreegateway.com/x",
+        "https://payments.braintree-api.com/x",
+        "https://api.mollie.com/v2/x",
+        "https://api.klarna.com/x",
+        "https://api.checkout.com/x",
+        "https://pci-connect.squareup.com/x",
+        "https://secure.worldpay.com/x",
+        "https://secure2.authorize.net/gateway/transact.dll",
+        "https://secure.payplug.com/x",
+        "https://secure.payzen.eu/x",
+        "https://paiement.systempay.fr/x",
+        "https://tpeweb.paybox.com/cgi/choix.cgi",
+        "https://sis.redsys.es/sis/x",
+        "https://payment.sogenactif.com/x",
+        "https://p.monetico-services.com/paiement.cgi",
+        "/?wc-ajax=checkout",
+        "/rest/V1/carts/mine/payment-information",
+        "/checkout/pay",
+        "/place-order",
+        "/PlaceOrder",
+        "/index.php?route=checkout/saveorder",
+        "/commande/confirm",
+        "/x/submitForCompletion",
+        "/wp-json/wc/store/v1/checkout",
+        "/store/carts/1/complete",
+        "/checkout%2Fconfirm",
+    };
+    Stage stage;
+    TrafficOptions options = {.safety = SAFETY_TOUCH};
+    stage_open(&stage, &options, "/");
+    for (size_t i = 0; i < COUNT_OF(addresses); i++) {
+        test_browser_eval(&stage.test, arena_printf(stage.test.arena,
+                                                    "document.forms[0].action = '%s',"
+                                                    "document.forms[0].submit(), 1",
+                                                    addresses[i]));
+        refused_await(&stage, (int)i + 1);
+        if (traffic_refused(stage.traffic, NULL) != (int)i + 1)
+            fail_msg("%s was not held back", addresses[i]);
+    }
+    assert_string_equal(test_browser_eval(&stage.test, "document.title"), "shop");
     stage_close(&stage);
 }
 
