@@ -15,7 +15,9 @@
 enum {
     EFFECT_US = 300000,       /* how long a press may take to show an effect */
     TOUCH_EFFECT_US = 500000, /* fingers: the page may wait for a second tap */
-    TABS_MOST = 60,           /* strokes of Tab before the focus is put there */
+    COVER_WAIT_US = 6000000,  /* a note that fades is waited for so long */
+    COVER_TURN_US = 400000,
+    TABS_MOST = 60, /* strokes of Tab before the focus is put there */
 };
 
 static bool is_keyboard(const ChromiumVisitor *visitor)
@@ -239,6 +241,29 @@ static bool press_clear(Press *press, Error *err)
     return true;
 }
 
+/* A note that covers for a moment goes away by itself: a person waits for it, and the wait
+ * is told with the press. */
+static bool press_wait(Press *press, Error *err)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    const char *why = press->spot.why;
+    const Clock *clock = visitor->base.clock;
+    int64_t begun_us = clock_now_us(clock);
+    while (press->spot.cover && !press->spot.is_found &&
+           clock_now_us(clock) - begun_us < COVER_WAIT_US) {
+        if (!cdp_pump(visitor->cdp, clock_now_us(clock) + COVER_TURN_US, NULL))
+            return page_is_alive(visitor, err);
+        if (!node_now(visitor, press->element, &press->node, press->move, err))
+            return false;
+        if (!press->node || is_kept_from(visitor, press->node, press->move))
+            return true;
+        if (spot_reach(visitor, node_mark(press->node), &press->spot, &press->how))
+            press->how = arena_printf(visitor->arena, "%s; that went away after %.1f s",
+                                      why, (double)(clock_now_us(clock) - begun_us) / 1e6);
+    }
+    return true;
+}
+
 static bool is_active(const Node *node)
 {
     static const char *const tags[] = {"button", "input",   "select", "textarea",
@@ -320,7 +345,7 @@ static bool press_by_pointer(Press *press, Error *err)
     ChromiumVisitor *visitor = press->visitor;
     Move *move = press->move;
     if (!spot_reach(visitor, node_mark(press->node), &press->spot, &press->how) &&
-        !press_clear(press, err))
+        (!press_clear(press, err) || !press_wait(press, err)))
         return false;
     if (move->reason)
         return true;
