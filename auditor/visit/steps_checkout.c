@@ -278,6 +278,9 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     note_refusal(walk, &typed, error);
     if (error)
         return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop says: %.200s", error);
+    /* One page for all: the data were taken, and the payment stands beside them. */
+    if (walk->visitor->has_scripts && passage_is_door(walk, checkout))
+        return step_result(walk, OUTCOME_OK, "sent; the payment is on the same page");
     if (scripts_matter(walk))
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "the same form comes back, and %s",
                            scripts_matter(walk));

@@ -13,7 +13,7 @@
 #include "words/cart_lines.h"
 #include "words/checkout.h"
 
-enum { LABEL_MAX = 160, KINDS_MAX = FIELD_HONEYPOT + 1 };
+enum { LABEL_MAX = 160, HEADING_MAX = 60, KINDS_MAX = FIELD_HONEYPOT + 1 };
 
 static bool is_shown(const Look *look, const Node *node)
 {
@@ -196,11 +196,30 @@ static void next_rank(const Look *look, const Checkout *checkout, const Action *
         ranking_take(ranking, &candidate);
 }
 
+/* Does a part of the page, not a step of its list of steps, bear the name of the choice of
+ * payment? Some shops show the choice only when its button is pressed. */
+static bool names_payment(const Look *look)
+{
+    static const char *const TAGS[] = {"legend", "h2", "h3", "h4", "label"};
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(look->document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            const Node *node = list->items[i];
+            if (is_shown(look, node) && !node_closest(node, "ol") &&
+                !node_closest(node, "ul") &&
+                look_means(look, "payment_method", look_text(look, node, HEADING_MAX)))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* The final button: its words oblige, or it ends a page where payment is chosen. */
 static const Node *order_button_find(Look *look, const Checkout *checkout, bool *is_clear)
 {
     const ActionList *actions = look_actions(look);
     const Node *weak = NULL;
+    const Node *named = NULL; /* "Confirm order", not "Continue" */
     *is_clear = false;
     for (size_t i = 0; i < actions->count; i++) {
         const Action *action = &actions->items[i];
@@ -216,8 +235,13 @@ static const Node *order_button_find(Look *look, const Checkout *checkout, bool 
         if (is_weak && (checkout->has_payment_choice ||
                         form_owner(look->document, action->node) == checkout->form))
             weak = action->node;
+        if (look_means(look, "order_weak", action->words) &&
+            !look_means(look, "continue_step", action->words))
+            named = action->node;
     }
-    return checkout->has_payment_choice ? weak : NULL;
+    if (checkout->has_payment_choice)
+        return weak;
+    return named && names_payment(look) ? named : NULL;
 }
 
 static CheckoutStage stage_of(const FieldCount *fields, const Checkout *checkout)

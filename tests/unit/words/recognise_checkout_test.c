@@ -25,6 +25,17 @@ static const Case CASES[] = {
      "<main><h1>Checkout</h1><form action=/checkout/address method=post>" ADDRESS
      "<button id=n>Continue to delivery</button></form></main>",
      STAGE_ADDRESS, 7, 6, false, false, "", "n", ""},
+    {"the payment is chosen behind a button of the same page",
+     "<main><h1>Checkout</h1><form action=/save method=post>" ADDRESS
+     "<button id=n>Continue</button></form><fieldset><legend>Payment Method</legend><input "
+     "readonly placeholder='Choose ...'><button type=button>Choose</button></fieldset><button "
+     "type=button id=o disabled>Confirm Order</button></main>",
+     STAGE_ADDRESS, 7, 6, false, false, "", "n", "o"},
+    {"a list of steps names the payment, the button goes on",
+     "<main><ol><li><h2>Address</h2></li><li><h2>Payment method</h2></li></ol><h1>Checkout"
+     "</h1><form action=/checkout/address method=post>" ADDRESS
+     "<button id=n>Continue</button></form></main>",
+     STAGE_ADDRESS, 7, 6, false, false, "", "n", ""},
     {"sign in or go on as a guest",
      "<main><h1>Checkout</h1><form action=/login method=post><label>E-mail <input type=email "
      "name=email></label><label>Password <input type=password name=p></label><button>Log in</button>"
