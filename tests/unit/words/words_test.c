@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/out.h"
 #include "dom/html.h"
 #include "unit.h"
@@ -214,4 +215,73 @@ void test_words__say_where_a_users_file_is_wrong(void)
         assert_int_equal(err.code, ERROR_INPUT);
         assert_non_null(strstr(err.where, "own.json"));
     }
+}
+
+/* What a page says is found in any language only if each has words for it. */
+void test_words__every_language_knows_every_intent(void)
+{
+    static const char *const LANGUAGES[] = {"en", "fr", "de", "es", "it"};
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Error err = {0};
+    JsonFile first;
+    assert_true(json_load(arena, "scenarios/words/en.json", 1 << 20, &first, &err));
+    const Json *intents = json_get(first.root, "intents");
+    for (size_t i = 1; i < COUNT_OF(LANGUAGES); i++) {
+        JsonFile file;
+        const char *path = arena_printf(arena, "scenarios/words/%s.json", LANGUAGES[i]);
+        assert_true(json_load(arena, path, 1 << 20, &file, &err));
+        const Json *own = json_get(file.root, "intents");
+        assert_int_equal(json_count(own), json_count(intents));
+        for (const Json *entry = json_first(intents); entry; entry = json_next(entry))
+            if (json_count(json_get(json_get(own, json_key(entry)), "patterns")) == 0)
+                fail_msg("%s has no words for '%s'", LANGUAGES[i], json_key(entry));
+    }
+}
+
+void test_words__know_the_errands_of_customers(void)
+{
+    static const struct {
+        const char *intent, *language, *text;
+        bool is_met;
+    } SAMPLES[] = {
+        {"sort_price", "en", "Price: Low to High", true},
+        {"sort_price", "en", "Price: High to Low", false},
+        {"sort_price", "fr", "Prix croissant", true},
+        {"sort_price", "fr", "Prix décroissant", false},
+        {"sort_price", "de", "Preis aufsteigend", true},
+        {"sort_price", "de", "Preis absteigend", false},
+        {"sort_price", "es", "Precio: de menor a mayor", true},
+        {"sort_price", "es", "Precio: de mayor a menor", false},
+        {"sort_price", "it", "Prezzo crescente", true},
+        {"sort_price", "it", "Prezzo decrescente", false},
+        {"thanks", "en", "Thank you for subscribing", true},
+        {"thanks", "fr", "Merci, votre inscription est confirmée", true},
+        {"thanks", "de", "Vielen Dank!", true},
+        {"thanks", "es", "¡Gracias!", true},
+        {"thanks", "it", "Grazie per l'iscrizione", true},
+        {"return_days", "en", "within 30 days", true},
+        {"return_days", "fr", "sous 14 jours", true},
+        {"return_days", "de", "innerhalb von 14 Tagen", true},
+        {"return_days", "es", "14 días naturales", true},
+        {"return_days", "it", "entro 14 giorni", true},
+        {"return_cost", "en", "Returns are free", true},
+        {"return_cost", "fr", "Les frais de retour sont à votre charge", true},
+        {"return_cost", "de", "Kostenlose Rücksendung", true},
+        {"return_cost", "es", "Los gastos de devolución", true},
+        {"return_cost", "it", "Il reso è gratuito", true},
+        {"whole_range", "en", "Whole collection", true},
+        {"whole_range", "en", "Vases", false},
+        {"whole_range", "fr", "Toute la collection", true},
+        {"whole_range", "fr", "Vases", false},
+        {"whole_range", "de", "Alle Produkte", true},
+        {"whole_range", "es", "Todos los productos", true},
+        {"whole_range", "it", "Tutti i prodotti", true},
+    };
+
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const Words *words = words_open(arena);
+    for (size_t i = 0; i < COUNT_OF(SAMPLES); i++)
+        if (words_match_only(words, SAMPLES[i].intent, SAMPLES[i].language,
+                             str_of(SAMPLES[i].text)) != SAMPLES[i].is_met)
+            fail_msg("%s %s: %s", SAMPLES[i].intent, SAMPLES[i].language, SAMPLES[i].text);
 }
