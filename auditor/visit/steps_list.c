@@ -98,6 +98,18 @@ static const char *entry_value(const Walk *walk, const Node *option)
     return value ? value : node_text_cut(walk->arena, option, 200);
 }
 
+/* The button of the select's form on the page as it is now: nodes are stale after a change
+ * that a script may have answered. */
+static bool button_again(const Walk *walk, const Node **button)
+{
+    const Node *option = NULL;
+    bool can_submit = false;
+    const Node *select = walk->document ? sort_select(walk, &option) : NULL;
+    const Node *form = select ? form_owner(walk->document, select) : NULL;
+    *button = form ? form_default_button(walk->document, form, &can_submit) : NULL;
+    return *button != NULL;
+}
+
 /* Choose the entry and send its form. is_done false: the outcome is set. */
 static bool sort_by_select(Walk *walk, const Node *select, const Node *option,
                            bool *is_done, Error *err)
@@ -109,15 +121,22 @@ static bool sort_by_select(Walk *walk, const Node *select, const Node *option,
     const Node *button =
         form ? form_default_button(walk->document, form, &can_submit) : NULL;
     int before = walk->page;
+    ListState old = list_state(walk);
+    const char *label = arena_text(walk->arena, node_text_cut(walk->arena, option, 80));
     if (!act_choose(walk, select, entry_value(walk, option), &move, err))
         return false;
-    step_typed(walk, "sort", node_text_cut(walk->arena, option, 80));
-    *is_done = walk->page != before || walk->visitor->has_scripts;
+    step_typed(walk, "sort", label);
+    ListState now = list_state(walk);
+    /* A script may have sent the choice; else there is a button for it. */
+    *is_done = walk->page != before || is_other_list(&old, &now) ||
+               (walk->visitor->has_scripts && !button);
     if (*is_done)
         return true;
     if (!button)
         return step_result(walk, OUTCOME_NEEDS_BROWSER,
                            "the choice is sent by a script only");
+    if (walk->visitor->has_scripts && !button_again(walk, &button))
+        return step_result(walk, OUTCOME_UNSURE, "the list has changed under the hand");
     if (!act_press(walk, button, PAGE_CATEGORY, &move, err))
         return false;
     *is_done = !step_failed(walk, &move, "the sorting");
@@ -256,12 +275,24 @@ static bool filter_press(Walk *walk, const Node *filter, Move *move, Error *err)
     if (!node_is_tag(filter, "input"))
         return act_press(walk, filter, PAGE_CATEGORY, move, err);
     bool can_submit = false;
+    int before = walk->page;
+    ListState old = list_state(walk);
     const Node *form = form_owner(walk->document, filter);
     const Node *button = form_default_button(walk->document, form, &can_submit);
     if (!act_choose(walk, filter, "on", move, err))
         return false;
-    return !button || walk->visitor->has_scripts ||
-           act_press(walk, button, PAGE_CATEGORY, move, err);
+    ListState now = list_state(walk);
+    bool is_sent = walk->page != before || is_other_list(&old, &now);
+    if (is_sent || !walk->document)
+        return true;
+    /* Where scripts run the page is read anew after each choice, and its nodes with it. */
+    if (walk->visitor->has_scripts) {
+        NodeList again = {0};
+        filters_read(walk, &again);
+        form = again.count > 0 ? form_owner(walk->document, again.items[0]) : NULL;
+        button = form ? form_default_button(walk->document, form, &can_submit) : NULL;
+    }
+    return !button || act_press(walk, button, PAGE_CATEGORY, move, err);
 }
 
 static bool filter_judge(Walk *walk, const ListState *before, bool *is_done)
