@@ -11,6 +11,7 @@
 #include "audit/hold.h"
 #include "audit/keep.h"
 #include "audit/links.h"
+#include "audit/reference.h"
 #include "audit/render.h"
 #include "audit/visits.h"
 #include "base/out.h"
@@ -30,6 +31,8 @@ typedef struct Run {
     Audit *audit;
     Hold *hold; /* bars that need a baseline or a budget; NULL */
     int64_t started_us, begin_us, calibration_us;
+    Visit **references; /* walked for comparison only */
+    size_t reference_count, reference_capacity;
 } Run;
 
 static void tell(const AuditPlan *plan, AuditEventKind kind)
@@ -67,7 +70,7 @@ static bool run_open(Run *run, Error *err)
                                    host_name(plan, &run->site), time_name(plan));
     return visit_jobs_make(plan, &run->catalogue, run->folder, &run->jobs, err) &&
            folder_make(path_join(plan->arena, run->folder, "visits"), err) &&
-           (!strstr(plan->engine, "chromium") ||
+           (!run->jobs.has_browser ||
             folder_make(path_join(plan->arena, run->folder, "screenshots"), err));
 }
 
@@ -83,6 +86,11 @@ static bool visit_take(Run *run, const char *path, const char *file, Error *err)
     if (!har_read(audit->arena, path, &visit, err))
         return false;
     visit_complete(visit, run->catalogue.words);
+    if (visit->is_reference) {
+        ARENA_PUSH(audit->arena, run->references, run->reference_count,
+                   run->reference_capacity, visit);
+        return true;
+    }
     size_t before = audit->visit_capacity;
     ARENA_PUSH(audit->arena, audit->visits, audit->visit_count, audit->visit_capacity,
                visit);
@@ -138,6 +146,7 @@ static bool run_weigh(Run *run, Error *err)
     JudgeOptions options = {.assume_public = plan->assume_public,
                             .only = plan->only.count ? plan->only.items : NULL};
     tell(plan, EVENT_JUDGES);
+    references_apply(run->audit, run->references, run->reference_count);
     journeys_make(plan, &run->catalogue, run->audit);
     countries_find(plan, run->audit);
     if (!judge_audit(run->audit, run->catalogue.words, &options, err))

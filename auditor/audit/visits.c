@@ -10,6 +10,7 @@
 #include "base/url.h"
 #include "model/har.h"
 #include "scenario/load.h"
+#include "visit/chromium/launch.h"
 #include "visit/visitor.h"
 #include "visit/walk.h"
 
@@ -93,11 +94,34 @@ static void job_add(const AuditPlan *plan, VisitJobs *jobs, const char *folder,
     ARENA_PUSH(arena, jobs->items, jobs->count, jobs->capacity, job);
 }
 
-static bool is_wanted(const AuditPlan *plan, const char *engine)
+/* Can a browser be started here at all? */
+static bool has_browser(const AuditPlan *plan)
 {
-    if (strcmp(plan->engine, "auto") == 0)
-        return strcmp(engine, "http") == 0;
-    return strstr(plan->engine, engine) != NULL;
+    BrowserUser user;
+    const char *binary = browser_find(plan->arena, plan->wants_shell);
+    return binary &&
+           (plan->is_sandbox_waived || browser_confinement(plan->arena, binary, &user));
+}
+
+/* The engines asked for; auto: the browser where there is one. */
+static const char *engines_of(const AuditPlan *plan)
+{
+    if (strcmp(plan->engine, "auto") != 0)
+        return plan->engine;
+    return has_browser(plan) ? "chromium" : "http";
+}
+
+/* Beside a browser's visits each scenario is walked once without scripts, for what that
+ * tells of the shop; it gives no marks. */
+static void references_add(const AuditPlan *plan, VisitJobs *jobs, const char *folder)
+{
+    for (size_t s = 0; s < jobs->scenario_count; s++)
+        job_add(plan, jobs, folder,
+                (VisitJob){.scenario = &jobs->scenarios[s],
+                           .persona = &jobs->personas[0],
+                           .engine = "http",
+                           .number = 1,
+                           .is_reference = true});
 }
 
 /* Every scenario with every persona once. */
@@ -119,9 +143,13 @@ bool visit_jobs_make(const AuditPlan *plan, const Catalogue *catalogue, const ch
         !personas_load(plan, catalogue, jobs, err))
         return false;
     static const char *const engines[] = {"http", "chromium"};
+    const char *wanted = engines_of(plan);
+    jobs->has_browser = strstr(wanted, "chromium") != NULL;
+    if (jobs->has_browser && strcmp(plan->engine, "auto") == 0)
+        references_add(plan, jobs, folder);
     for (int number = 1; number <= plan->visits; number++)
         for (size_t e = 0; e < COUNT_OF(engines); e++)
-            if (is_wanted(plan, engines[e]))
+            if (strstr(wanted, engines[e]))
                 round_add(plan, jobs, folder,
                           (VisitJob){.engine = engines[e], .number = number});
     return true;
@@ -159,6 +187,7 @@ static Visit *visit_begin(Arena *arena, const AuditPlan *plan, const VisitJob *j
     visit->persona_id = job->persona->id;
     visit->engine = job->engine;
     visit->number = job->number;
+    visit->is_reference = job->is_reference;
     visit->tool_version = MYSTERY_VERSION;
     visit->network = plan->throttle ? plan->throttle : job->persona->network;
     visit->started_us = clock_wall_us(plan->clock);

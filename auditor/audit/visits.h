@@ -13,6 +13,7 @@ typedef struct VisitJob {
     const Persona *persona;
     const char *engine;
     int number;
+    bool is_reference;        /**< walked for comparison only */
     unsigned diagnosed_kinds; /**< VisitorOptions */
     const char *path;         /**< of the HAR */
     const char *file;         /**< "visits/buy-phone-http-1.har" */
@@ -28,6 +29,7 @@ typedef struct VisitJobs {
     size_t scenario_count;
     Persona *personas;
     size_t persona_count;
+    bool has_browser;    /**< some are made in a browser */
     bool is_out_of_time; /**< the time limit left visits undone */
 } VisitJobs;
 

@@ -312,6 +312,7 @@ static void own_head_read(HarIn *in, const Json *own)
     visit->persona_id = text_of(in, json_get(own, "persona"), "");
     visit->engine = text_of(in, json_get(own, "engine"), "http");
     visit->number = small_of(json_get(own, "number"), 1);
+    visit->is_reference = json_bool(json_get(own, "reference"), false);
     if (!safety_of(json_text(json_get(own, "safety"), ""), &visit->safety))
         visit->safety = SAFETY_TOUCH;
     visit->outcome = visit_outcome_of(json_text(json_get(own, "outcome"), ""));

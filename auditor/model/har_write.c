@@ -349,6 +349,8 @@ static void put_visit_own(HarOut *out)
     json_put_text(json, "persona", visit->persona_id);
     json_put_text(json, "engine", visit->engine);
     json_put_integer(json, "number", visit->number);
+    if (visit->is_reference)
+        json_put_bool(json, "reference", true);
     json_put_text(json, "safety", safety_name(visit->safety));
     json_put_text(json, "outcome", visit_outcome_name(visit->outcome));
     put_optional(json, "door", visit->door);

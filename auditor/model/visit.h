@@ -110,7 +110,8 @@ typedef struct Visit {
     const char *engine; /**< "http", "chromium" or "har" (foreign file) */
     const char *engine_version;
     const char *tool_version;
-    int number; /**< 1, 2, ... among the visits of the same journey */
+    int number;        /**< 1, 2, ... among the visits of the same journey */
+    bool is_reference; /**< without scripts beside a browser's: gives no marks */
     Safety safety;
     VisitOutcome outcome;
     const char *door;    /**< payment identity account; NULL */

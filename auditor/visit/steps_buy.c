@@ -26,6 +26,16 @@ typedef struct Adding {
     const char *product_scripts; /**< why scripts of the product page may matter */
 } Adding;
 
+/* Only a visit without scripts can know whether they are needed. */
+static void needs_browser_note(Walk *walk, bool needs)
+{
+    if (walk->visitor->has_scripts)
+        visit_fact_absent(walk->visit, "cart.add_needs_browser",
+                          "scripts ran in this visit");
+    else
+        visit_fact_truth(walk->visit, "cart.add_needs_browser", needs, walk->page);
+}
+
 /* The number shown in the link to the cart, -1: none. */
 static int cart_digits(Walk *walk)
 {
@@ -90,7 +100,7 @@ static bool no_button(Walk *walk, const Product *product)
     }
     if (why) {
         visit_fact_absent(visit, "cart.add_offered", why);
-        visit_fact_truth(visit, "cart.add_needs_browser", true, walk->page);
+        needs_browser_note(walk, true);
     } else {
         visit_fact_truth(visit, "cart.add_offered", false, walk->page);
     }
@@ -205,7 +215,7 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     visit_fact_truth(walk->visit, "cart.add_offered", true, walk->page);
     const char *needed = scripts_needed_for(walk, button);
     if (needed) {
-        visit_fact_truth(walk->visit, "cart.add_needs_browser", true, walk->page);
+        needs_browser_note(walk, true);
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "the button '%s': %s",
                            walk_record(walk)->match.text, needed);
     }
@@ -221,7 +231,7 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     }
     if (step_failed(walk, &adding->move, "the button that adds to the cart")) {
         if (walk_record(walk)->outcome == OUTCOME_NEEDS_BROWSER)
-            visit_fact_truth(walk->visit, "cart.add_needs_browser", true, walk->page);
+            needs_browser_note(walk, true);
         return true;
     }
     *is_tried = true;
@@ -236,7 +246,7 @@ static bool added(Walk *walk, const Adding *adding)
     walk_settle(walk, PAGE_CART, "it holds what was added");
     step_evidence(walk, 'S');
     visit_fact_truth(visit, "cart.add_worked", true, walk->page);
-    visit_fact_truth(visit, "cart.add_needs_browser", false, walk->page);
+    needs_browser_note(walk, false);
     visit_fact_truth(visit, "cart.add_confirmed", adding->is_confirmed, walk->page);
     if (adding->move.is_without_script)
         return step_result(walk, OUTCOME_OK_WITHOUT_SCRIPT, "%s",
@@ -247,7 +257,7 @@ static bool added(Walk *walk, const Adding *adding)
 
 static bool add_unseen(Walk *walk, const char *what, const char *why)
 {
-    visit_fact_truth(walk->visit, "cart.add_needs_browser", true, walk->page);
+    needs_browser_note(walk, true);
     visit_fact_absent(walk->visit, "cart.add_worked", what);
     return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s; %s", what, why);
 }
@@ -324,7 +334,7 @@ static bool verify(Walk *walk, const Adding *adding, Error *err)
                            page->status);
     }
     if (asks_account(walk)) {
-        visit_fact_truth(walk->visit, "cart.add_needs_browser", false, walk->page);
+        needs_browser_note(walk, false);
         passage_account(walk);
         return true;
     }

@@ -10,8 +10,8 @@ export const program = process.env.MYSTERY_TEST_PROGRAM ?? new URL("../../myster
 /** Run the program to its end: { code, out, err }. */
 export function mystery(args, options = {}) {
   return new Promise((resolve, reject) => {
-    // No test leaves a history behind, unless it asks for one.
-    const env = { ...process.env, LC_ALL: "C", NO_COLOR: "1", MYSTERY_OPTION_STORE: "none", ...options.env };
+    // No test leaves a history behind or starts a browser, unless it asks for that.
+    const env = { ...process.env, LC_ALL: "C", NO_COLOR: "1", MYSTERY_OPTION_STORE: "none", MYSTERY_OPTION_ENGINE: "http", ...options.env };
     const child = spawn(program, args, { cwd: options.cwd, env });
     const out = [];
     const err = [];
