@@ -94,12 +94,23 @@ bool render_check(const AuditPlan *plan, Error *err)
     return true;
 }
 
+/* Where a file stands; on standard output, which stands nowhere, pictures stay away. */
+static const char *folder_of(Arena *arena, const char *path)
+{
+    const char *name = path_name(path);
+    if (strcmp(path, "-") == 0)
+        return NULL;
+    return name == path ? "."
+                        : arena_str_text(arena, str_from(path, (size_t)(name - path)));
+}
+
 static bool format_write(const AuditPlan *plan, const Catalogue *catalogue,
                          const Audit *audit, const ReportFormat *format, const char *path,
                          Error *err)
 {
     ReportOptions options = {.language = plan->language,
-                             .folders = catalogue->report_folders};
+                             .folders = catalogue->report_folders,
+                             .folder = folder_of(plan->arena, path)};
     AUTO(buf_release) Buf out = {0};
     buf_init(&out, OUTPUT_LIMIT);
     return format->write(audit, &options, &out, err) &&

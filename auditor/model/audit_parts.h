@@ -25,7 +25,7 @@ typedef struct AuditIn {
 } AuditIn;
 
 /** Pages written at most (interface.md). */
-enum { AUDIT_PAGES_MOST = 1000 };
+enum { AUDIT_PAGES_MOST = 1000, AUDIT_OBSERVATIONS_MOST = 40 };
 
 void audit_put_phrase(AuditOut *out, const char *key, const Phrase *phrase);
 /** The members of a phrase, into an object that is open. */

@@ -218,6 +218,17 @@ static void references_check(Audit *audit)
     }
 }
 
+static void read_observations(AuditIn *in, const Json *list, Page *page)
+{
+    for (const Json *i = json_first(list); i; i = json_next(i)) {
+        const char *name = json_text(json_get(i, "name"), NULL);
+        if (name && page->observations.count < AUDIT_OBSERVATIONS_MOST)
+            observation_add(in->audit->arena, &page->observations, name,
+                            json_number(json_get(i, "value"), NAN),
+                            json_text(json_get(i, "text"), NULL), -1);
+    }
+}
+
 bool audit_read_pages(AuditIn *in, const Json *root, Error *err)
 {
     Audit *audit = in->audit;
@@ -240,6 +251,7 @@ bool audit_read_pages(AuditIn *in, const Json *root, Error *err)
         page->is_script_shell = json_bool(json_get(i, "script_shell"), false);
         page->has_inserting_scripts = json_bool(json_get(i, "inserting_scripts"), false);
         page->screenshot = audit_text(in, json_get(i, "screenshot"));
+        read_observations(in, json_get(i, "observations"), page);
         audit_read_metrics(json_get(i, "metrics"), page->metrics);
     }
     references_check(audit);

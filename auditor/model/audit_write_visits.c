@@ -174,6 +174,26 @@ void audit_write_journeys(AuditOut *out)
     json_write_end(json);
 }
 
+/* Of what was observed, that which the report tells; rules have judged the rest. */
+static void put_observations(JsonWriter *json, const Observations *list)
+{
+    size_t kept = 0;
+    json_write_key(json, "observations");
+    json_write_array(json);
+    for (size_t i = 0; i < list->count; i++) {
+        const Observation *seen = &list->items[i];
+        if (seen->absent || !observation_is_told(seen->name) ||
+            kept++ >= AUDIT_OBSERVATIONS_MOST)
+            continue;
+        json_write_object(json);
+        json_put_text(json, "name", seen->name);
+        json_put_number(json, "value", seen->value);
+        audit_put_optional(json, "text", seen->text);
+        json_write_end(json);
+    }
+    json_write_end(json);
+}
+
 static void put_page(JsonWriter *json, size_t visit, const Page *page)
 {
     json_write_object(json);
@@ -191,6 +211,8 @@ static void put_page(JsonWriter *json, size_t visit, const Page *page)
     json_put_bool(json, "script_shell", page->is_script_shell);
     json_put_bool(json, "inserting_scripts", page->has_inserting_scripts);
     json_put_text(json, "screenshot", page->screenshot);
+    if (page->observations.count > 0)
+        put_observations(json, &page->observations);
     audit_put_metrics(json, page->metrics, true);
     json_write_end(json);
 }

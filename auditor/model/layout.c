@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/attr.h"
+
 const LayoutNode *layout_at(const Layout *layout, size_t element)
 {
     size_t low = 0;
@@ -72,4 +74,13 @@ Observation *observation_add(Arena *arena, Observations *list, const char *name,
                         .element = element};
     ARENA_PUSH(arena, list->items, list->count, list->capacity, made);
     return &list->items[list->count - 1];
+}
+
+bool observation_is_told(const char *name)
+{
+    static const char *const prefixes[] = {"lcp.", "cls.", "inp.", "obstacle.", "consent."};
+    for (size_t i = 0; i < COUNT_OF(prefixes); i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return false;
 }

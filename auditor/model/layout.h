@@ -81,6 +81,8 @@ double color_contrast(uint32_t a, uint32_t b);
 /** First observation of that name, or NULL; the next after it. */
 const Observation *observation_first(const Observations *list, const char *name);
 const Observation *observation_next(const Observations *list, const Observation *after);
+/** Does the report tell it: what painted last and what shifted, what lay over the page? */
+bool observation_is_told(const char *name);
 /** Append; text and name are copied. */
 Observation *observation_add(Arena *arena, Observations *list, const char *name,
                              double value, const char *text, int element);

@@ -64,5 +64,6 @@ bool html_write(const Audit *audit, const ReportOptions *options, Buf *out, Erro
     Locale *locale = NULL;
 
     return locale_load(arena, options->folders, options->language, &locale, err) &&
-           html_page(&shelf, "report.mustache", view_build(arena, audit, locale), out, err);
+           html_page(&shelf, "report.mustache", view_build(arena, audit, locale, options),
+                     out, err);
 }

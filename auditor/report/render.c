@@ -52,5 +52,5 @@ bool render_audit(const RenderTarget *target, const Audit *audit,
     Locale *locale = NULL;
 
     return locale_load(arena, options->folders, options->language, &locale, err) &&
-           render_view(&shelf, target, view_build(arena, audit, locale), out, err);
+           render_view(&shelf, target, view_build(arena, audit, locale, NULL), out, err);
 }

@@ -20,6 +20,8 @@ typedef struct ReportOptions {
     bool is_ascii;              /**< terminal without Unicode (locale C) */
     int width;                  /**< terminal columns; 0: 80 */
     const char *report_path;    /**< printed at the end of the summary; NULL */
+    /** Where the report goes; pictures are looked for beside it. NULL: none are shown. */
+    const char *folder;
 } ReportOptions;
 
 /** Formats in the order of `list formats`: name, file name, description. csv is two files:

@@ -319,10 +319,13 @@ const char *say_engines(const Locale *locale, Arena *arena, const Audit *audit)
             known++;
         if (known < count || count == (int)COUNT_OF(engines))
             continue;
+        const char *version = visit->engine_version ? visit->engine_version : "";
+        if (strncmp(version, "Chromium ", 9) == 0)
+            version += 9; /* the engine's own name says it already */
         engines[count] = visit->engine;
-        said[count++] = locale_line(
-            locale, arena, arena_printf(arena, "engine.%s", visit->engine),
-            LOCALE_ARGS({"version", visit->engine_version ? visit->engine_version : ""}));
+        said[count++] =
+            locale_line(locale, arena, arena_printf(arena, "engine.%s", visit->engine),
+                        LOCALE_ARGS({"version", version}));
     }
     return locale_list(locale, arena, said, count);
 }

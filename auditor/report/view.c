@@ -200,11 +200,19 @@ static const char *timestamp_say(const View *view)
     return arena_text(view->arena, text);
 }
 
-Value *view_build(Arena *arena, const Audit *audit, const Locale *locale)
+Value *view_build(Arena *arena, const Audit *audit, const Locale *locale,
+                  const ReportOptions *options)
 {
-    View view = {
-        .arena = arena, .audit = audit, .locale = locale, .root = value_object(arena)};
+    static const ReportOptions none = {0};
+    View view = {.arena = arena,
+                 .audit = audit,
+                 .locale = locale,
+                 .options = options ? options : &none,
+                 .root = value_object(arena)};
     Value *root = view.root;
+
+    if (view.options->folder)
+        view.album = album_create(arena, audit, view.options->folder);
 
     view.visits = say_walked(arena, audit, &view.visit_count);
     view.story_count = story_build(arena, audit, &view.stories);

@@ -9,9 +9,12 @@
 #include "base/arena.h"
 #include "model/audit.h"
 #include "report/locale.h"
+#include "report/report.h"
 #include "report/value.h"
 
-/** The whole tree. audit and locale must live as long. Owns: arena. */
-Value *view_build(Arena *arena, const Audit *audit, const Locale *locale);
+/** The whole tree. options: NULL for none; audit and locale must live as long.
+ * Owns: arena. */
+Value *view_build(Arena *arena, const Audit *audit, const Locale *locale,
+                  const ReportOptions *options);
 
 #endif

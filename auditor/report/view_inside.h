@@ -4,6 +4,7 @@
 #ifndef REPORT_VIEW_INSIDE_H
 #define REPORT_VIEW_INSIDE_H
 
+#include "report/album.h"
 #include "report/say.h"
 #include "report/story.h"
 #include "report/view.h"
@@ -13,6 +14,8 @@ typedef struct View {
     Arena *arena;
     const Audit *audit;
     const Locale *locale;
+    const ReportOptions *options;
+    Album *album;         /**< NULL: no pictures */
     const Visit **visits; /**< that walked */
     int visit_count;
     Story *stories;
@@ -54,6 +57,27 @@ const char *view_capital(const View *view, const char *text);
 /** One step of a story as an article; at: index into its steps, id: its anchor. */
 void view_step(const View *view, const Story *story, size_t at, const char *id,
                Value *steps);
+
+/** The picture of the page a step ended on, or NULL: it has none, or the step before it
+ * ended on the same page. view_pictures.c */
+const Picture *view_step_picture(const View *view, const Story *story, size_t at,
+                                 size_t journey);
+/** The pictures of a step, one a persona, as members of a list. view_pictures.c */
+void view_put_pictures(const View *view, const Story *story, size_t at, Value *step);
+/** All pictures in the order in which they may stand inside the page, as members of the
+ * story's section. view_pictures.c */
+void view_gather_pictures(const View *view, Value *section);
+
+/** What lay over the page a step ended on, as sentences of a list: how much of the screen,
+ * how many clicks. view_seen.c */
+void view_put_obstacles(const View *view, const Story *story, size_t at, Value *sentences);
+/** Why the largest content came when it did, what shifted, what answered slowly: one note
+ * a page, as members "causes" of the section. view_seen.c */
+void view_put_causes(const View *view, Value *section);
+/** What a visit without scripts could not do, as text of the section. view_seen.c */
+void view_put_scripts(const View *view, Value *section);
+/** Is the story the short one without scripts, beside the same journey in a browser? */
+bool view_is_without_scripts(const View *view, const Story *story);
 
 /** The sections, each in its own file. */
 void view_verdict(View *view);   /**< view_verdict.c, with cover */

@@ -14,8 +14,8 @@ enum { ROWS_MOST = 60 };
 /* Columns of the table, in reading order; those nobody measured are left out. */
 static const Metric columns[] = {METRIC_TTFB,     METRIC_HTML,     METRIC_NETWORK_LOAD,
                                  METRIC_FCP,      METRIC_LCP,      METRIC_CLS,
-                                 METRIC_TBT,      METRIC_INP,      METRIC_REQUESTS,
-                                 METRIC_TRANSFER, METRIC_DOM_NODES};
+                                 METRIC_TBT,      METRIC_INP,      METRIC_LOAD,
+                                 METRIC_REQUESTS, METRIC_TRANSFER, METRIC_DOM_NODES};
 
 static const char *pixels(const View *view, double value)
 {
@@ -457,6 +457,8 @@ void view_measures(View *view)
         const Journey *journey = view->stories[i].journeys[0];
         const char *title =
             locale_text(view->locale, view->arena, &journey->scenario_title);
+        if (view_is_without_scripts(view, &view->stories[i]))
+            continue;
         Value *shown = value_add_object(stories);
         value_put_text(shown, "title", *title ? title : journey->scenario_id);
         efforts_put(view, &view->stories[i], shown);
@@ -466,6 +468,7 @@ void view_measures(View *view)
     value_put_text(section, "machine_note", view_line(view, "measures.machine-note", NULL));
     value_put_text(section, "points_note", view_line(view, "measures.points", NULL));
     pages_put(view, section);
+    view_put_causes(view, section);
     if (has_inserting_scripts(view->audit))
         value_put_text(section, "inserting_note",
                        view_line(view, "measures.inserting", NULL));

@@ -92,6 +92,9 @@ static const char *attempt_say(const View *view, const StoryStep *step,
     const char *goal = goal_say(view, step);
     const char *sentence = NULL;
 
+    /* What a browser could not do is not for want of scripts. */
+    if (cell->outcome == OUTCOME_NEEDS_BROWSER && strcmp(cell->visit->engine, "http") != 0)
+        key = "attempt.unsure";
     if (cell->outcome == OUTCOME_ERROR_SHOWN && record->shop_text && *record->shop_text)
         sentence = view_line(view, "attempt.error-shown.said",
                              LOCALE_ARGS({"goal", goal}, {"text", record->shop_text}));
@@ -366,6 +369,7 @@ void view_step(const View *view, const Story *story, size_t at, const char *id,
     did_put(view, story, step, did);
     typed_put(view, story, step, did);
     facts_put(view, story, at, saw, stumbled);
+    view_put_obstacles(view, story, at, saw);
     shop_put(view, story, step, saw);
     if (saw->count == 0)
         title_put(view, story, step, saw);
@@ -381,4 +385,5 @@ void view_step(const View *view, const Story *story, size_t at, const char *id,
     for (size_t j = 0; j < story->journey_count; j++)
         row_put(view, story, step, j, rows);
     alerts_put(view, story, step, value_put_list(shown, "alerts"));
+    view_put_pictures(view, story, at, shown);
 }

@@ -67,9 +67,25 @@ static void bar_put(const View *view, const Story *story, size_t journey,
     value_put_text(bar, "to_high", view_percent(view, cell->wait_high, story->longest));
 }
 
-static void moment_put(const View *view, const Story *story, const StoryStep *step,
-                       const char *id, Value *line)
+/* The first picture of the step, small, above its name. */
+static void frame_put(const View *view, const Story *story, size_t at, Value *moment)
 {
+    for (size_t j = 0; j < story->journey_count; j++) {
+        const Picture *picture = view_step_picture(view, story, at, j);
+        if (!picture || !picture->id || !story->journeys[j]->is_phone)
+            continue;
+        Value *frame = value_put_object(moment, "frame");
+        value_put_text(frame, "ref", arena_printf(view->arena, "#%s", picture->id));
+        value_put_text(frame, "width", say_int(view->arena, picture->width));
+        value_put_text(frame, "height", say_int(view->arena, picture->height));
+        return;
+    }
+}
+
+static void moment_put(const View *view, const Story *story, size_t at, const char *id,
+                       Value *line)
+{
+    const StoryStep *step = &story->steps[at];
     Value *moment = value_add_object(line);
     Value *cells = NULL, *bars = NULL;
     const char *question =
@@ -83,6 +99,7 @@ static void moment_put(const View *view, const Story *story, const StoryStep *st
     value_put_text(moment, "height",
                    say_int(view->arena, 2 + 13 * (int)story->journey_count));
     limits_put(view, story, moment);
+    frame_put(view, story, at, moment);
     cells = value_put_list(moment, "cells");
     bars = value_put_list(moment, "bars");
     for (size_t j = 0; j < story->journey_count; j++) {
@@ -222,7 +239,7 @@ static void story_put(const View *view, size_t number, Value *stories)
         const char *id = arena_printf(view->arena, "e%zu-%zu", number + 1, s + 1);
         if (story->steps[s].number == 0)
             continue;
-        moment_put(view, story, &story->steps[s], id, line);
+        moment_put(view, story, s, id, line);
         view_step(view, story, s, id, steps);
     }
 }
@@ -243,7 +260,11 @@ void view_story(View *view)
     else
         lede = view_line(view, "lede.story.nothing", NULL);
     section = view_section(view, "story", lede);
+    view_gather_pictures(view, section);
     stories = value_put_list(section, "stories");
-    for (size_t i = 0; i < view->story_count; i++)
-        story_put(view, i, stories);
+    for (size_t i = 0; i < view->story_count; i++) {
+        if (!view_is_without_scripts(view, &view->stories[i]))
+            story_put(view, i, stories);
+    }
+    view_put_scripts(view, section);
 }

@@ -176,6 +176,15 @@ static void add_stop(Phrase *phrase, const Visit *visit)
         phrase_add(phrase, "said", step->shop_text);
 }
 
+/* What a browser could not do is not for want of scripts. */
+static const char *engine_key(Arena *arena, const char *key, const Visit *visit)
+{
+    bool is_browser = visit && visit->engine && strcmp(visit->engine, "http") != 0;
+    return visit && visit->outcome == VISIT_CANNOT && is_browser
+               ? arena_printf(arena, "%s-browser", key)
+               : key;
+}
+
 static void summaries_fill(Audit *audit)
 {
     for (size_t j = 0; j < audit->journey_count; j++) {
@@ -187,6 +196,7 @@ static void summaries_fill(Audit *audit)
         const Visit *visit = visit_with(audit, journey, outcome);
         journey->summary.key =
             arena_printf(audit->arena, "summary.%s", visit_outcome_name(outcome));
+        journey->summary.key = engine_key(audit->arena, journey->summary.key, visit);
         phrase_add(&journey->summary, "times", count_text(audit->arena, times));
         phrase_add(&journey->summary, "visits",
                    count_text(audit->arena, (int)journey->visit_count));
@@ -261,7 +271,7 @@ static void headline_fill(Audit *audit)
         headline->key = arena_printf(audit->arena, "headline.door-%s",
                                      visit->door ? visit->door : "identity");
     else
-        headline->key = keys[outcome];
+        headline->key = engine_key(audit->arena, keys[outcome], visit);
     if (!headline->count)
         add_stop(headline, visit);
 }

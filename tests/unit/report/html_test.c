@@ -1,7 +1,7 @@
 /* html_test.c - the page is whole, says no more than the findings, and cannot be broken.
  *
  * Tests html.c, value.c, view.c, view_verdict.c, view_story.c, view_step.c, view_advice.c,
- * view_evidence.c, view_measures.c and view_method.c.
+ * view_evidence.c, view_measures.c, view_method.c, view_pictures.c and view_seen.c.
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -71,4 +71,35 @@ void test_html__gives_no_mark_when_inconclusive(void)
 
     assert_null(strstr(page, "/ 100"));
     assert_non_null(strstr(page, "Inconclusive"));
+}
+
+void test_html__tells_what_lay_over_the_page(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = fixture_audit(arena);
+    Page *page = audit->visits[0]->pages[0];
+    const char *html = NULL;
+
+    observation_add(arena, &page->observations, "obstacle.newsletter", 0.42, "Join us", -1);
+    observation_add(arena, &page->observations, "obstacle.clicks", 2, "newsletter", -1);
+    observation_add(arena, &page->observations, "lcp.element", 3200, "hero.jpg", -1);
+    html = fixture_write(arena, audit, "html", "en");
+    assert_non_null(strstr(
+        html, "a newsletter window covers 42% of the screen; 2 clicks clear it away."));
+    assert_non_null(strstr(html, "The largest content, “hero.jpg”, was painted after"));
+}
+
+void test_html__says_the_browser_once(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = fixture_audit(arena);
+    const char *html = NULL;
+
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        audit->visits[v]->engine = "chromium";
+        audit->visits[v]->engine_version = "Chromium 156.0";
+    }
+    html = fixture_write(arena, audit, "html", "en");
+    assert_non_null(strstr(html, "Chromium 156.0"));
+    assert_null(strstr(html, "Chromium Chromium"));
 }

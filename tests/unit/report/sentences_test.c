@@ -131,7 +131,7 @@ static void check_seed(unsigned seed, const char *language)
 
     assert_true(locale_load(arena, folders, language, &locale, &err));
     telling.locale = locale;
-    telling.view = view_build(arena, telling.audit, locale);
+    telling.view = view_build(arena, telling.audit, locale, NULL);
     check_story(&telling);
     check_strengths(&telling);
     check_questions(&telling);
@@ -159,7 +159,7 @@ void test_sentences__tell_a_fact_that_only_some_visits_saw_as_a_reproach(void)
     telling.audit = audit;
     assert_true(locale_load(arena, folders, "en", &locale, &err));
     telling.locale = locale;
-    telling.view = view_build(arena, audit, locale);
+    telling.view = view_build(arena, audit, locale, NULL);
     assert_false(
         is_told(&telling, "saw", locale_word(locale, "saw.cart.price_matches.yes")));
     assert_true(

@@ -1,0 +1,95 @@
+/* album_test.c - pictures are read from beside the report, and nothing else is.
+ *
+ * Layer: tests. SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/out.h"
+#include "report/album.h"
+#include "unit.h"
+
+/* A JPEG as far as its frame header: 3 wide, 2 high. */
+#define JPEG                                                                               \
+    "\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x02\x00\x03\x01\x01\x11\x00"
+
+static const char *folder_new(Arena *arena)
+{
+    char *folder = arena_text(arena, "/tmp/mystery-album-XXXXXX");
+
+    assert_non_null(mkdtemp(folder));
+    return folder;
+}
+
+/* An audit of one visit whose only page has the picture. */
+static Audit *audit_with(Arena *arena, const char *screenshot, Page **page)
+{
+    static const char *files[] = {"visits/x.har"};
+    Audit *audit = audit_create(arena);
+    Visit *visit = visit_create(arena);
+
+    ARENA_PUSH(arena, audit->visits, audit->visit_count, audit->visit_capacity, visit);
+    audit->visit_files = files;
+    *page = visit_add_page(visit);
+    (*page)->screenshot = screenshot;
+    return audit;
+}
+
+static const Picture *picture_of(Arena *arena, const char *folder, const char *screenshot)
+{
+    Page *page = NULL;
+    Audit *audit = audit_with(arena, screenshot, &page);
+
+    return album_picture(album_create(arena, audit, folder), audit->visits[0], page);
+}
+
+void test_album__tells_a_picture_by_its_head(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Picture picture = {0};
+
+    assert_true(picture_read(arena, str_from(JPEG, sizeof JPEG - 1), &picture));
+    assert_int_equal(picture.width, 3);
+    assert_int_equal(picture.height, 2);
+    assert_memory_equal(picture.data, "data:image/jpeg;base64,/9j/", 27);
+    assert_false(picture_read(arena, STR("<svg onload=alert(1)>"), &picture));
+    assert_false(picture_read(arena, STR("\xff\xd8\xff\xc0"), &picture));
+    assert_false(picture_read(arena, STR(""), &picture));
+}
+
+void test_album__finds_the_picture_beside_the_visits(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_new(arena);
+    const Picture *picture = NULL;
+
+    assert_true(folder_make(path_join(arena, folder, "screenshots"), NULL));
+    assert_true(file_write(path_join(arena, folder, "screenshots/a-1.jpg"),
+                           str_from(JPEG, sizeof JPEG - 1), NULL));
+    picture = picture_of(arena, folder, "../screenshots/a-1.jpg");
+    assert_non_null(picture);
+    assert_string_equal(picture->file, "screenshots/a-1.jpg");
+    assert_string_equal(picture->id, "p1");
+    assert_int_equal(unlink(path_join(arena, folder, "screenshots/a-1.jpg")), 0);
+    assert_int_equal(rmdir(path_join(arena, folder, "screenshots")), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+void test_album__opens_no_path_that_leads_elsewhere(void)
+{
+    static const char *const paths[] = {"/etc/passwd",
+                                        "../../etc/passwd",
+                                        "../screenshots/../../x.jpg",
+                                        "../screenshots/.hidden",
+                                        "../screenshots/a\"onload=x.jpg",
+                                        "file:///x.jpg",
+                                        "../screenshots/",
+                                        "../screenshots/missing.jpg"};
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *folder = folder_new(arena);
+
+    for (size_t i = 0; i < COUNT_OF(paths); i++)
+        assert_null(picture_of(arena, folder, paths[i]));
+    assert_null(picture_of(arena, folder, NULL));
+    assert_int_equal(rmdir(folder), 0);
+}
