@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "model/audit.h"
 #include "net/transfer.h"
+#include "report/report.h"
 #include "words/words.h"
 
 /** A growing list of texts, always NULL-ended. */
@@ -83,8 +84,11 @@ typedef struct AuditPlan {
     const char *known_issues; /**< file; NULL */
     TextList fail_on;         /**< new-blocker new-major new-minor regression budget; empty:
                                  new-major, regression, budget */
-    const char **data_folders; /**< NULL-ended; ours first, then users' */
-    const char *command;       /**< as typed, secrets left out */
+    Brand brand;              /**< white label of the report */
+    const char *template_folder; /**< its html/, markdown/ ... win; NULL */
+    const char *product;         /**< --product: the one to be told about; NULL */
+    const char **data_folders;   /**< NULL-ended; ours first, then users' */
+    const char *command;         /**< as typed, secrets left out */
     AuditProgress *progress;
     void *progress_context;
 } AuditPlan;

@@ -10,6 +10,7 @@
 #include "model/audit_json.h"
 #include "report/locale.h"
 #include "report/report.h"
+#include "visit/chromium/print.h"
 
 enum { OUTPUT_LIMIT = 256 << 20 };
 
@@ -88,9 +89,17 @@ static bool format_check(const AuditPlan *plan, const char *name, Error *err)
 
 bool render_check(const AuditPlan *plan, Error *err)
 {
-    for (size_t i = 0; i < plan->formats.count; i++)
+    if (plan->template_folder && !path_is_folder(plan->template_folder)) {
+        error_set(err, ERROR_INPUT, plan->template_folder, "is no folder of templates");
+        return error_hint(err, "it holds html/cover.mustache, html/report.css ...");
+    }
+    for (size_t i = 0; i < plan->formats.count; i++) {
         if (!format_check(plan, plan->formats.items[i], err))
             return false;
+        if (strcmp(plan->formats.items[i], "pdf") == 0 &&
+            !print_can(plan->wants_shell, err))
+            return false;
+    }
     return true;
 }
 
@@ -104,13 +113,49 @@ static const char *folder_of(Arena *arena, const char *path)
                         : arena_str_text(arena, str_from(path, (size_t)(name - path)));
 }
 
+/* The folders of words and templates; one's own template folder wins over all. */
+static const char *const *folders_for(const AuditPlan *plan, const Catalogue *catalogue)
+{
+    TextList folders = {0};
+    for (const char **folder = catalogue->report_folders; *folder; folder++)
+        text_list_add(plan->arena, &folders, *folder);
+    if (plan->template_folder)
+        text_list_add(plan->arena, &folders, plan->template_folder);
+    return folders.items ? folders.items : catalogue->report_folders;
+}
+
+static ReportOptions options_for(const AuditPlan *plan, const Catalogue *catalogue,
+                                 const char *path)
+{
+    return (ReportOptions){.language = plan->language,
+                           .folders = folders_for(plan, catalogue),
+                           .folder = folder_of(plan->arena, path),
+                           .brand = plan->brand,
+                           .product = plan->product};
+}
+
+/* The page, printed; it takes its pictures from beside the report as the page does. */
+static bool pdf_write(const AuditPlan *plan, const Catalogue *catalogue, const Audit *audit,
+                      const char *path, Error *err)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    ReportOptions options = options_for(plan, catalogue, path);
+    PrintOptions print = {.wants_shell = plan->wants_shell,
+                          .is_sandbox_waived = plan->is_sandbox_waived};
+    AUTO(buf_release) Buf out = {0};
+    Str pdf;
+    buf_init(&out, OUTPUT_LIMIT);
+    if (!report_format("html")->write(audit, &options, &out, err))
+        return false;
+    print.html = buf_str(&out);
+    return print_pdf(arena, &print, plan->clock, &pdf, err) && file_write(path, pdf, err);
+}
+
 static bool format_write(const AuditPlan *plan, const Catalogue *catalogue,
                          const Audit *audit, const ReportFormat *format, const char *path,
                          Error *err)
 {
-    ReportOptions options = {.language = plan->language,
-                             .folders = catalogue->report_folders,
-                             .folder = folder_of(plan->arena, path)};
+    ReportOptions options = options_for(plan, catalogue, path);
     AUTO(buf_release) Buf out = {0};
     buf_init(&out, OUTPUT_LIMIT);
     return format->write(audit, &options, &out, err) &&
@@ -136,6 +181,8 @@ static bool name_write(const AuditPlan *plan, const Catalogue *catalogue,
     const char *path = is_stdout ? "-" : path_join(plan->arena, folder, format->file);
     if (strcmp(name, "json") == 0)
         return json_write(plan, catalogue, audit, path, err);
+    if (strcmp(name, "pdf") == 0)
+        return pdf_write(plan, catalogue, audit, path, err);
     if (!format->write)
         return true; /* HARs: the visits themselves */
     if (!format_write(plan, catalogue, audit, format, path, err))

@@ -1,8 +1,11 @@
 /* apply.c - what each option does to the plan. Layer: cli. SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/out.h"
 #include "base/units.h"
 #include "cli/cli.h"
+
+enum { LOGO_LIMIT = 200 * 1024 };
 
 static bool one_of(OptionId id, const char *value, const char *const *words, int count,
                    Error *err)
@@ -194,6 +197,10 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
     } texts[] = {{OPTION_LANG, &plan->language},
                  {OPTION_OUTPUT, &plan->output},
                  {OPTION_FLAWS, &cli->flaws},
+                 {OPTION_BRAND_NAME, &plan->brand.name},
+                 {OPTION_BRAND_TEXT, &plan->brand.text},
+                 {OPTION_TEMPLATE, &plan->template_folder},
+                 {OPTION_PRODUCT, &plan->product},
                  {OPTION_CONFIG, &cli->config},
                  {OPTION_BUDGET, &plan->budget},
                  {OPTION_BASELINE, &plan->baseline},
@@ -230,6 +237,28 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
     return false;
 }
 
+static bool logo_take(Cli *cli, const char *path, Error *err)
+{
+    Str *logo = &cli->plan.brand.logo;
+    if (!file_read(cli->arena, path, LOGO_LIMIT, logo, err))
+        return false;
+    if (str_starts_with(*logo, STR("\x89PNG")) ||
+        str_starts_with(*logo, STR("\xff\xd8\xff")))
+        return true;
+    error_set(err, ERROR_INPUT, path, "is no picture a report can hold");
+    return error_hint(err, "give a PNG or JPEG file");
+}
+
+static bool color_take(Cli *cli, const char *value, Error *err)
+{
+    cli->plan.brand.color = value;
+    if (value[0] == '#' && strlen(value) == 7 &&
+        strspn(value + 1, "0123456789abcdefABCDEF") == 6)
+        return true;
+    return error_set(err, ERROR_INPUT, "brand-color", "'%s' is no colour like '#1a4f8b'",
+                     value);
+}
+
 /* Values that can be wrong. */
 static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
 {
@@ -259,6 +288,10 @@ static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
         return duration_take(id, value, &cli->delay_us, err);
     if (id == OPTION_IDENTITY)
         return identity_take(plan, value, err);
+    if (id == OPTION_BRAND_LOGO)
+        return logo_take(cli, value, err);
+    if (id == OPTION_BRAND_COLOR)
+        return color_take(cli, value, err);
     if (id == OPTION_PACE)
         return pace_take(plan, value, err);
     if (id == OPTION_BROWSER)

@@ -48,7 +48,7 @@ bool report_languages(Arena *arena, const char *const *folders, const char ***la
     return true;
 }
 
-/* json and har are written by audit/, which alone holds what they need. */
+/* json, pdf and har are written by audit/, which alone holds what they need. */
 static const ReportFormat formats[] = {
     {"html", "report.html", "one page for people, with the evidence; opens anywhere",
      "une page pour les gens, avec les preuves ; s’ouvre partout", html_write},
@@ -65,6 +65,8 @@ static const ReportFormat formats[] = {
      "chaque page avec ses mesures ; partie de csv", csv_pages_write},
     {"markdown", "summary.md", "a summary for pull requests and CI pages",
      "un résumé pour les demandes de fusion et les pages d’intégration", markdown_write},
+    {"pdf", "report.pdf", "the page on paper, through Chromium: cover, page numbers",
+     "la page sur papier, par Chromium : couverture, pages numérotées", NULL},
     {"har", "visits", "the visits themselves, one HAR file each",
      "les visites elles-mêmes, un fichier HAR chacune", NULL},
     {.name = NULL},

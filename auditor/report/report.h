@@ -9,8 +9,17 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/str.h"
 #include "model/audit.h"
 #include "model/scenario.h"
+
+/** Whose report it is: an agency's, in its own colours. NULL: ours. */
+typedef struct Brand {
+    const char *name;  /**< in the head, on the cover and in the foot */
+    Str logo;          /**< bytes of a JPEG or PNG; empty: none */
+    const char *color; /**< "#1a4f8b": of links and of the phone's marks */
+    const char *text;  /**< a paragraph of the cover */
+} Brand;
 
 /** Where words and templates come from, and how to write. */
 typedef struct ReportOptions {
@@ -22,6 +31,8 @@ typedef struct ReportOptions {
     const char *report_path;    /**< printed at the end of the summary; NULL */
     /** Where the report goes; pictures are looked for beside it. NULL: none are shown. */
     const char *folder;
+    Brand brand;
+    const char *product; /**< address or name of the one product asked about; NULL */
 } ReportOptions;
 
 /** Formats in the order of `list formats`: name, file name, description. csv is two files:
@@ -31,7 +42,8 @@ typedef struct ReportFormat {
     const char *file; /**< "report.html" */
     const char *en;
     const char *fr;
-    /** NULL for json (audit_write) and har (the visits): audit/ writes those itself. */
+    /** NULL for json (audit_write), har (the visits) and pdf (html through a browser):
+     * audit/ writes those itself. */
     bool (*write)(const Audit *audit, const ReportOptions *options, Buf *out, Error *err);
 } ReportFormat;
 

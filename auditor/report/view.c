@@ -190,6 +190,30 @@ static const char *host_plain(const View *view)
     return host;
 }
 
+/* "#1a4f8b" and nothing else: it is written into the style sheet. */
+static bool is_color(const char *text)
+{
+    return text && text[0] == '#' && strlen(text) == 7 &&
+           strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+/* The agency whose report it is; its contrast on dark ground is ours to keep. */
+static void brand_put(const View *view)
+{
+    const Brand *own = &view->options->brand;
+    Value *brand = value_put_object(view->root, "brand");
+    Picture logo = {0};
+
+    value_put_text(brand, "name", own->name);
+    value_put_text(brand, "color", is_color(own->color) ? own->color : NULL);
+    value_put_text(brand, "text", own->text);
+    if (own->logo.length == 0 || !picture_read(view->arena, own->logo, &logo))
+        return;
+    value_put_text(brand, "logo", logo.data);
+    value_put_text(brand, "logo_width", say_int(view->arena, logo.width));
+    value_put_text(brand, "logo_height", say_int(view->arena, logo.height));
+}
+
 /* "2026-11-19T09:32:05": as JUnit and its readers want it. */
 static const char *timestamp_say(const View *view)
 {
@@ -229,11 +253,13 @@ Value *view_build(Arena *arena, const Audit *audit, const Locale *locale,
         root, "footer",
         view_line(&view, "footer",
                   LOCALE_ARGS({"tool", audit->tool_version ? audit->tool_version : ""})));
+    brand_put(&view);
     locale_each(locale, "ui.", word_take, value_put_object(root, "w"));
     view.sections = value_put_list(root, "sections");
     view_verdict(&view);
     view_story(&view);
     view_questions(&view);
+    view_sheet(&view);
     view_advice(&view);
     view_evidence(&view);
     view_measures(&view);

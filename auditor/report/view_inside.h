@@ -83,6 +83,7 @@ bool view_is_without_scripts(const View *view, const Story *story);
 void view_verdict(View *view);   /**< view_verdict.c, with cover */
 void view_story(View *view);     /**< view_story.c */
 void view_questions(View *view); /**< view_advice.c */
+void view_sheet(View *view);     /**< view_sheet.c: only when one is asked about */
 void view_advice(View *view);    /**< view_advice.c: strengths, weaknesses, priorities */
 void view_evidence(View *view);  /**< view_evidence.c */
 void view_grid(View *view);      /**< view_evidence.c */

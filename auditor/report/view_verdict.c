@@ -169,7 +169,9 @@ static void says_put(const View *view)
                                                             audit->bar_text)})));
     if (say_has_mark(audit)) {
         say_add(view, &mark, caps_say(view, &caps));
-        if (audit->cap_dimension < DIMENSION_COUNT && isfinite(audit->uncapped_score))
+        /* A limit that takes no whole point is not worth a sentence. */
+        if (audit->cap_dimension < DIMENSION_COUNT &&
+            audit->uncapped_score - audit->score >= 0.5)
             say_add(view, &mark,
                     view_line(view, "verdict.cap-overall",
                               LOCALE_ARGS(

@@ -1,7 +1,8 @@
 /* html_test.c - the page is whole, says no more than the findings, and cannot be broken.
  *
  * Tests html.c, value.c, view.c, view_verdict.c, view_story.c, view_step.c, view_advice.c,
- * view_evidence.c, view_measures.c, view_method.c, view_pictures.c and view_seen.c.
+ * view_evidence.c, view_measures.c, view_method.c, view_pictures.c, view_seen.c
+ * and view_sheet.c.
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -102,4 +103,63 @@ void test_html__says_the_browser_once(void)
     html = fixture_write(arena, audit, "html", "en");
     assert_non_null(strstr(html, "Chromium 156.0"));
     assert_null(strstr(html, "Chromium Chromium"));
+}
+
+/* The page of an audit for an agency. */
+static const char *branded(Arena *arena, const Brand *brand)
+{
+    static const char *const folders[] = {"reports", NULL};
+    ReportOptions options = {.language = "en", .folders = folders, .brand = *brand};
+    Buf out = {0};
+    Error err = {0};
+    const char *page = NULL;
+
+    buf_init(&out, 4 << 20);
+    if (!report_format("html")->write(fixture_audit(arena), &options, &out, &err))
+        fail_msg("%s", err.what);
+    page = arena_text(arena, buf_text(&out));
+    buf_release(&out);
+    return page;
+}
+
+void test_html__carries_an_agencys_name_logo_and_colour(void)
+{
+    static const char png[] =
+        "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x08\0\0\0\x04\x08\x06\0\0\0";
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Brand brand = {.name = "Studio <Carmin>",
+                   .color = "#7b2c6e",
+                   .text = "Ordered & paid",
+                   .logo = str_from(png, sizeof png - 1)};
+    const char *page = branded(arena, &brand);
+
+    assert_non_null(strstr(page, "Studio &lt;Carmin&gt;"));
+    assert_non_null(strstr(page, "--brand:#7b2c6e"));
+    assert_non_null(strstr(page, "Ordered &amp; paid"));
+    assert_non_null(strstr(page, "width=\"8\" height=\"4\" src=\"data:image/png;base64,"));
+    assert_null(strstr(page, "<b>Mystery</b>"));
+}
+
+void test_html__takes_no_style_from_a_brand(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Brand brand = {.name = "x", .color = "red}*{x:y", .logo = STR("<svg/>")};
+    const char *page = branded(arena, &brand);
+
+    assert_null(strstr(page, "x:y"));
+    assert_null(strstr(page, "--brand"));
+    assert_null(strstr(page, "src="));
+}
+
+void test_html__says_of_a_product_nobody_opened_that_it_is_unseen(void)
+{
+    static const char *const folders[] = {"reports", NULL};
+    AUTO(arena_auto) Arena *arena = arena_create();
+    ReportOptions options = {.language = "en", .folders = folders, .product = "Zeppelin"};
+    AUTO(buf_release) Buf out = {0};
+
+    buf_init(&out, 4 << 20);
+    assert_true(report_format("html")->write(fixture_audit(arena), &options, &out, NULL));
+    assert_non_null(strstr(buf_text(&out), "id=\"product\""));
+    assert_non_null(strstr(buf_text(&out), "“Zeppelin” was not met on these visits"));
 }
