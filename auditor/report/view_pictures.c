@@ -41,6 +41,15 @@ static void journey_gather(const View *view, const Story *story, size_t journey)
     }
 }
 
+/* A story's pictures: those of phones first, or those of the others. */
+static void story_gather(const View *view, const Story *story, bool is_phone)
+{
+    for (size_t j = 0; j < story->journey_count; j++) {
+        if (story->journeys[j]->is_phone == is_phone)
+            journey_gather(view, story, j);
+    }
+}
+
 void view_gather_pictures(const View *view, Value *section)
 {
     Value *pictures = NULL;
@@ -48,13 +57,8 @@ void view_gather_pictures(const View *view, Value *section)
     if (!view->album)
         return;
     for (size_t i = 0; i < view->story_count; i++) {
-        const Story *story = &view->stories[i];
-        for (int is_phone = 1; is_phone >= 0; is_phone--) {
-            for (size_t j = 0; j < story->journey_count; j++) {
-                if (story->journeys[j]->is_phone == (is_phone == 1))
-                    journey_gather(view, story, j);
-            }
-        }
+        story_gather(view, &view->stories[i], true);
+        story_gather(view, &view->stories[i], false);
     }
     pictures = value_put_list(section, "pictures");
     for (size_t i = 0; album_at(view->album, i); i++) {

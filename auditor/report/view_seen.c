@@ -39,21 +39,26 @@ static void obstacle_put(const View *view, const char *where, const Page *page,
                                          {"clicks", say_number(view->arena, clicks)})));
 }
 
+static void page_obstacles(const View *view, const char *where, const Page *page,
+                           Value *sentences)
+{
+    for (size_t o = 0; o < page->observations.count; o++) {
+        const Observation *seen = &page->observations.items[o];
+        if (strncmp(seen->name, "obstacle.", 9) == 0)
+            obstacle_put(view, where, page, seen, sentences);
+    }
+}
+
 void view_put_obstacles(const View *view, const Story *story, size_t at, Value *sentences)
 {
     for (size_t j = 0; j < story->journey_count; j++) {
         const StoryCell *cell = &story->steps[at].cells[j];
-        if (!cell->record || cell->record->first_page < 0)
-            continue;
-        for (int p = cell->record->first_page; p <= cell->record->page; p++) {
-            const Page *page =
-                (size_t)p < cell->visit->page_count ? cell->visit->pages[p] : NULL;
-            const char *where = say_persona(view->locale, view->arena, story, j);
-            for (size_t o = 0; page && o < page->observations.count; o++)
-                if (strncmp(page->observations.items[o].name, "obstacle.", 9) == 0)
-                    obstacle_put(view, where, page, &page->observations.items[o],
-                                 sentences);
-        }
+        const char *where = say_persona(view->locale, view->arena, story, j);
+        int first = cell->record ? cell->record->first_page : -1;
+        int last = cell->record ? cell->record->page : -1;
+        if (first >= 0 && last >= 0 && (size_t)last < cell->visit->page_count)
+            for (int p = first; p <= last; p++)
+                page_obstacles(view, where, cell->visit->pages[p], sentences);
     }
 }
 

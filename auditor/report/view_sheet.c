@@ -64,24 +64,30 @@ static void tick_put(const View *view, const Finding *finding, FindingOutcome ou
         view_put_link(view, tick, finding);
 }
 
-/* Missed before met, heavy before light; criteria of any page are not this product's. */
+/* Criteria of any page are told where they are missed; praise is for the product's own. */
+static void finding_put(const View *view, const Finding *finding, FindingOutcome wanted,
+                        Value *ticks)
+{
+    bool is_own = finding->rule->pages == 1u << PAGE_PRODUCT;
+    bool is_missed = finding->outcome == FINDING_FAIL;
+    bool is_told = wanted == FINDING_FAIL ? is_missed : is_own;
+
+    if (is_told && outcome_there(view, finding) == wanted)
+        tick_put(view, finding, wanted, ticks);
+}
+
+/* Missed before met, heavy before light. */
 static void ticks_put(const View *view, Value *section)
 {
     static const FindingOutcome order[] = {FINDING_FAIL, FINDING_PASS};
     Value *ticks = value_put_list(section, "ticks");
 
-    for (size_t o = 0; o < COUNT_OF(order); o++) {
-        for (int impact = IMPACT_BLOCKER; impact >= IMPACT_MINOR; impact--) {
-            for (size_t i = 0; i < view->audit->finding_count; i++) {
-                const Finding *finding = view->audit->findings[i];
-                bool is_special =
-                    finding->rule->pages != 0 && finding->rule->pages == 1u << PAGE_PRODUCT;
-                bool is_missed = finding->outcome == FINDING_FAIL;
-                if ((int)finding->rule->impact == impact && (is_special || is_missed) &&
-                    (is_missed || order[o] == FINDING_PASS) &&
-                    outcome_there(view, finding) == order[o])
-                    tick_put(view, finding, order[o], ticks);
-            }
+    for (int pass = 0; pass < 2 * (IMPACT_BLOCKER + 1); pass++) {
+        int impact = IMPACT_BLOCKER - pass % (IMPACT_BLOCKER + 1);
+        FindingOutcome wanted = order[pass / (IMPACT_BLOCKER + 1)];
+        for (size_t i = 0; i < view->audit->finding_count; i++) {
+            if ((int)view->audit->findings[i]->rule->impact == impact)
+                finding_put(view, view->audit->findings[i], wanted, ticks);
         }
     }
 }
