@@ -180,14 +180,16 @@ static const char *fact_state(const StoryFact *fact)
 
 static const char *fact_sentence(const View *view, const StoryFact *fact, const char *key)
 {
-    const char *number = say_number(view->arena, fact->number);
-    const char *money = fact->currency
-                            ? arena_printf(view->arena, "%s %s", fact->currency, number)
-                            : number;
+    const char *exact = say_number(view->arena, fact->number);
+    const char *money =
+        fact->currency ? arena_printf(view->arena, "%s %s", fact->currency, exact) : exact;
+    /* The median of a few visits may lie between two counts; nobody sees half a field. */
+    double count = floor(fact->number + 0.5);
+    const char *number = say_number(view->arena, count);
     const char *sentence = view_line(
         view, key,
         LOCALE_ARGS({"n", number},
-                    {"n.said", locale_number(view->locale, view->arena, fact->number, -1)},
+                    {"n.said", locale_number(view->locale, view->arena, count, -1)},
                     {"money", money}, {"text", fact->text ? fact->text : ""}));
 
     if (fact->yes == 0 || fact->no == 0)
@@ -344,6 +346,16 @@ static void typed_put(const View *view, const Story *story, const StoryStep *ste
     }
 }
 
+/* Did the step itself fail somewhere? Then "stumbled on nothing" would deny it. */
+static bool is_failed(const StoryStep *step, size_t journeys)
+{
+    for (size_t j = 0; j < journeys; j++) {
+        if (step->cells[j].failed > 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_judged(const StoryStep *step, size_t journeys)
 {
     for (size_t j = 0; j < journeys; j++) {
@@ -377,11 +389,12 @@ void view_step(const View *view, const Story *story, size_t at, const char *id,
         sentence_add(view, stumbled,
                      say_found(view->locale, view->arena, view->audit, step->stumbles[i]),
                      step->stumbles[i]);
-    if (stumbled->count == 0 && is_judged(step, story->journey_count))
+    bool is_calm =
+        is_judged(step, story->journey_count) && !is_failed(step, story->journey_count);
+    if (stumbled->count == 0 && is_calm)
         value_put_text(shown, "nothing", view_line(view, "story.nothing", NULL));
     value_put_bool(shown, "has_saw", saw->count > 0);
-    value_put_bool(shown, "has_stumbled",
-                   stumbled->count > 0 || is_judged(step, story->journey_count));
+    value_put_bool(shown, "has_stumbled", stumbled->count > 0 || is_calm);
     for (size_t j = 0; j < story->journey_count; j++)
         row_put(view, story, step, j, rows);
     alerts_put(view, story, step, value_put_list(shown, "alerts"));
