@@ -37,10 +37,14 @@ void gate_decide(Audit *audit)
     number_fixed(audit->min_score, 0, bar, sizeof bar);
     number_fixed(audit->score, 0, mark, sizeof mark);
     if (isnan(audit->score))
-        status_set(audit, AUDIT_INCONCLUSIVE,
-                   arena_printf(audit->arena,
-                                "--min-score %s: not enough evidence for a mark", bar));
+        status_set(
+            audit, AUDIT_INCONCLUSIVE,
+            arena_printf(audit->arena,
+                         "score: not enough evidence for a mark, --min-score asks for %s",
+                         bar));
     else if (audit->score < audit->min_score)
         status_set(audit, AUDIT_FAILED,
-                   arena_printf(audit->arena, "--min-score %s: the mark is %s", bar, mark));
+                   arena_printf(audit->arena,
+                                "score: the mark is %s, --min-score asks for %s", mark,
+                                bar));
 }

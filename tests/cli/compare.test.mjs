@@ -151,8 +151,15 @@ test("a budget is ours, Lighthouse's or sitespeed's; the page and the step are n
     assert.equal(theirs.code, 2);
     const speed = await audit(shop.url, join(folder, "d"), budget({ budget: { requests: { total: 1 } } }));
     assert.equal(speed.code, 2);
+    const french = await audit(shop.url, join(folder, "fr"), [...budget({ budget: { requests: { total: 1 } } }), "--lang", "fr"]);
+    assert.match(french.out.replace(/\s+/g, " "), /budget : .* vaut \d+, permis 1/);
     const unseen = await audit(shop.url, join(folder, "e"), budget({ budget: [{ metric: "lcp_ms", max: 1 }] }));
     assert.equal(unseen.code, 4);
+    const valid = join(folder, "valid.json");
+    writeFileSync(valid, '{"budget": [{"metric": "ttfb_ms", "max": 1}]}');
+    assert.match((await mystery(["check", valid])).out, /budget, valid/);
+    writeFileSync(valid, '{"issues": [{"rule": "x", "until": "soon", "reason": "y"}]}');
+    assert.equal((await mystery(["check", valid])).code, 3);
     const typo = await audit(shop.url, join(folder, "f"), budget({ budget: [{ metric: "ttbf_ms", max: 1 }] }));
     assert.equal(typo.code, 3);
     assert.match(typo.err, /ttfb_ms/);
