@@ -38,7 +38,7 @@ bool compare_write(const AuditPlan *plan, const Grid *grid, const Comparison *co
         AUTO(buf_release) Buf out = {0};
         const CompareFormat *format = format_named(plan->formats.items[i]);
         if (!format)
-            continue; /* har and sarif: of an audit, not of two */
+            continue; /* HARs are of one audit, not of two */
         buf_init(&out, OUTPUT_LIMIT);
         const char *path = is_stdout ? "-" : path_join(plan->arena, folder, format->file);
         if (!format->write(&telling, &options, &out, err) ||

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/stats.h"
 
-enum { DRAWS = 199, SEGMENTS_MOST = 64 };
+enum { DRAWS = 199, SEGMENTS_MOST = 64, NEAR = 400 };
 
 /* What all cuts of one series share. */
 typedef struct Search {
@@ -84,8 +84,19 @@ static double permuted_p(Search *search, size_t count, double seen)
     return (double)(as_large + 1) / (DRAWS + 1);
 }
 
+/* What is far from the cut says nothing of its place, and costs. */
+static Segment near_of(Segment segment, size_t at)
+{
+    if (at - segment.from > NEAR)
+        segment.from = at - NEAR;
+    if (segment.to - at > NEAR)
+        segment.to = at + NEAR;
+    return segment;
+}
+
 static void interval_find(Search *search, Segment segment, ChangePoint *change)
 {
+    segment = near_of(segment, change->at);
     size_t count = segment.to - segment.from, cut = change->at - segment.from;
     const double *values = search->values + segment.from;
     double places[DRAWS];

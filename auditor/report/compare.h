@@ -19,7 +19,7 @@ typedef struct CompareTelling {
 
 /** Formats of a comparison; ended by a NULL name. */
 typedef struct CompareFormat {
-    const char *name; /**< html json markdown junit csv */
+    const char *name; /**< html json markdown junit csv sarif */
     const char *file; /**< "comparison.html" */
     bool (*write)(const CompareTelling *telling, const ReportOptions *options, Buf *out,
                   Error *err);

@@ -32,4 +32,8 @@ const char *compare_design_note(const CompareView *view);
 /** What a finding is about. */
 const char *compare_criterion(const CompareView *view, const ComparedFinding *finding);
 
+/** SARIF 2.1.0 (compare_sarif.c). */
+bool compare_sarif(const CompareTelling *telling, const ReportOptions *options, Buf *out,
+                   Error *err) MUST_USE;
+
 #endif

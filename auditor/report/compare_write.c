@@ -333,6 +333,7 @@ const CompareFormat *compare_formats(void)
         {"markdown", "comparison.md", markdown_telling},
         {"junit", "comparison.xml", junit_telling},
         {"csv", "comparison.csv", csv_telling},
+        {"sarif", "comparison.sarif", compare_sarif},
         {NULL, NULL, NULL},
     };
     return formats;

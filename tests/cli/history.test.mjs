@@ -79,6 +79,22 @@ test("export and import carry every audit over; prune and check look after the f
     assert.match(bad.err, /all\.jsonl:1/);
   }));
 
+test("prices are kept with those crossed out beside them", () =>
+  inFolder(async (folder) => {
+    const store = join(folder, "history.db");
+    const lines = join(folder, "all.jsonl");
+    const sale = await demoShop("wrong-discount");
+    try {
+      await mystery(["audit", sale.url, "-o", join(folder, "a"), "--store", store, ...quick]);
+    } finally {
+      await sale.stop();
+    }
+    await mystery(["history", "export", lines, "--store", store]);
+    const [price] = JSON.parse(readFileSync(lines, "utf8")).prices;
+    assert.equal(price.price, 64);
+    assert.equal(price.former, 80);
+  }));
+
 test("PostgreSQL is said not to be there, and no history is no history", async () => {
   const remote = await mystery(["history", "--store", "postgres://host/db"]);
   assert.equal(remote.code, 3);

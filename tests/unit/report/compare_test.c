@@ -1,5 +1,6 @@
-/* compare_test.c - promises of report/compare, compare_write.c and history.c: every format
- * of a comparison, the page of trends, both languages, nothing foreign unescaped.
+/* compare_test.c - promises of report/compare, compare_write.c, compare_sarif.c and
+ * history.c: every format of a comparison, the page of trends, both languages, nothing
+ * foreign unescaped.
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
