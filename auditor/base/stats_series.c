@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/stats.h"
 
-enum { DRAWS = 199, SEGMENTS_MOST = 64, NEAR = 400 };
+enum { DRAWS = 199, SEGMENTS_MOST = 64, NEAR = 150, PERMUTED_MOST = 200 };
 
 /* What all cuts of one series share. */
 typedef struct Search {
@@ -67,10 +67,15 @@ static double cusum(const double *ranks, size_t count, size_t *at)
     return best;
 }
 
-static double permuted_p(Search *search, size_t count, double seen)
+/* How often chance gives as much: Pettitt's own formula for long series (K is twice the
+ * cumulated sum), permutations for short ones. */
+static double chance_of(Search *search, size_t count, double seen)
 {
     size_t ignored = 0;
     int as_large = 0;
+    double n = (double)count;
+    if (count > PERMUTED_MOST)
+        return fmin(1, 2 * exp(-24 * seen * seen / (n * n * n + n * n)));
     memcpy(search->drawn, search->ranks, count * sizeof *search->drawn);
     for (int draw = 0; draw < DRAWS; draw++) {
         for (size_t i = count - 1; i > 0; i--) {
@@ -131,7 +136,7 @@ static bool segment_cut(Search *search, Segment segment, size_t *at)
     ranks_fill(search, search->values + segment.from, count, search->ranks);
     double seen = cusum(search->ranks, count, &cut);
     ChangePoint change = {.at = segment.from + cut};
-    change.p = permuted_p(search, count, seen);
+    change.p = chance_of(search, count, seen);
     if (change.p > 0.0101)
         return false;
     interval_find(search, segment, &change);

@@ -23,12 +23,12 @@ typedef struct ChangePoint {
 /** Find changes of level, first to last.
  *
  * CUSUM of joint ranks (Pettitt 1979: robust against single slow values), its p from 199
- * seeded permutations (Taylor 2000), the series cut where p <= 0.01 and both parts looked
- * at in turn (binary segmentation, Vostrikova 1981). The interval is the
- * range of the place found again in 199 series resampled inside the two parts (Taylor
- * 2000); in simulations of a step of three sigma it covers the true place 94 times in 100.
- * values: no NANs. seed: same seed, same answer. Returns how many; at most `most` are
- * written. arena: scratch. */
+ * seeded permutations (Taylor 2000) up to 200 values, beyond by Pettitt's formula, the
+ * series cut where p <= 0.01 and both parts looked at in turn (binary segmentation,
+ * Vostrikova 1981). The interval is the range of the place found again in 199 series
+ * resampled inside the two parts (Taylor 2000); in simulations of a step of three sigma it
+ * covers the true place 94 times in 100. values: no NANs. seed: same seed, same answer.
+ * Returns how many; at most `most` are written. arena: scratch. */
 size_t series_changes(Arena *arena, const double *values, size_t count, uint64_t seed,
                       ChangePoint *changes, size_t most);
 
