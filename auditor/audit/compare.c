@@ -100,7 +100,7 @@ bool compare_audits(const AuditPlan *plan, const char *before, const char *after
     CompareDesign design;
     Snapshot *sides = ARENA_ARRAY(plan->arena, 2, Snapshot);
     *result = (CompareResult){0};
-    if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err) ||
+    if (!catalogue_open(plan, &catalogue, err) ||
         !baseline_load(plan, catalogue.grid, after, NULL, &sides[1], err) ||
         !baseline_load(plan, catalogue.grid, before, &sides[1], &sides[0], err))
         return false;
@@ -133,7 +133,7 @@ bool compare_live(const AuditPlan *plan, const char *before, const char *after,
         text_list_add(plan->arena, &plans[side].formats, "json");
         plans[side].min_score = NAN;
     }
-    if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err) ||
+    if (!catalogue_open(plan, &catalogue, err) ||
         !audit_run_pair(plans, audits, err))
         return false;
     for (int side = 0; side < 2; side++)

@@ -87,7 +87,7 @@ static bool rules_list(Listing *listing, Error *err)
                                         "confidence", "check",     "title"};
     Catalogue catalogue;
     const AuditPlan *plan = listing->plan;
-    if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
+    if (!catalogue_open(plan, &catalogue, err))
         return false;
     for (size_t i = 0; i < catalogue.grid->rule_count; i++) {
         const Rule *rule = catalogue.grid->rules[i];
@@ -312,7 +312,7 @@ bool inventory_explain(const AuditPlan *plan, const char *id, Buf *out, Error *e
         {"Why:", "How to fix:", "Limits:", "Checked on:", "Source:"},
         {"Pourquoi :", "Que faire :", "Limites :", "Vérifié sur :", "Source :"}};
     Catalogue catalogue;
-    if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
+    if (!catalogue_open(plan, &catalogue, err))
         return false;
     const Rule *rule = rule_find(plan, catalogue.grid, id, err);
     if (!rule)

@@ -77,3 +77,10 @@ bool catalogue_load(Arena *arena, const char *const *data_folders, Catalogue *ca
            grid_load(arena, catalogue->rule_folders, catalogue->words, &catalogue->grid,
                      err);
 }
+
+bool catalogue_open(const AuditPlan *plan, Catalogue *catalogue, Error *err)
+{
+    return catalogue_load(plan->arena, plan->data_folders, catalogue, err) &&
+           (!plan->grid ||
+            grid_merge(plan->arena, plan->grid, catalogue->words, catalogue->grid, err));
+}

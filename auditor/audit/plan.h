@@ -82,6 +82,7 @@ typedef struct AuditPlan {
     const char *baseline;     /**< folder, file, name of a kept audit, or "last"; NULL */
     const char *budget;       /**< file; NULL */
     const char *known_issues; /**< file; NULL */
+    const char *grid;         /**< own grid over ours: file or folder; NULL */
     TextList fail_on;         /**< new-blocker new-major new-minor regression budget; empty:
                                  new-major, regression, budget */
     Brand brand;              /**< white label of the report */
@@ -114,5 +115,7 @@ void catalogue_folders(Arena *arena, const char *const *data_folders, Catalogue 
  */
 bool catalogue_load(Arena *arena, const char *const *data_folders, Catalogue *catalogue,
                     Error *err) MUST_USE;
+/** The same with the plan's folders, and its own grid over ours. */
+bool catalogue_open(const AuditPlan *plan, Catalogue *catalogue, Error *err) MUST_USE;
 
 #endif

@@ -205,6 +205,7 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
                  {OPTION_BUDGET, &plan->budget},
                  {OPTION_BASELINE, &plan->baseline},
                  {OPTION_KNOWN_ISSUES, &plan->known_issues},
+                 {OPTION_GRID, &plan->grid},
                  {OPTION_KEEP, &cli->keep}};
 
     const struct {

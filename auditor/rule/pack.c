@@ -17,8 +17,8 @@ static const char *const rule_keys[] = {
     "tags", "questions", "same_as", "source",     "legal",  "text",  "check",   "$schema",
 };
 static const char *const grid_keys[] = {
-    "id",          "version",    "shares", "impact",  "confidence",
-    "false_alarm", "dimensions", "off",    "$schema",
+    "id",         "version", "shares",  "impact", "confidence", "false_alarm",
+    "dimensions", "off",     "$schema", "weigh",  "rules",
 };
 
 /** A word of a closed list, by a function of model/. */
@@ -324,6 +324,24 @@ static bool rules_read(Arena *arena, const char *folder, const Words *words, Gri
     return true;
 }
 
+/** Another impact for rules of the grid. The rules are the grid's own and are not const
+ * while it is loaded. */
+static bool weigh_read(const JsonFile *file, Grid *grid, Error *err)
+{
+    for (const Json *item = json_first(json_get(file->root, "weigh")); item;
+         item = json_next(item)) {
+        size_t i = 0;
+        while (i < grid->rule_count && strcmp(grid->rules[i]->id, json_key(item)) != 0)
+            i++;
+        if (i == grid->rule_count)
+            return json_error(file, item, err, "there is no rule '%s'", json_key(item));
+        if (!impact_of(json_text(item, ""), &grid->rules[i]->impact))
+            return json_error(file, item, err,
+                              "an impact is 'minor', 'major' or 'blocker'");
+    }
+    return true;
+}
+
 static bool grid_file_read(Arena *arena, const char *path, Grid *grid, Error *err)
 {
     JsonFile file;
@@ -345,7 +363,8 @@ static bool grid_file_read(Arena *arena, const char *path, Grid *grid, Error *er
                         grid->confidence_weights, err) &&
            numbers_read(&file, "false_alarm", confidence_words, CONFIDENCE_COUNT,
                         grid->false_alarm, err) &&
-           titles_read(&file, grid, err) && off_read(&file, grid, err);
+           titles_read(&file, grid, err) && weigh_read(&file, grid, err) &&
+           off_read(&file, grid, err);
 }
 
 static bool folder_read(Arena *arena, const char *folder, const Words *words, Grid *grid,
@@ -389,6 +408,45 @@ static const char *version_of(Arena *arena, const Grid *grid)
         hash = hash * 1099511628211ULL ^ str_hash(grid->rules[i]->file.text);
     return arena_printf(arena, "%s+%08llx", grid->version,
                         (hash ^ hash >> 32) & 0xFFFFFFFF);
+}
+
+/** The folder of own rules that a grid file names, beside it; NULL: none. */
+static bool own_rules_find(Arena *arena, const char *path, const char **folder, Error *err)
+{
+    JsonFile file;
+    const char *slash = strrchr(path, '/'), *name;
+    if (!json_load(arena, arena_text(arena, path), RULE_FILE_BYTES, &file, err))
+        return false;
+    name = json_text(json_get(file.root, "rules"), NULL);
+    *folder = NULL;
+    if (!name)
+        return true;
+    *folder = name[0] == '/' || !slash
+                  ? name
+                  : path_join(arena,
+                              arena_str_text(arena, str_from(path, (size_t)(slash - path))),
+                              name);
+    return path_is_folder(*folder) || json_error(&file, json_get(file.root, "rules"), err,
+                                                 "there is no folder '%s'", name);
+}
+
+bool grid_merge(Arena *arena, const char *path, const Words *words, Grid *grid, Error *err)
+{
+    const char *before = grid->version, *id = grid->id, *folder = NULL;
+    if (path_is_folder(path)) {
+        if (!folder_read(arena, path, words, grid, err))
+            return false;
+    } else if (!own_rules_find(arena, path, &folder, err) ||
+               (folder && !folder_read(arena, folder, words, grid, err)) ||
+               !grid_file_read(arena, path, grid, err)) {
+        return false;
+    }
+    qsort(grid->rules, grid->rule_count, sizeof *grid->rules, rule_compare);
+    if (strcmp(grid->version, before) != 0)
+        grid->version = version_of(arena, grid);
+    if (strcmp(grid->id, id) != 0)
+        grid->version = arena_printf(arena, "%s on %s %s", grid->version, id, before);
+    return references_check(grid, err);
 }
 
 bool grid_load(Arena *arena, const char *const *folders, const Words *words, Grid **out,

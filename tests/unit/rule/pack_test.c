@@ -215,3 +215,35 @@ void test_pack__a_user_s_folder_adds_replaces_and_switches_off(void)
     assert_true(changed->shares[DIMENSION_SEO] > 49);
     assert_true(changed->shares[DIMENSION_SPEED] > 19);
 }
+
+void test_pack__an_own_grid_lies_over_ours(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const Words *words = fixture_words(arena);
+    Grid *grid = words ? fixture_grid(arena, words) : NULL;
+    char folder[] = "/tmp/grid-XXXXXX";
+    Error error = {0};
+    if (!grid || !mkdtemp(folder)) {
+        fail_msg("the grid cannot be loaded");
+        return;
+    }
+    const char *path = path_join(arena, folder, "mine.json");
+    size_t count = grid->rule_count;
+    const char *version = grid->version;
+    Str text = STR("{\"id\": \"mine\", \"version\": \"2\", \"shares\": {\"seo\": 40}, "
+                   "\"weigh\": {\"a11y-title\": \"blocker\"}, \"off\": [\"eco-fonts\"]}");
+    assert_true(file_write(path, text, &error));
+    assert_true(grid_merge(arena, path, words, grid, &error));
+    assert_int_equal(grid->rule_count, count - 1);
+    assert_null(grid_rule(grid, "eco-fonts"));
+    const Rule *title = grid_rule(grid, "a11y-title");
+    assert_true(title && title->impact == IMPACT_BLOCKER);
+    assert_true(grid->shares[DIMENSION_SEO] > 39.9 && grid->shares[DIMENSION_SEO] < 40.1);
+    assert_non_null(strstr(grid->version, version));
+    assert_true(file_write(
+        path, STR("{\"id\": \"m\", \"version\": \"2\", \"off\": [\"no-such\"]}"), &error));
+    assert_false(grid_merge(arena, path, words, grid, &error));
+    assert_non_null(strstr(error.what, "no-such"));
+    (void)unlink(path);
+    (void)rmdir(folder);
+}
