@@ -133,8 +133,7 @@ bool compare_live(const AuditPlan *plan, const char *before, const char *after,
         text_list_add(plan->arena, &plans[side].formats, "json");
         plans[side].min_score = NAN;
     }
-    if (!catalogue_open(plan, &catalogue, err) ||
-        !audit_run_pair(plans, audits, err))
+    if (!catalogue_open(plan, &catalogue, err) || !audit_run_pair(plans, audits, err))
         return false;
     for (int side = 0; side < 2; side++)
         snapshot_take(plan->arena, audits[side].audit, &sides[side]);

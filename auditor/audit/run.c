@@ -61,8 +61,7 @@ static bool run_open(Run *run, Error *err)
 {
     const AuditPlan *plan = run->plan;
     if (!url_from_user(plan->arena, plan->site, &run->site, err) ||
-        !catalogue_open(plan, &run->catalogue, err) ||
-        !render_check(plan, err))
+        !catalogue_open(plan, &run->catalogue, err) || !render_check(plan, err))
         return false;
     run->folder = plan->output;
     if (!run->folder)
@@ -370,8 +369,7 @@ bool audit_render(const AuditPlan *plan, const char *audit_path, const char *fol
 {
     Catalogue catalogue;
     Audit *audit = NULL;
-    return catalogue_open(plan, &catalogue, err) &&
-           render_check(plan, err) &&
+    return catalogue_open(plan, &catalogue, err) && render_check(plan, err) &&
            audit_read(plan->arena, audit_path, catalogue.grid, &audit, err) &&
            rendered_visits(plan, audit, folder_of(plan->arena, audit_path), folder, err) &&
            render_formats(plan, &catalogue, audit, folder, err);

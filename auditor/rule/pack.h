@@ -19,8 +19,8 @@ bool grid_load(Arena *arena, const char *const *folders, const Words *words, Gri
                Error *err) MUST_USE;
 /** Lay a user's own grid over a loaded one. path: a grid file, or a folder of rules with a
  * grid.json. It may change shares and weights, give rules another impact ("weigh"), switch
- * rules off, and add or replace rules ("rules": a folder beside it). The grid's version then
- * names both. Errors: ERROR_INPUT with file:line:column. */
+ * rules off, and add or replace rules ("rules": a folder beside it). The grid's version
+ * then names both. Errors: ERROR_INPUT with file:line:column. */
 bool grid_merge(Arena *arena, const char *path, const Words *words, Grid *grid,
                 Error *err) MUST_USE;
 /** Load and compile one rule file; for `mystery check`. */
