@@ -168,6 +168,10 @@ valgrind: ## one whole audit of the demo shop under valgrind: no leak, no error
 soak: all ## long runs that look for what remains and what grows (VISITS=n KILLS=n)
 	@failed=0; for script in tests/soak/*.sh; do "$$script" ./$(PROGRAM) || failed=1; done; exit $$failed
 
+.PHONY: agreement
+agreement: all deps-test ## our verdicts beside axe-core's and html-validate's
+	@tests/agreement/run.sh ./$(PROGRAM) $(BUILD)/agreement
+
 .PHONY: tidy
 tidy: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
 tidy: ## clang-tidy and cppcheck (slower than lint)
