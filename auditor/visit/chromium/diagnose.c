@@ -50,6 +50,14 @@ bool diagnosis_has_time(const Diagnosis *diagnosis)
            !diagnosis->tab.page->is_crashed;
 }
 
+void diagnosis_nothing(Diagnosis *diagnosis, const char *name)
+{
+    if (diagnosis_has_time(diagnosis))
+        nothing_write(diagnosis->measure, diagnosis->page, name);
+    else
+        diagnosis_absent(diagnosis, name, "there was no time to look to the end");
+}
+
 const Json *diagnosis_ask(Diagnosis *diagnosis, const char *name)
 {
     return page_ask(&diagnosis->tab, name, NULL);

@@ -184,7 +184,7 @@ static void focus_write(KeyWalk *walk)
         diagnosis_write(diagnosis, "probe.focus-invisible", 1, walk->suspects[i]);
     }
     if (!invisible)
-        nothing_write(diagnosis->measure, diagnosis->page, "probe.focus-invisible");
+        diagnosis_nothing(diagnosis, "probe.focus-invisible");
 }
 
 void diagnose_keys(Diagnosis *diagnosis)
@@ -199,10 +199,10 @@ void diagnose_keys(Diagnosis *diagnosis)
     if (walk.trap)
         diagnosis_write(diagnosis, "probe.keyboard-trap", walk.presses, walk.trap);
     else
-        nothing_write(diagnosis->measure, diagnosis->page, "probe.keyboard-trap");
+        diagnosis_nothing(diagnosis, "probe.keyboard-trap");
     for (size_t i = 0; i < walk.covered_count; i++)
         diagnosis_write(diagnosis, "probe.focus-covered", 1, walk.covered[i]);
     if (!walk.covered_count)
-        nothing_write(diagnosis->measure, diagnosis->page, "probe.focus-covered");
+        diagnosis_nothing(diagnosis, "probe.focus-covered");
     focus_write(&walk);
 }

@@ -55,7 +55,7 @@ static void menus_try(Diagnosis *diagnosis)
     }
     diagnosis_ask(diagnosis, "probe.blur");
     if (!has_any)
-        nothing_write(diagnosis->measure, diagnosis->page, "probe.hover-menu");
+        diagnosis_nothing(diagnosis, "probe.hover-menu");
 }
 
 static void exit_try(Diagnosis *diagnosis)

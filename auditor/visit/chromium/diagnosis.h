@@ -25,6 +25,8 @@ void diagnosis_faults(Diagnosis *diagnosis, const char *name, const Json *places
 void diagnosis_number(Diagnosis *diagnosis, const char *name, double value);
 /** Could not be looked for. */
 void diagnosis_absent(Diagnosis *diagnosis, const char *name, const char *why);
+/** Looked for, found nothing: 0; but absent when there was no time to look to the end. */
+void diagnosis_nothing(Diagnosis *diagnosis, const char *name);
 /** Is there time for more? */
 bool diagnosis_has_time(const Diagnosis *diagnosis);
 /** Ask the tab with no arguments but a number or a text; NULL: no answer. */
