@@ -10,6 +10,7 @@
 
 #include "base/attr.h"
 #include "base/url.h"
+#include "visit/blind.h"
 #include "visit/steps.h"
 
 enum { REASON_LIMIT = 400 };
@@ -223,6 +224,8 @@ static void stop_if_failed(Walk *walk)
     }
     /* A broken assertion is said; what follows is still worth seeing. */
     if (walk->step->kind == STEP_KIND_EXPECT || walk->step->kind == STEP_KIND_BUDGET)
+        return;
+    if (blind_end(walk))
         return;
     walk_end(walk, VISIT_ABANDONED, NULL, "dead end at step '%s': %s", record->id, reason);
 }
