@@ -130,13 +130,25 @@ static GuardVerdict judge_early_form(const Press *press)
     return refuse(press, GUARD_FINAL, "the button may send the order with the address");
 }
 
+/* One more or one less of a line. */
+static bool is_stepper(const char *name)
+{
+    static const char *const SIGNS[] = {"+", "-", "\u2212", "\u2013"};
+    Str text = str_trim(str_of(name));
+    for (size_t i = 0; i < COUNT_OF(SIGNS); i++)
+        if (str_equal(text, str_of(SIGNS[i])))
+            return true;
+    return false;
+}
+
 static GuardVerdict judge_checkout(const Press *press)
 {
     if (name_orders(&press->words) && !name_is_early_step(&press->words))
         return refuse(press, GUARD_FINAL, "the button orders or pays");
     if (name_orders(&press->words) && !is_early_form(press))
         return refuse(press, GUARD_FINAL, "the button may order or pay");
-    bool removes = name_removes(&press->words) && press->traits.payment == 0;
+    bool removes = (name_removes(&press->words) || is_stepper(press->name)) &&
+                   press->traits.payment == 0;
     if (press->shows_payment && !removes && !(press->traits.is_search && !press->is_post))
         return refuse(press, GUARD_FINAL,
                       "the page shows the payment: no button is pressed there");

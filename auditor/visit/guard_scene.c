@@ -18,6 +18,11 @@ enum {
     TOTAL_REACH = 80,     /* bytes between the word and its amount */
 };
 
+static bool is_hidden(const Node *node)
+{
+    return node_is_seen(node) == 0 || node_visibility(node) == VISIBILITY_HIDDEN;
+}
+
 static const char *dialog_name(const Document *document, const Node *element)
 {
     Arena *arena = document_arena(document);
@@ -37,7 +42,7 @@ const char *scene_heading(const Document *document, const Node *element)
         const NodeList *list = document_by_tag(document, TAGS[t]);
         for (size_t i = 0; i < list->count; i++) {
             const Node *heading = list->items[i];
-            if (node_order(heading) < node_order(element) &&
+            if (!is_hidden(heading) && node_order(heading) < node_order(element) &&
                 (!best || node_order(heading) > node_order(best)))
                 best = heading;
         }
@@ -77,6 +82,9 @@ bool scene_is_checkout(const Document *document, bool shows_payment)
         return false;
     const NodeList *headings = document_by_tag(document, "h1");
     for (size_t i = 0; i < headings->count; i++) {
+        /* A dialog that is not open yet says nothing about the page. */
+        if (is_hidden(headings->items[i]))
+            continue;
         const char *text = node_text_cut(arena, headings->items[i], 200);
         if (text_speaks_of_checkout(arena, text) || text_speaks_of_payment(arena, text))
             return true;

@@ -228,7 +228,7 @@ static bool press_clear(Press *press, Error *err)
     bool is_cleared = false;
     if (!press->spot.cover)
         return true;
-    if (!obstacles_clear(visitor, &is_cleared, err))
+    if (!obstacles_clear(visitor, press->spot.cover, &is_cleared, err))
         return false;
     if (!is_cleared)
         return true;

@@ -156,10 +156,9 @@ static void question_note(ChromiumVisitor *visitor, const Question *question)
                     question->refuse->words);
         compare_controls(visitor, question);
     }
-    if (question->asks_payment) {
-        visit_fact_truth(visit, "consent.pay_to_refuse", true, page);
+    visit_fact_truth(visit, "consent.pay_to_refuse", question->asks_payment, page);
+    if (question->asks_payment)
         visit_fact_evidence(visit, words);
-    }
 }
 
 /* ---- answering it ---- */

@@ -16,6 +16,9 @@ enum {
     WORDS_BYTES = 200,
 };
 
+/* A cart that slid in covers what lies behind it when it takes so much of the screen. */
+#define RESULT_SHARE 0.15
+
 Obstacles *obstacles_of(ChromiumVisitor *visitor)
 {
     if (!visitor->obstacles) {
@@ -236,8 +239,6 @@ static const LayerControl *way_out(const Layer *layer, const Words *words,
 static bool shade_press(ChromiumVisitor *visitor, const Layers *layers, Error *err)
 {
     Move move = {.result = MOVE_NOTHING};
-    if (!layers_first(layers, OBSTACLE_SHADE))
-        return true;
     action_begin(visitor);
     pointer_press(visitor, 3, layers->height - 3, 1);
     return action_end(visitor, (Patience){300000, 1000000}, &move, err);
@@ -263,12 +264,14 @@ static bool layer_clear(ChromiumVisitor *visitor, const Layers *layers, const La
     clearing->how = "by Escape";
     if (layer_is_gone(visitor, layer))
         return true;
-    if (!shade_press(visitor, layers, err))
-        return false;
-    clearing->clicks++;
-    clearing->how = "by pressing beside it";
-    if (layer_is_gone(visitor, layer))
-        return true;
+    if (layers_first(layers, OBSTACLE_SHADE)) {
+        if (!shade_press(visitor, layers, err))
+            return false;
+        clearing->clicks++;
+        clearing->how = "by pressing beside it";
+        if (layer_is_gone(visitor, layer))
+            return true;
+    }
     clearing->how = NULL;
     clearing->why =
         arena_printf(visitor->arena, "'%.80s' has no way out", layer_words(visitor, layer));
@@ -278,8 +281,7 @@ static bool layer_clear(ChromiumVisitor *visitor, const Layers *layers, const La
 /* ---- the whole ---- */
 
 /* The next one to clear: not the question about cookies, which is answered, not closed. */
-static const Layer *next_layer(const Layers *layers, const int *tried, int count,
-                               bool has_results)
+static const Layer *next_layer(const Layers *layers, const int *tried, int count, int cover)
 {
     for (size_t i = 0; i < layers->count; i++) {
         const Layer *layer = &layers->items[i];
@@ -288,7 +290,8 @@ static const Layer *next_layer(const Layers *layers, const int *tried, int count
             is_tried = is_tried || tried[t] == layer->mark;
         bool is_wanted = is_obstacle(layer) && layer->kind != OBSTACLE_CONSENT;
         if (!is_tried && !layer->frame &&
-            (is_wanted || (has_results && layer->kind == OBSTACLE_RESULT)))
+            (is_wanted || (cover && layer->kind == OBSTACLE_RESULT &&
+                           (layer->mark == cover || layer->share > RESULT_SHARE))))
             return layer;
     }
     return NULL;
@@ -343,7 +346,7 @@ bool chromium_dismiss(Visitor *base, Clearing *clearing, Error *err)
     return all_clear(visitor, clearing, err);
 }
 
-bool obstacles_clear(ChromiumVisitor *visitor, bool *is_cleared, Error *err)
+bool obstacles_clear(ChromiumVisitor *visitor, int cover, bool *is_cleared, Error *err)
 {
     Obstacles *own = obstacles_of(visitor);
     Clearing clearing = {0};
@@ -351,6 +354,7 @@ bool obstacles_clear(ChromiumVisitor *visitor, bool *is_cleared, Error *err)
     if (own->is_being_cleared || own->stubborn >= STUBBORN_MOST)
         return true;
     own->is_being_cleared = true;
+    own->cover = cover;
     bool is_fine = all_clear(visitor, &clearing, err);
     *is_cleared = clearing.cleared > 0;
     /* What the visitor ignored is answered when it is in the way. */
@@ -363,5 +367,6 @@ bool obstacles_clear(ChromiumVisitor *visitor, bool *is_cleared, Error *err)
         *is_cleared = *is_cleared || answer.cleared > 0;
     }
     own->is_being_cleared = false;
+    own->cover = 0;
     return is_fine;
 }

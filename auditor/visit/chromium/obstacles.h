@@ -24,6 +24,7 @@ struct Obstacles {
     bool is_given_up;         /**< the question could not be answered: not tried again */
     int stubborn;             /**< layers that could not be cleared */
     bool is_being_cleared;    /**< a clearing is under way: none inside it */
+    int cover;                /**< mark of what covers, 0 none */
 };
 
 /** The visit's, made when first asked for. */
@@ -33,10 +34,12 @@ const Words *obstacles_words(const ChromiumVisitor *visitor);
 
 /** After a page has come to rest: note what lies over it. Once a page. */
 void obstacles_arrive(ChromiumVisitor *visitor);
-/** Something covers what is to be pressed: clear away the layers that are obstacles.
- * is_cleared receives whether any is gone, so that another try is worth it.
- * Errors: as page_is_alive. */
-bool obstacles_clear(ChromiumVisitor *visitor, bool *is_cleared, Error *err) MUST_USE;
+/** Something covers what is to be pressed: clear away the layers that are obstacles, and a
+ * result (the cart that slid in) when it is what covers. cover: mark of what does.
+ * is_cleared receives whether any is gone, so that another try is worth it. Errors: as
+ * page_is_alive. */
+bool obstacles_clear(ChromiumVisitor *visitor, int cover, bool *is_cleared,
+                     Error *err) MUST_USE;
 /** The vtable's. */
 bool chromium_dismiss(Visitor *visitor, Clearing *clearing, Error *err);
 bool chromium_consent(Visitor *visitor, const char *choice, Clearing *clearing, Error *err);

@@ -474,3 +474,21 @@ void test_guard__allows_choosing_in_a_drawn_list_of_a_checkout(void)
                            "<div id=x role=option>Pay now</div>"),
                      GUARD_FINAL);
 }
+
+void test_guard__allows_one_more_and_the_ground_of_a_checkout(void)
+{
+    assert_int_equal(judge("http://shop.test/checkout",
+                           "<h1>Checkout</h1><button id=x type=button>+</button>"),
+                     GUARD_ALLOWS);
+    assert_int_equal(judge("http://shop.test/checkout",
+                           "<h1>Checkout</h1><form id=x>" ADDRESS "</form>"),
+                     GUARD_ALLOWS);
+}
+
+void test_guard__a_hidden_heading_says_nothing_about_the_page(void)
+{
+    assert_int_equal(judge("http://shop.test/cart",
+                           "<h1>Cart</h1><div hidden><h1>Payment details</h1></div>"
+                           "<button id=x type=button>One more espresso</button>"),
+                     GUARD_ALLOWS);
+}

@@ -76,6 +76,8 @@
     if (!hit) return false;
     const target = activeOf(element);
     if (holds(element, hit) || holds(target, hit)) return true;
+    /* What lets presses through is pressed by pressing what it lies in. */
+    if (getComputedStyle(element).pointerEvents === 'none' && holds(hit, element)) return true;
     const label = hit.closest('label');
     return !!label && label.control === element;
   };
