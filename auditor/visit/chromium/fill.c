@@ -235,6 +235,13 @@ bool chromium_choose(Visitor *base, const Node *control, const char *value, Move
         move_put(move, MOVE_NOTHING, "the control is disabled");
         return true;
     }
+    const char *why = NULL;
+    if (strcmp(type, "checkbox") == 0 &&
+        !guard_allows_press(visitor->look.document, visitor->look.state, node,
+                            visitor->base.safety, &why)) {
+        move_put(move, MOVE_REFUSED, arena_text(visitor->arena, why));
+        return true;
+    }
     if (strcmp(type, "select") == 0)
         return select_choose(visitor, node_mark(node), value, move, err);
     return box_choose(visitor, node_mark(node), value && *value, move, err);

@@ -126,6 +126,19 @@ void test_nasty__no_page_makes_a_visitor_order(void)
     test_visit_close(&test);
 }
 
+void test_nasty__terms_beside_a_payment_are_not_ticked(void)
+{
+    TestVisit test;
+    Error err = {0};
+    test_visit_open(&test, serve_nasty);
+    test_visit_go(&test, "/checkout/terms");
+    const Node *box = document_by_id(test.document, "x");
+    assert_true(visitor_choose(test.visitor, box, "on", &test.move, &err));
+    assert_int_equal(test.move.result, MOVE_REFUSED);
+    assert_int_equal(orders(&test), 0);
+    test_visit_close(&test);
+}
+
 static bool serve_cards(int socket, const ServerRequest *request)
 {
     bool is_inner = strcmp(request->path, "/card") == 0;
