@@ -30,6 +30,13 @@ void action_begin(ChromiumVisitor *visitor)
     const Json *sight = page_ask(visitor, "sight", NULL);
     visitor->navigating.sight = json_integer(json_get(sight, "hash"), 0);
     visitor->navigating.effects = json_integer(json_get(sight, "effects"), -1);
+    visitor->navigating.clicks = json_integer(json_get(sight, "clicks"), -1);
+}
+
+bool action_was_felt(ChromiumVisitor *visitor)
+{
+    const Json *sight = page_ask(visitor, "sight", NULL);
+    return json_integer(json_get(sight, "clicks"), -1) != visitor->navigating.clicks;
 }
 
 /* At a human pace a visitor looks at a page before going on. */

@@ -59,6 +59,7 @@ typedef struct Navigating {
     int refused;           /**< requests that the guard had refused */
     int64_t began_us;      /**< monotonic: when the action began */
     int64_t effects;       /**< of the page before (mystery.sight) */
+    int64_t clicks;        /**< that the page had felt before */
     int64_t sight;
     int64_t started_us, committed_us, dom_ready_us, loaded_us; /**< monotonic */
 } Navigating;
@@ -171,6 +172,8 @@ void primitive_begin(ChromiumVisitor *visitor, Move *move);
 
 /** Remember what the page looks like before something is done to it. */
 void action_begin(ChromiumVisitor *visitor);
+/** Has the page felt a click since then? */
+bool action_was_felt(ChromiumVisitor *visitor);
 
 /** How long to wait for what an action leads to. */
 typedef struct Patience {

@@ -367,6 +367,6 @@
     const text = document.body ? document.body.innerText : '';
     let hash = text.length;
     for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
-    return { hash, effects: my.effects };
+    return { hash, effects: my.effects, clicks: my.clicks };
   };
 })();

@@ -25,7 +25,7 @@
     'param', 'source', 'track', 'wbr']);
   const RAW = new Set(['style', 'script', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);
 
-  const my = globalThis.mystery = { version: 0, effects: 0, changedAt: performance.now(), busyAt: 0 };
+  const my = globalThis.mystery = { version: 0, effects: 0, clicks: 0, changedAt: performance.now(), busyAt: 0 };
 
   /* ---- marks: an element keeps its number as long as the document lives ---- */
 
@@ -85,6 +85,8 @@
       my.version++;
       if (kind !== 'focusin') my.effects++;
     }, { capture: true, passive: true });
+  /* Presses that arrived at all: under load the browser loses one now and then. */
+  addEventListener('click', () => my.clicks++, { capture: true, passive: true });
   try {
     new PerformanceObserver(list => {
       for (const entry of list.getEntries())
