@@ -17,7 +17,8 @@ enum {
     TOUCH_EFFECT_US = 500000, /* fingers: the page may wait for a second tap */
     COVER_WAIT_US = 6000000,  /* a note that fades is waited for so long */
     COVER_TURN_US = 400000,
-    TABS_MOST = 60, /* strokes of Tab before the focus is put there */
+    DWELL_US = 60000, /* the hand rests before it presses: hovering takes effect */
+    TABS_MOST = 60,   /* strokes of Tab before the focus is put there */
 };
 
 static bool is_keyboard(const ChromiumVisitor *visitor)
@@ -217,6 +218,7 @@ typedef struct Press {
     Spot spot;
     const char *how; /**< what it took to show it; NULL */
     PressWay way;
+    bool has_moved; /**< it was looked for again with the pointer in place */
     Move *move;
 } Press;
 
@@ -317,6 +319,8 @@ static bool press_is_safe(Press *press, Error *err)
     ChromiumVisitor *visitor = press->visitor;
     int mark = node_mark(press->node);
     pointer_move(visitor, press->spot.x, press->spot.y);
+    if (!cdp_pump(visitor->cdp, clock_now_us(visitor->base.clock) + DWELL_US, NULL))
+        return page_is_alive(visitor, err);
     const Json *hit =
         page_ask(visitor, "hitMark",
                  page_arguments(visitor, "iii", (int)press->spot.x, (int)press->spot.y,
@@ -334,6 +338,13 @@ static bool press_is_safe(Press *press, Error *err)
             return true;
     }
     const Node *under = hit_mark ? look_marked(visitor, hit_mark) : NULL;
+    /* What opens or closes under the pointer moves the page: look where it is now. */
+    if (under && !press->has_moved && !node_contains(press->node, under) &&
+        !node_closest(under, "label")) {
+        press->has_moved = true;
+        return !spot_reach(visitor, node_mark(press->node), &press->spot, &press->how) ||
+               press_is_safe(press, err);
+    }
     const Node *other = under ? other_target(under, press->node) : NULL;
     if (!other || !is_payment_frame(visitor, other, press->move))
         press->spot.is_found = !other || !is_kept_from(visitor, other, press->move);

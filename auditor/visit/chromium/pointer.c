@@ -62,19 +62,6 @@ static void mouse_send(ChromiumVisitor *visitor, const char *type, double x, dou
                           type, x, y, button, buttons, clicks));
 }
 
-void pointer_move(ChromiumVisitor *visitor, double x, double y)
-{
-    if (visitor->base.persona->has_touch)
-        return;
-    double from_x = visitor->pointer_x;
-    double from_y = visitor->pointer_y;
-    for (int i = 1; i <= STEPS; i++)
-        mouse_send(visitor, "mouseMoved", from_x + (x - from_x) * i / STEPS,
-                   from_y + (y - from_y) * i / STEPS, 0);
-    visitor->pointer_x = x;
-    visitor->pointer_y = y;
-}
-
 /* The answer comes when the page has dealt with it; a dialog or a new document may keep it
  * back, which is no failure. */
 static void event_await(ChromiumVisitor *visitor, const char *method, const char *params)
@@ -83,6 +70,26 @@ static void event_await(ChromiumVisitor *visitor, const char *method, const char
     if (!cdp_call(visitor->cdp, visitor->page->session, method, params, INPUT_US, NULL,
                   NULL, &ignored))
         error_clear(&ignored);
+}
+
+/* The last step is waited for: what opens or closes under the pointer has done so before
+ * anybody asks what lies there. */
+void pointer_move(ChromiumVisitor *visitor, double x, double y)
+{
+    if (visitor->base.persona->has_touch)
+        return;
+    double from_x = visitor->pointer_x;
+    double from_y = visitor->pointer_y;
+    for (int i = 1; i < STEPS; i++)
+        mouse_send(visitor, "mouseMoved", from_x + (x - from_x) * i / STEPS,
+                   from_y + (y - from_y) * i / STEPS, 0);
+    event_await(visitor, "Input.dispatchMouseEvent",
+                arena_printf(visitor->scratch,
+                             "{\"type\":\"mouseMoved\",\"x\":%.1f,\"y\":%.1f,"
+                             "\"button\":\"none\",\"pointerType\":\"mouse\"}",
+                             x, y));
+    visitor->pointer_x = x;
+    visitor->pointer_y = y;
 }
 
 static void touch_press(ChromiumVisitor *visitor, double x, double y)
