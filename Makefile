@@ -164,6 +164,10 @@ valgrind: ## one whole audit of the demo shop under valgrind: no leak, no error
 	@$(MAKE) --no-print-directory -s BUILD=build-valgrind CFLAGS=-DREGEX_INTERPRETED all
 	@tests/valgrind.sh build-valgrind/mystery
 
+.PHONY: matrix-browser
+matrix-browser: $(PROGRAM) ## the flaws that only a browser sees, each in Chromium (long)
+	ENGINE=chromium node --test tests/cli/flaws.test.mjs
+
 .PHONY: soak
 soak: all ## long runs that look for what remains and what grows (VISITS=n KILLS=n)
 	@failed=0; for script in tests/soak/*.sh; do "$$script" ./$(PROGRAM) || failed=1; done; exit $$failed

@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => shop.stop());
 
-const quick = "--scenario buy --persona desktop --crawl 0 --throttle none";
+const quick = "--scenario buy --persona desktop --crawl 0 --throttle none --engine http";
 
 /** The part of YAML that action.yml is written in: nested mappings, lists, plain and quoted values. */
 function yaml(text) {
