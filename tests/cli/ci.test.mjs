@@ -121,7 +121,7 @@ test("a missed bar fails the step with an annotation; what is unclear warns, or 
 
 test("compare-to visits both in turns", () =>
   inFolder((folder) => {
-    const ran = runAction(folder, { url: shop.url, "compare-to": shop.url, program, visits: "6", args: "--persona desktop --throttle none", "fail-on": "regression", inconclusive: "fail" });
+    const ran = runAction(folder, { url: shop.url, "compare-to": shop.url, program, visits: "6", args: "--persona desktop --throttle none --engine http", "fail-on": "regression", inconclusive: "fail" });
     assert.ok([0, 4].includes(ran.code), ran.err);
     assert.ok(existsSync(join(folder, ran.outputs.report, "comparison.xml")));
     assert.match(ran.summary, /What changed/);
