@@ -171,6 +171,20 @@ static void how_add(Value *how, const char *text)
     value_put_rich(value_add_object(how), "text", text);
 }
 
+/* Is there a selector or a snippet to search for? */
+static bool has_place(const Value *card)
+{
+    const Value *list = value_get(card, STR("evidence"));
+
+    for (size_t i = 0; list && i < list->count; i++) {
+        const Value *item = list->members[i].value;
+        const Value *selector = value_get(item, STR("selector"));
+        if (selector && selector->text.length > 0)
+            return true;
+    }
+    return false;
+}
+
 static void how_put(const View *view, const Finding *finding, Value *card)
 {
     Value *how = value_put_list(card, "how");
@@ -178,6 +192,9 @@ static void how_put(const View *view, const Finding *finding, Value *card)
     const LangText *title =
         view->story_count > 0 ? &view->stories[0].journeys[0]->scenario_title : NULL;
 
+    /* What is not there has no selector to search for. */
+    if (key && strcmp(key, "how.inspect") == 0 && !has_place(card))
+        key = "how.absent";
     if (key && strcmp(key, "how.walk") == 0) {
         if (title)
             how_add(how,

@@ -267,7 +267,7 @@ static const char *metric_say(const View *view, Metric metric, double value)
     if (strcmp(unit, "ms") == 0)
         return locale_seconds(view->locale, view->arena, value);
     if (strcmp(unit, "byte") == 0)
-        return locale_number(view->locale, view->arena, value / 1e6, 2);
+        return locale_number(view->locale, view->arena, value / 1e3, 0);
     return locale_number(view->locale, view->arena, value, metric == METRIC_CLS ? 2 : 0);
 }
 

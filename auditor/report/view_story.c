@@ -142,7 +142,8 @@ static const char *unwalked_say(const View *view, const Story *story)
         const StoryStep *step = &story->steps[s];
         const char *name = say_step(view->locale, view->arena, step->kind);
         const char *reason = NULL;
-        if (step->number > 0)
+        /* That nothing lay in the way is no step that a reader would miss. */
+        if (step->number > 0 || step->kind == STEP_KIND_DISMISS)
             continue;
         reason = skip_reason(view, story, step->id);
         names[count++] = reason ? arena_printf(view->arena, "%s (%s)", name, reason) : name;

@@ -85,6 +85,22 @@ static const char *caps_say(const View *view, int *count)
                     {"list", locale_list(view->locale, view->arena, parts, *count)}));
 }
 
+/* What those serious faults are, each once, in its own sentence. */
+static void faults_say(const View *view, const char **says)
+{
+    const Audit *audit = view->audit;
+
+    for (size_t f = 0; f < audit->finding_count; f++) {
+        const Finding *finding = audit->findings[f];
+        bool is_cap = false;
+        for (int d = 0; d < DIMENSION_COUNT; d++)
+            is_cap = is_cap || (audit->dimensions[d].cap_rule == finding->rule &&
+                                isfinite(audit->dimensions[d].score));
+        if (is_cap)
+            say_add(view, says, say_found(view->locale, view->arena, audit, finding));
+    }
+}
+
 /* The sentence of an outcome; where all visits stopped at one door, that door's. */
 static const char *outcome_key(const View *view, VisitOutcome outcome)
 {
@@ -169,6 +185,7 @@ static void says_put(const View *view)
                                                             audit->bar_text)})));
     if (say_has_mark(audit)) {
         say_add(view, &mark, caps_say(view, &caps));
+        faults_say(view, &mark);
         /* A limit that takes no whole point is not worth a sentence. */
         if (audit->cap_dimension < DIMENSION_COUNT &&
             audit->uncapped_score - audit->score >= 0.5)

@@ -135,14 +135,6 @@ static const StepRecord *stopping_step(const Visit *visit)
     return NULL;
 }
 
-static const Journey *main_journey(const Audit *audit)
-{
-    for (size_t j = 0; j < audit->journey_count; j++)
-        if (strcmp(audit->journeys[j].scenario_id, "buy") == 0)
-            return &audit->journeys[j];
-    return audit->journey_count ? &audit->journeys[0] : NULL;
-}
-
 /* The outcome most visits of a journey had; the worst of equals (declared order). */
 static VisitOutcome common_outcome(const Audit *audit, const Journey *journey, int *times)
 {
@@ -155,6 +147,24 @@ static VisitOutcome common_outcome(const Audit *audit, const Journey *journey, i
             best = o;
     *times = counts[best];
     return (VisitOutcome)best;
+}
+
+/* The purchase: of its visitors the first, unless another one was left in a dead end,
+ * which no headline may keep silent about. */
+static const Journey *main_journey(const Audit *audit)
+{
+    const Journey *first = NULL;
+    int times = 0;
+
+    for (size_t j = 0; j < audit->journey_count; j++) {
+        const Journey *journey = &audit->journeys[j];
+        if (strcmp(journey->scenario_id, "buy") != 0 || !journey->visit_count)
+            continue;
+        if (common_outcome(audit, journey, &times) == VISIT_ABANDONED)
+            return journey;
+        first = first ? first : journey;
+    }
+    return first ? first : audit->journey_count ? &audit->journeys[0] : NULL;
 }
 
 static const Visit *visit_with(const Audit *audit, const Journey *journey,
@@ -218,6 +228,15 @@ static double longest_wait_ms(const Visit *visit, const char **step)
     return longest;
 }
 
+/* Dimensions that a failed blocker caps. */
+static int caps_count(const Audit *audit)
+{
+    int count = 0;
+    for (int d = 0; d < DIMENSION_COUNT; d++)
+        count += audit->dimensions[d].cap_rule && isfinite(audit->dimensions[d].score);
+    return count;
+}
+
 static void headline_reached(Audit *audit, Phrase *headline, const Journey *journey,
                              const Visit *visit)
 {
@@ -232,6 +251,9 @@ static void headline_reached(Audit *audit, Phrase *headline, const Journey *jour
                    arena_printf(audit->arena, "%s %s",
                                 currency && currency->text ? currency->text : "",
                                 number_fixed(surprise->number, 2, number, sizeof number)));
+    } else if (caps_count(audit) > 0) {
+        headline->key = "headline.reached-faults";
+        phrase_add(headline, "count", count_text(audit->arena, caps_count(audit)));
     } else if (wait_ms * 1000 > (double)journey->patience_us && journey->patience_us > 0) {
         headline->key = "headline.reached-slow";
     } else {
