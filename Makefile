@@ -14,8 +14,11 @@ endif
 
 PACKAGES := libcurl libssl libcrypto libxml-2.0 gumbo libpcre2-8 libcjson libidn2 libpsl libutf8proc sqlite3 libmicrohttpd zlib
 # Third-party headers come in with -isystem, so that our warnings stay ours.
-PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+# What only fleets need is built in where it is found: HAS_LIBPQ, HAS_LIBNATS.
+OPTIONAL := $(foreach name,libpq libnats,$(if $(shell pkg-config --exists $(name) 2>/dev/null && echo yes),$(name)))
+PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(OPTIONAL) 2>/dev/null)) \
+  $(patsubst %,-DHAS_%,$(subst lib,LIB,$(subst pq,PQ,$(subst nats,NATS,$(OPTIONAL)))))
+PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) $(OPTIONAL) 2>/dev/null) -lm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wpointer-arith \
   -Wcast-qual -Wcast-align -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \

@@ -4,9 +4,9 @@
 set -euo pipefail
 build=(gcc make pkg-config libc6-dev libcurl4-openssl-dev libssl-dev libxml2-dev libgumbo-dev
     libpcre2-dev libcjson-dev libidn2-dev libpsl-dev libutf8proc-dev libsqlite3-dev
-    libmicrohttpd-dev zlib1g-dev ca-certificates)
+    libmicrohttpd-dev zlib1g-dev libpq-dev libnats-dev ca-certificates)
 test=(libcmocka-dev clang-format curl openssl libxml2-utils chromium chromium-headless-shell
-    fonts-liberation)
+    fonts-liberation postgresql nats-server)
 wanted=("${build[@]}")
 [ "${1:-build}" = test ] && wanted+=("${test[@]}")
 

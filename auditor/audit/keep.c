@@ -14,6 +14,8 @@ enum {
     FILE_LIMIT = 256 << 20,
     WORK_ROUNDS = 40,
     WORK_BYTES = 65536,
+    JOB_TRIES = 30,
+    JOB_PAUSE_US = 2000000,
 };
 
 void keep_close(Store **store)
@@ -53,6 +55,34 @@ int64_t keep_calibrate(const Clock *clock)
     return clock_now_us(clock) - begin_us;
 }
 
+static bool job_save_once(const AuditPlan *plan, const Snapshot *snapshot, Error *err)
+{
+    AUTO(keep_close) Store *store = NULL;
+    bool is_new = false;
+    if (!store_open(plan->arena, plan->store, &store, err) ||
+        !store_save_job(store, snapshot, plan->job, &is_new, err))
+        return false;
+    if (!is_new)
+        note(plan, "another delivery of this job is kept already; this one is not");
+    return true;
+}
+
+/* A server that is started anew must not cost an audit that took minutes. */
+static bool job_save(const AuditPlan *plan, const Snapshot *snapshot, Error *err)
+{
+    Error inner = {0};
+    if (job_save_once(plan, snapshot, &inner))
+        return true;
+    note(plan, arena_printf(plan->arena, "kept later: %s", inner.what));
+    for (int tries = 1; tries < JOB_TRIES; tries++) {
+        clock_sleep_us(plan->clock, JOB_PAUSE_US);
+        error_clear(&inner);
+        if (job_save_once(plan, snapshot, &inner))
+            return true;
+    }
+    return job_save_once(plan, snapshot, err);
+}
+
 bool keep_audit(const AuditPlan *plan, const Audit *audit, int64_t calibration_us,
                 Error *err)
 {
@@ -60,13 +90,15 @@ bool keep_audit(const AuditPlan *plan, const Audit *audit, int64_t calibration_u
     AUTO(keep_close) Store *store = NULL;
     Snapshot snapshot;
     Error inner = {0};
-    if (!keep_open(plan, &store, err))
+    if (!plan->job && !keep_open(plan, &store, err))
         return false;
-    if (!store)
+    if (!plan->job && !store)
         return true;
     snapshot_take(arena, audit, &snapshot);
     snapshot.calibration_us = calibration_us;
     former_prices_find(audit, &snapshot);
+    if (plan->job)
+        return job_save(plan, &snapshot, err);
     if (!plan->is_store_default)
         return store_save(store, &snapshot, err);
     if (!store_save(store, &snapshot, &inner))

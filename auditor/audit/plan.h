@@ -78,6 +78,7 @@ typedef struct AuditPlan {
     TextList only;        /**< rules or dimensions; empty: all */
     NetOptions net;
     const char *store;        /**< place of the history; NULL or "none": none kept */
+    const char *job;          /**< of a queue: kept once under this id; NULL */
     bool is_store_default;    /**< nobody named it: it may fail without harm */
     const char *baseline;     /**< folder, file, name of a kept audit, or "last"; NULL */
     const char *budget;       /**< file; NULL */

@@ -10,9 +10,8 @@
 #include <string.h>
 
 #include "base/out.h"
-#include "store/squeeze.h"
 
-enum { APPLICATION_ID = 0x4d595354 /* MYST */, BUSY_MS = 10000, BODY_LIMIT = 256 << 20 };
+enum { APPLICATION_ID = 0x4d595354 /* MYST */, BUSY_MS = 10000 };
 
 /* One step a version: the file's user_version counts those done. */
 static const char *const steps[] = {
@@ -32,6 +31,10 @@ static const char *const steps[] = {
     "CREATE TABLE prices (host TEXT NOT NULL, path TEXT NOT NULL, seen_us INTEGER NOT NULL,"
     " name TEXT NOT NULL, currency TEXT NOT NULL, price REAL NOT NULL, former REAL,"
     " PRIMARY KEY (host, path, seen_us)) WITHOUT ROWID;",
+    /* What a queue delivered, so that it is kept once however often it comes. */
+    "CREATE TABLE jobs (host TEXT NOT NULL, job TEXT NOT NULL, audit INTEGER NOT NULL"
+    " REFERENCES audits (id) ON DELETE CASCADE, PRIMARY KEY (host, job)) WITHOUT ROWID;"
+    "CREATE INDEX jobs_by_audit ON jobs (audit);",
 };
 
 bool store_error(const Store *store, Error *err, const char *what)
@@ -178,44 +181,25 @@ static bool folder_ready(Arena *arena, const char *path, Error *err)
     return folder_make(arena_str_text(arena, str_from(path, (size_t)(slash - path))), err);
 }
 
-bool store_open(Arena *arena, const char *place, Store **store, Error *err)
+static bool sqlite_open(Store *store, const char *place, Error *err)
 {
-    Str name = str_of(place);
-    *store = NULL;
-    if (str_starts_with(name, STR("postgres://")) ||
-        str_starts_with(name, STR("postgresql://"))) {
-        error_set(err, ERROR_INPUT, "--store", "a history in PostgreSQL is not built yet");
-        return error_hint(err, "'--store FILE' keeps it in one SQLite file");
-    }
-    Store *made = ARENA_NEW(arena, Store);
-    *made = (Store){.arena = arena, .path = arena_text(arena, place)};
-    if (!folder_ready(arena, place, err))
-        return false;
-    *store = made;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(made->path, &made->db, flags, NULL) != SQLITE_OK)
-        store_error(made, err, "cannot open the history");
-    else if (sqlite3_busy_timeout(made->db, BUSY_MS) == SQLITE_OK &&
-             store_run(made,
-                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                       "PRAGMA foreign_keys = ON",
-                       err) &&
-             bring_forward(made, err))
-        return true;
-    store_close(store);
-    return false;
+    if (!folder_ready(store->arena, place, err))
+        return false;
+    if (sqlite3_open_v2(place, &store->db, flags, NULL) != SQLITE_OK)
+        return store_error(store, err, "cannot open the history");
+    return sqlite3_busy_timeout(store->db, BUSY_MS) == SQLITE_OK &&
+           store_run(store,
+                     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                     "PRAGMA foreign_keys = ON",
+                     err) &&
+           bring_forward(store, err);
 }
 
-void store_close(Store **store)
+static void sqlite_close(Store *store)
 {
-    if (*store)
-        sqlite3_close_v2((*store)->db);
-    *store = NULL;
-}
-
-const char *store_place(const Store *store)
-{
-    return store->path;
+    sqlite3_close_v2(store->db);
+    store->db = NULL;
 }
 
 static bool save_row(Store *store, const Snapshot *s, Error *err)
@@ -247,17 +231,15 @@ static bool save_row(Store *store, const Snapshot *s, Error *err)
 static bool save_body(Store *store, int64_t id, const Snapshot *s, Error *err)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    AUTO(buf_release) Buf text = {0};
     AUTO(statement_end) sqlite3_stmt *insert = NULL;
-    buf_init(&text, BODY_LIMIT);
-    snapshot_write(s, false, &text);
-    if (!buf_check(&text, "an audit of the history", err) ||
+    Str body;
+    size_t length = 0;
+    if (!body_squeeze(arena, s, &body, &length, err) ||
         !statement_make(store, "INSERT INTO bodies (audit, length, body) VALUES (?,?,?)",
                         &insert, err))
         return false;
-    Str body = squeeze(arena, buf_str(&text));
     sqlite3_bind_int64(insert, 1, id);
-    sqlite3_bind_int64(insert, 2, (sqlite3_int64)text.length);
+    sqlite3_bind_int64(insert, 2, (sqlite3_int64)length);
     sqlite3_bind_blob64(insert, 3, body.data, body.length, SQLITE_TRANSIENT);
     return statement_run(store, insert, err);
 }
@@ -320,16 +302,68 @@ static bool forget_name(Store *store, const char *name, Error *err)
     return statement_run(store, forget, err);
 }
 
-bool store_save(Store *store, const Snapshot *snapshot, Error *err)
+static bool sqlite_has_job(Store *store, const char *host, const char *job, bool *has,
+                           Error *err)
 {
+    AUTO(statement_end) sqlite3_stmt *select = NULL;
+    if (!statement_make(store, "SELECT 1 FROM jobs WHERE host = ? AND job = ?", &select,
+                        err))
+        return false;
+    bind_text(select, 1, host);
+    bind_text(select, 2, job);
+    return statement_step(store, select, has, err);
+}
+
+static bool save_job(Store *store, const char *host, const char *job, int64_t id,
+                     Error *err)
+{
+    AUTO(statement_end) sqlite3_stmt *insert = NULL;
+    if (!job)
+        return true;
+    if (!statement_make(store, "INSERT INTO jobs (host, job, audit) VALUES (?,?,?)",
+                        &insert, err))
+        return false;
+    bind_text(insert, 1, host);
+    bind_text(insert, 2, job);
+    sqlite3_bind_int64(insert, 3, id);
+    return statement_run(store, insert, err);
+}
+
+static bool save_whole(Store *store, const Snapshot *snapshot, const char *job, Error *err)
+{
+    if (!forget_name(store, snapshot->name, err) || !save_row(store, snapshot, err))
+        return false;
+    int64_t id = sqlite3_last_insert_rowid(store->db);
+    return save_job(store, snapshot->host, job, id, err) &&
+           save_body(store, id, snapshot, err) && save_medians(store, id, snapshot, err) &&
+           save_prices(store, snapshot, err);
+}
+
+static bool sqlite_save(Store *store, const Snapshot *snapshot, const char *job,
+                        bool *is_new, Error *err)
+{
+    bool has = false;
     if (!store_run(store, "BEGIN IMMEDIATE", err))
         return false;
-    if (forget_name(store, snapshot->name, err) && save_row(store, snapshot, err)) {
-        int64_t id = sqlite3_last_insert_rowid(store->db);
-        if (save_body(store, id, snapshot, err) && save_medians(store, id, snapshot, err) &&
-            save_prices(store, snapshot, err) && store_run(store, "COMMIT", err))
-            return true;
+    /* Nobody else can write between the question and the answer. */
+    if ((!job || sqlite_has_job(store, snapshot->host, job, &has, err)) &&
+        (has || save_whole(store, snapshot, job, err)) && store_run(store, "COMMIT", err)) {
+        *is_new = !has;
+        return true;
     }
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return false;
 }
+
+const StoreDriver sqlite_driver = {
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .save = sqlite_save,
+    .has_job = sqlite_has_job,
+    .list = sqlite_list,
+    .load = sqlite_load,
+    .medians = sqlite_medians,
+    .prices = sqlite_prices,
+    .prune = sqlite_prune,
+    .check = sqlite_check,
+};

@@ -6,13 +6,7 @@
 
 #include <sqlite3.h>
 
-#include "store/store.h"
-
-struct Store {
-    Arena *arena;
-    sqlite3 *db;
-    const char *path;
-};
+#include "store/driver.h"
 
 /** For AUTO(statement_end): finalises. */
 void statement_end(sqlite3_stmt **statement);
@@ -34,5 +28,17 @@ void bind_number(sqlite3_stmt *statement, int at, double number);
 /** Columns; a missing number is NAN, a missing text "". Owns: arena. */
 const char *column_text(Arena *arena, sqlite3_stmt *statement, int at);
 double column_number(sqlite3_stmt *statement, int at);
+
+/** The reading part of the driver (sqlite_read.c). */
+bool sqlite_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow **rows,
+                 size_t *count, Error *err) MUST_USE;
+bool sqlite_load(Store *store, Arena *arena, const StoreQuery *query, Snapshot *snapshot,
+                 Error *err) MUST_USE;
+bool sqlite_medians(Store *store, Arena *arena, const StoreQuery *query,
+                    HistoryMedian **list, size_t *count, Error *err) MUST_USE;
+bool sqlite_prices(Store *store, Arena *arena, const char *host, SnapPrice **list,
+                   size_t *count, Error *err) MUST_USE;
+bool sqlite_prune(Store *store, const StoreKeep *keep, size_t *gone, Error *err) MUST_USE;
+bool sqlite_check(Store *store, size_t *audits, Error *err) MUST_USE;
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "store/sqlite.h"
-#include "store/squeeze.h"
 
 /* The audits a query chooses, as a table "chosen (id)" of the statement. */
 static const char *const chosen_sql =
@@ -39,12 +38,6 @@ static bool query_make(Store *store, const StoreQuery *query, const char *rest,
     return true;
 }
 
-static AuditStatus status_of(int number)
-{
-    return number >= 0 && number <= AUDIT_INCONCLUSIVE ? (AuditStatus)number
-                                                       : AUDIT_INCONCLUSIVE;
-}
-
 static HistoryRow row_read(Arena *arena, sqlite3_stmt *s)
 {
     HistoryRow row = {.id = sqlite3_column_int64(s, 0),
@@ -57,7 +50,7 @@ static HistoryRow row_read(Arena *arena, sqlite3_stmt *s)
                       .tool_version = column_text(arena, s, 7),
                       .started_us = sqlite3_column_int64(s, 8),
                       .calibration_us = sqlite3_column_int64(s, 9)};
-    row.status = status_of(sqlite3_column_int(s, 10));
+    row.status = status_of_number(sqlite3_column_int(s, 10));
     row.is_partial = sqlite3_column_int(s, 11) != 0;
     row.visits = sqlite3_column_int(s, 12);
     row.score = column_number(s, 13);
@@ -69,8 +62,8 @@ static HistoryRow row_read(Arena *arena, sqlite3_stmt *s)
     return row;
 }
 
-bool store_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow **rows,
-                size_t *count, Error *err)
+bool sqlite_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow **rows,
+                 size_t *count, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
     size_t capacity = 0;
@@ -94,24 +87,17 @@ bool store_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow 
     }
 }
 
-static bool body_read(Arena *arena, sqlite3_stmt *select, const char *path,
+static bool body_read(Arena *arena, const Store *store, sqlite3_stmt *select,
                       Snapshot *snapshot, Error *err)
 {
-    JsonFile file;
-    Str text;
-    const char *name = column_text(arena, select, 0);
-    int64_t length = sqlite3_column_int64(select, 1);
     Str bytes =
         str_from(sqlite3_column_blob(select, 2), (size_t)sqlite3_column_bytes(select, 2));
-    if (length >= 0 && unsqueeze(arena, bytes, (size_t)length, &text, err) &&
-        json_parse(arena, name, text, &file, err) &&
-        snapshot_read(arena, &file, snapshot, err))
-        return true;
-    return error_set(err, ERROR_FAILED, path, "the audit '%s' does not read back", name);
+    return body_unsqueeze(arena, store, column_text(arena, select, 0), bytes,
+                          sqlite3_column_int64(select, 1), snapshot, err);
 }
 
-bool store_load(Store *store, Arena *arena, const StoreQuery *query, Snapshot *snapshot,
-                Error *err)
+bool sqlite_load(Store *store, Arena *arena, const StoreQuery *query, Snapshot *snapshot,
+                 Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
     StoreQuery newest = *query;
@@ -125,7 +111,7 @@ bool store_load(Store *store, Arena *arena, const StoreQuery *query, Snapshot *s
             &select, err) ||
         !statement_step(store, select, &is_found, err))
         return false;
-    return !is_found || body_read(arena, select, store->path, snapshot, err);
+    return !is_found || body_read(arena, store, select, snapshot, err);
 }
 
 /* Texts that repeat in every row are kept once. */
@@ -138,8 +124,8 @@ static const char *shared_text(Arena *arena, sqlite3_stmt *select, int at,
     return column_text(arena, select, at);
 }
 
-bool store_medians(Store *store, Arena *arena, const StoreQuery *query,
-                   HistoryMedian **list, size_t *count, Error *err)
+bool sqlite_medians(Store *store, Arena *arena, const StoreQuery *query,
+                    HistoryMedian **list, size_t *count, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
     size_t capacity = 0;
@@ -168,8 +154,8 @@ bool store_medians(Store *store, Arena *arena, const StoreQuery *query,
     }
 }
 
-bool store_prices(Store *store, Arena *arena, const char *host, SnapPrice **list,
-                  size_t *count, Error *err)
+bool sqlite_prices(Store *store, Arena *arena, const char *host, SnapPrice **list,
+                   size_t *count, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
     size_t capacity = 0;
@@ -197,7 +183,7 @@ bool store_prices(Store *store, Arena *arena, const char *host, SnapPrice **list
     }
 }
 
-bool store_prune(Store *store, const StoreKeep *keep, size_t *gone, Error *err)
+bool sqlite_prune(Store *store, const StoreKeep *keep, size_t *gone, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *forget = NULL;
     *gone = 0;
@@ -232,7 +218,7 @@ static bool words_are_ok(Store *store, const char *sql, Error *err)
     return error_hint(err, "move the file away; a new history begins by itself");
 }
 
-bool store_check(Store *store, size_t *audits, Error *err)
+bool sqlite_check(Store *store, size_t *audits, Error *err)
 {
     AUTO(statement_end) sqlite3_stmt *select = NULL;
     bool has_row = true;
@@ -254,7 +240,7 @@ bool store_check(Store *store, size_t *audits, Error *err)
             return false;
         if (!has_row)
             return true;
-        if (!body_read(arena, select, store->path, &snapshot, err))
+        if (!body_read(arena, store, select, &snapshot, err))
             return false;
         (*audits)++;
     }

@@ -1,8 +1,9 @@
 /* store.h - the history: audits kept, looked up, counted and thrown away.
  *
- * Keeps snapshots (model/snapshot) and knows nothing of shops. One place, one file. Every
- * change is one transaction: an audit is there as a whole or not at all, whatever kills the
- * program. Layer: store. Called by audit/. SPDX-License-Identifier: MIT */
+ * Keeps snapshots (model/snapshot) and knows nothing of shops. One place: an SQLite file,
+ * or a PostgreSQL server that many machines share. Every change is one transaction: an
+ * audit is there as a whole or not at all, whatever kills the program. Layer: store. Called
+ * by audit/. SPDX-License-Identifier: MIT */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -28,20 +29,31 @@ typedef struct StoreQuery {
     bool passed;         /**< only whole ones that met their bars */
 } StoreQuery;
 
-/** Open or make the history at place: a file, or postgres://… (not built yet).
+/** Open or make the history at place: a file, or postgres://USER@HOST/DATABASE (a libpq
+ * address; its environment and password file hold too).
  *
- * Brings an older file forward, each step in a transaction of its own; refuses files of a
- * newer program and files that are no history. Errors: ERROR_FAILED (cannot open, damaged),
- * ERROR_INPUT (postgres, no history). Owns: the caller, who calls store_close; arena. */
+ * Brings an older schema forward, each step in a transaction of its own; refuses those of a
+ * newer program and files that are no history. Errors: ERROR_FAILED (cannot open, damaged,
+ * newer, built without libpq), ERROR_INPUT (no history). Owns: the caller, who calls
+ * store_close; arena. */
 bool store_open(Arena *arena, const char *place, Store **store, Error *err) MUST_USE;
 /** Close; *store becomes NULL. */
 void store_close(Store **store);
-/** "sqlite FILE": what it is, for messages. */
+/** The place, for messages: without password and parameters. */
 const char *store_place(const Store *store);
+/** The same of a place that is not open. Owns: arena. */
+const char *store_place_shown(Arena *arena, const char *place);
 
 /** Keep an audit; one of the same name is replaced. Errors: ERROR_FAILED (disk full, locked
  * for more than 10 s). */
 bool store_save(Store *store, const Snapshot *snapshot, Error *err) MUST_USE;
+/** Keep the audit that a job of the queue asked for, once: when the job's audit is there
+ * already, however it came, nothing is changed and *is_new is false. */
+bool store_save_job(Store *store, const Snapshot *snapshot, const char *job, bool *is_new,
+                    Error *err) MUST_USE;
+/** Is the audit of this job of this host kept? */
+bool store_has_job(Store *store, const char *host, const char *job, bool *has,
+                   Error *err) MUST_USE;
 /** Rows, oldest first. Owns: arena. */
 bool store_list(Store *store, Arena *arena, const StoreQuery *query, HistoryRow **rows,
                 size_t *count, Error *err) MUST_USE;

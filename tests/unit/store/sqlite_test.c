@@ -53,105 +53,6 @@ static void keep(Store *store, Arena *arena, const char *host, int64_t days, boo
     assert_true(store_save(store, s, &err));
 }
 
-void test_sqlite__audits_come_back_oldest_first(void)
-{
-    AUTO(arena_auto) Arena *arena = arena_create();
-    const char *path = fresh_path(arena);
-    Store *store = opened(arena, path);
-    HistoryRow *rows = NULL;
-    size_t count = 0;
-    Error err = {0};
-    keep(store, arena, "shop.example", 2, true);
-    keep(store, arena, "shop.example", 1, true);
-    keep(store, arena, "other.example", 3, true);
-    store_close(&store);
-    store = opened(arena, path);
-    StoreQuery query = {.host = "shop.example"};
-    assert_true(store_list(store, arena, &query, &rows, &count, &err));
-    assert_int_equal(count, 2);
-    assert_near(rows[0].score, 71, 0);
-    assert_near(rows[1].score, 72, 0);
-    query = (StoreQuery){.newest = 1};
-    assert_true(store_list(store, arena, &query, &rows, &count, &err));
-    assert_int_equal(count, 1);
-    assert_string_equal(rows[0].host, "other.example");
-    store_close(&store);
-    path_remove(arena, path);
-}
-
-void test_sqlite__the_same_audit_is_kept_once(void)
-{
-    AUTO(arena_auto) Arena *arena = arena_create();
-    const char *path = fresh_path(arena);
-    Store *store = opened(arena, path);
-    HistoryRow *rows = NULL;
-    size_t count = 0;
-    Error err = {0};
-    keep(store, arena, "shop.example", 1, true);
-    keep(store, arena, "shop.example", 1, false);
-    assert_true(store_list(store, arena, &(StoreQuery){0}, &rows, &count, &err));
-    assert_int_equal(count, 1);
-    assert_int_equal(rows[0].status, AUDIT_FAILED);
-    store_close(&store);
-    path_remove(arena, path);
-}
-
-void test_sqlite__the_last_that_passed_is_the_baseline(void)
-{
-    AUTO(arena_auto) Arena *arena = arena_create();
-    const char *path = fresh_path(arena);
-    Store *store = opened(arena, path);
-    Snapshot s;
-    Error err = {0};
-    keep(store, arena, "shop.example", 1, true);
-    keep(store, arena, "shop.example", 2, false);
-    StoreQuery query = {.host = "shop.example", .passed = true};
-    assert_true(store_load(store, arena, &query, &s, &err));
-    assert_non_null(s.name);
-    assert_near(s.score, 71, 0);
-    assert_int_equal(s.page_count, 20);
-    query.place = "elsewhere";
-    assert_true(store_load(store, arena, &query, &s, &err));
-    assert_null(s.name);
-    query = (StoreQuery){.name = snapshot_name(arena, "https://shop.example/",
-                                               SAMPLE_TIME_US + 2 * 86400000000LL)};
-    assert_true(store_load(store, arena, &query, &s, &err));
-    assert_near(s.score, 72, 0);
-    store_close(&store);
-    path_remove(arena, path);
-}
-
-void test_sqlite__medians_and_prices_are_series(void)
-{
-    AUTO(arena_auto) Arena *arena = arena_create();
-    const char *path = fresh_path(arena);
-    Store *store = opened(arena, path);
-    HistoryMedian *medians = NULL;
-    SnapPrice *prices = NULL;
-    size_t count = 0, gone = 0;
-    Error err = {0};
-    for (int day = 0; day < 3; day++)
-        keep(store, arena, "shop.example", day, true);
-    StoreQuery query = {.host = "shop.example", .newest = 2};
-    assert_true(store_medians(store, arena, &query, &medians, &count, &err));
-    assert_int_equal(count, 8);
-    assert_string_equal(medians[0].page, "cart");
-    assert_near(medians[0].median, 1000, 1e-9);
-    assert_true(store_prices(store, arena, "shop.example", &prices, &count, &err));
-    assert_int_equal(count, 3);
-    assert_near(prices[0].former, 80, 0);
-    /* What a price was is asked for long after the audit is gone. */
-    StoreKeep keeping = {.newest = 1};
-    assert_true(store_prune(store, &keeping, &gone, &err));
-    assert_int_equal(gone, 2);
-    assert_true(store_prices(store, arena, "shop.example", &prices, &count, &err));
-    assert_int_equal(count, 3);
-    assert_true(store_medians(store, arena, &(StoreQuery){0}, &medians, &count, &err));
-    assert_int_equal(count, 4);
-    store_close(&store);
-    path_remove(arena, path);
-}
-
 static void raw(const char *path, const char *sql)
 {
     sqlite3 *db = NULL;
@@ -170,7 +71,7 @@ void test_sqlite__an_old_file_is_brought_forward(void)
     Error err = {0};
     keep(store, arena, "shop.example", 1, true);
     store_close(&store);
-    raw(path, "DROP TABLE prices; PRAGMA user_version = 1");
+    raw(path, "DROP TABLE prices; DROP TABLE jobs; PRAGMA user_version = 1");
     store = opened(arena, path);
     keep(store, arena, "shop.example", 2, true);
     assert_true(store_check(store, &count, &err));
@@ -179,7 +80,7 @@ void test_sqlite__an_old_file_is_brought_forward(void)
     path_remove(arena, path);
 }
 
-void test_sqlite__newer_foreign_and_remote_places_are_refused(void)
+void test_sqlite__newer_and_foreign_files_are_refused(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
     const char *path = fresh_path(arena);
@@ -198,9 +99,6 @@ void test_sqlite__newer_foreign_and_remote_places_are_refused(void)
     error_clear(&err);
     assert_false(store_open(arena, path, &store, &err));
     assert_int_equal(err.code, ERROR_INPUT);
-    error_clear(&err);
-    assert_false(store_open(arena, "postgres://host/db", &store, &err));
-    assert_non_null(strstr(err.what, "not built yet"));
     path_remove(arena, path);
 }
 
