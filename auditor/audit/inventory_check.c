@@ -6,6 +6,7 @@
 #include "audit/known.h"
 #include "base/json.h"
 #include "base/out.h"
+#include "model/panel.h"
 #include "rule/pack.h"
 #include "scenario/load.h"
 #include "scenario/normal.h"
@@ -19,11 +20,11 @@ static const char *kind_of(const Json *root)
     static const struct {
         const char *key;
         const char *kind;
-    } kinds[] = {{"check", "rule"},      {"steps", "scenario"},
-                 {"shares", "grid"},     {"intents", "words"},
-                 {"platforms", "words"}, {"user_agent", "persona"},
-                 {"device", "persona"},  {"patience", "persona"},
-                 {"budget", "budget"},   {"issues", "known issues"}};
+    } kinds[] = {
+        {"check", "rule"},          {"steps", "scenario"},   {"shares", "grid"},
+        {"intents", "words"},       {"platforms", "words"},  {"user_agent", "persona"},
+        {"device", "persona"},      {"patience", "persona"}, {"budget", "budget"},
+        {"issues", "known issues"}, {"shops", "panel"}};
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (json_get(root, kinds[i].key))
@@ -60,13 +61,16 @@ static bool folder_of_file_check(const AuditPlan *plan, const char *path, bool i
            grid_load(plan->arena, folders, catalogue.words, &grid, err);
 }
 
-/* Files of the gate. Returns false, and no error, when it is none of them. */
-static bool gate_file_check(const AuditPlan *plan, const char *path, const char *kind,
-                            bool *is_valid, Error *err)
+/* Files that need no catalogue. Returns false, and no error, when it is none of them. */
+static bool plain_file_check(const AuditPlan *plan, const char *path, const char *kind,
+                             bool *is_valid, Error *err)
 {
     Budget budget;
     KnownIssues known;
-    if (strcmp(kind, "budget") == 0)
+    Panel panel;
+    if (strcmp(kind, "panel") == 0)
+        *is_valid = panel_load(plan->arena, path, &panel, err);
+    else if (strcmp(kind, "budget") == 0)
         *is_valid = budget_load(plan->arena, path, &budget, err);
     else if (strcmp(kind, "known issues") == 0)
         *is_valid = known_load(plan->arena, path, &known, err);
@@ -92,10 +96,11 @@ static bool file_check(const AuditPlan *plan, const char *path, const InventoryC
     *kind = kind_of(file.root);
     if (!*kind) {
         json_error(&file, file.root, err,
-                   "neither scenario, persona, rule, grid, words, budget nor known issues");
+                   "neither scenario, persona, rule, grid, words, panel, budget nor known "
+                   "issues");
         return error_hint(err, "a scenario has 'steps', a rule 'check', words 'intents'");
     }
-    if (gate_file_check(plan, path, *kind, &is_valid, err))
+    if (plain_file_check(plan, path, *kind, &is_valid, err))
         return is_valid;
     if (strcmp(*kind, "rule") == 0)
         return rule_check(plan, path, err);
