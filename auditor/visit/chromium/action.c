@@ -31,6 +31,7 @@ void action_begin(ChromiumVisitor *visitor)
     visitor->navigating.sight = json_integer(json_get(sight, "hash"), 0);
     visitor->navigating.effects = json_integer(json_get(sight, "effects"), -1);
     visitor->navigating.clicks = json_integer(json_get(sight, "clicks"), -1);
+    device_pace(visitor->device, visitor->page, true);
 }
 
 bool action_was_felt(ChromiumVisitor *visitor)
@@ -283,7 +284,8 @@ static bool popup_follow(ChromiumVisitor *visitor, Target *popup, Move *move, Er
 
 /* ---- the whole ---- */
 
-bool action_end(ChromiumVisitor *visitor, Patience patience, Move *move, Error *err)
+static bool effect_follow(ChromiumVisitor *visitor, Patience patience, Move *move,
+                          Error *err)
 {
     const Navigating *now = &visitor->navigating;
     const char *why = NULL;
@@ -303,4 +305,12 @@ bool action_end(ChromiumVisitor *visitor, Patience patience, Move *move, Error *
     if (now->is_committed)
         return move_arrived(visitor, move, err);
     return stayed(visitor, move, err);
+}
+
+bool action_end(ChromiumVisitor *visitor, Patience patience, Move *move, Error *err)
+{
+    bool is_alive = effect_follow(visitor, patience, move, err);
+
+    device_pace(visitor->device, visitor->page, false);
+    return is_alive;
 }

@@ -3,6 +3,7 @@
 #include "visit/chromium/device.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -326,6 +327,18 @@ void device_setup(const Device *device, const Target *target)
         if (is_for(&device->wishes[i], target->kind))
             cdp_send(device->cdp, target->session, device->wishes[i].method,
                      device->wishes[i].params);
+}
+
+void device_pace(const Device *device, const Target *page, bool is_timed)
+{
+    double rate = device->persona->cpu_rate;
+    char number[32];
+    char params[64];
+    if (!(rate > 1) || !page)
+        return;
+    snprintf(params, sizeof params, "{\"rate\":%s}",
+             is_timed ? number_text(rate, number, sizeof number) : "1");
+    cdp_send(device->cdp, page->session, "Emulation.setCPUThrottlingRate", params);
 }
 
 const char *device_user_agent(const Device *device)

@@ -29,6 +29,10 @@ Device *device_open(Arena *arena, Cdp *cdp, const DeviceOptions *options);
  * and frames); user agent and network (workers too). The network needs Network enabled
  * before: call traffic_setup first. */
 void device_setup(const Device *device, const Target *target);
+/** Slow a page's processor to the persona's while the shop is timed (is_timed), and let it
+ * run at its own pace while we look or the visitor reads: the browser slows a processor by
+ * keeping it busy, at rest too. */
+void device_pace(const Device *device, const Target *page, bool is_timed);
 /** The user agent in force: the persona's, with the version of the browser that is there.
  */
 const char *device_user_agent(const Device *device);

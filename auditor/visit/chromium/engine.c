@@ -138,6 +138,9 @@ static void target_setup(void *context, Target *target)
     if (measure_is_of_visit(visitor))
         traffic_setup(visitor->traffic, target);
     device_setup(visitor->device, target);
+    /* What is tried after the visit is not timed. */
+    if (!measure_is_of_visit(visitor) && target->kind == TARGET_PAGE)
+        device_pace(visitor->device, target, false);
     prompts_setup(visitor->prompts, target);
     if (target->kind == TARGET_PAGE || target->kind == TARGET_FRAME) {
         cdp_send(visitor->cdp, target->session, "Page.setLifecycleEventsEnabled",

@@ -82,6 +82,7 @@ bool page_settle(ChromiumVisitor *visitor, int64_t timeout_us, const char **ende
     int64_t end_us = settling.begun_us + timeout_us;
     if (visitor->base.deadline_us && visitor->base.deadline_us < end_us)
         end_us = visitor->base.deadline_us;
+    device_pace(visitor->device, visitor->page, true);
     while (now_us(&settling) < end_us && !is_over(&settling, &end)) {
         int64_t turn_us = now_us(&settling) + TURN_US;
         if (!cdp_pump(visitor->cdp, turn_us < end_us ? turn_us : end_us, NULL)) {
@@ -92,6 +93,7 @@ bool page_settle(ChromiumVisitor *visitor, int64_t timeout_us, const char **ende
             return false;
     }
     visitor->rested_us = now_us(&settling);
+    device_pace(visitor->device, visitor->page, false);
     if (ended_by)
         *ended_by = end;
     return page_is_alive(visitor, err);
