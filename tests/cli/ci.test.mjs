@@ -157,7 +157,7 @@ test("systemd accepts the unit and the timer, and the unit runs", (context) => {
 
 test("options of the environment and of mystery.json hold, the command line wins", () =>
   inFolder((folder) => {
-    writeFileSync(join(folder, "mystery.json"), JSON.stringify({ scenario: ["buy"], persona: ["desktop"], visits: 2, crawl: 0, throttle: "none", quiet: true, format: ["json"] }));
+    writeFileSync(join(folder, "mystery.json"), JSON.stringify({ scenario: ["buy"], persona: ["desktop"], visits: 2, crawl: 0, throttle: "none", engine: "http", quiet: true, format: ["json"] }));
     const run = (env, ...more) => {
       spawnSync(program, ["audit", shop.url, "-o", "out", ...more], { cwd: folder, env: { ...process.env, MYSTERY_OPTION_STORE: "none", ...env } });
       return JSON.parse(readFileSync(join(folder, "out", "audit.json"), "utf8")).journeys.map((journey) => journey.visits.length);

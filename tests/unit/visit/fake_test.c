@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/out.h"
 #include "base/url.h"
 #include "dom/html.h"
 #include "scenario/load.h"
@@ -295,13 +297,14 @@ FakeVisit *fake_visit_json(int shape, const char *json)
 {
     FakeVisit *fake = fake_prepare(shape);
     Error err = {0};
-    char path[] = "build/fake-scenario.json";
-    FILE *file = fopen(path, "wbe");
-    assert_non_null(file);
-    assert_int_equal(fwrite(json, 1, strlen(json), file), strlen(json));
-    assert_int_equal(fclose(file), 0);
+    char path[] = "/tmp/mystery-unit-XXXXXX.json";
+    int fd = mkstemps(path, 5);
+    assert_true(fd >= 0);
+    close(fd);
+    assert_true(file_write(path, str_of(json), &err));
     bool is_loaded =
         scenario_load(fake->arena, path, false, NULL, NULL, &fake->scenario, &err);
+    unlink(path);
     if (!is_loaded)
         print_message("%s: %s\n", err.where, err.what);
     assert_true(is_loaded);

@@ -10,6 +10,7 @@
 #include "scenario/load.h"
 #include "server.h"
 #include "unit.h"
+#include "visit/chromium/browser.h"
 #include "visit/chromium/chromium.h"
 #include "visit/walk.h"
 
@@ -31,7 +32,7 @@ static void play_file(Play *play, const char *path, ServerAnswer *answer)
     static const char *const PERSONAS[] = {"scenarios", NULL};
     Error err = {0};
     Visitor *visitor = NULL;
-    if (!browser_find(play->arena, false) || !path_is_file(path)) {
+    if (!test_browser_exists() || !path_is_file(path)) {
         arena_release(play->arena);
         skip();
     }
@@ -70,7 +71,7 @@ static void play_text(Play *play, const char *text, ServerAnswer *answer)
     char path[] = "/tmp/mystery-unit-XXXXXX.json";
     Error err = {0};
     *play = (Play){.arena = arena_create()};
-    if (!browser_find(play->arena, false)) {
+    if (!test_browser_exists()) {
         arena_release(play->arena);
         skip();
     }

@@ -11,6 +11,7 @@
 #include "scenario/load.h"
 #include "server.h"
 #include "unit.h"
+#include "visit/chromium/browser.h"
 #include "visit/chromium/chromium.h"
 #include "visit/walk.h"
 
@@ -117,7 +118,7 @@ static Visit *walk_text(Arena *arena, const char *text)
     Scenario scenario;
     Words *words = NULL;
     Visitor *visitor = NULL;
-    if (!browser_find(arena, false))
+    if (!test_browser_exists())
         skip();
     clock_init(&clock);
     scenario_open(arena, text, &scenario);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/out.h"
+#include "browser.h"
 #include "dom/text.h"
 #include "server.h"
 #include "unit.h"
@@ -29,7 +30,7 @@ typedef struct Stay {
 static void stay_open(Stay *stay, ServerAnswer *answer)
 {
     *stay = (Stay){.arena = arena_create()};
-    if (!browser_find(stay->arena, false) || !path_is_folder(FILES)) {
+    if (!test_browser_exists() || !path_is_folder(FILES)) {
         arena_release(stay->arena);
         skip();
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "browser.h"
 #include "unit.h"
 #include "visit/chromium/launch.h"
 #include "visit/chromium/print.h"
@@ -17,7 +18,7 @@ void test_print__a_page_becomes_a_pdf(void)
     Error err = {0};
     Str pdf = {0};
 
-    if (!browser_find(arena, false))
+    if (!test_browser_exists())
         skip();
     clock_init(&clock);
     if (!print_pdf(arena, &options, &clock, &pdf, &err))
