@@ -24,7 +24,7 @@ static const CheckType *const types[CHECK_KIND_COUNT] = {
 };
 
 static const char *const common_keys[] = {
-    "kind", "when", "or", "and", "transport", "any_status", "any_page",
+    "kind", "when", "or", "and", "sure", "transport", "any_status", "any_page",
 };
 
 enum { CHECK_KEYS_MAX = 40 };
@@ -108,9 +108,11 @@ static bool list_compile(CheckSource *source, const Json *json, const char *key,
                               check_kind_name(branches[i]->type->kind));
     *(key[0] == 'w'   ? &check->when
       : key[0] == 'o' ? &check->either
+      : key[0] == 's' ? &check->sure
                       : &check->both) = branches;
     *(key[0] == 'w'   ? &check->when_count
       : key[0] == 'o' ? &check->either_count
+      : key[0] == 's' ? &check->sure_count
                       : &check->both_count) = count;
     return true;
 }
@@ -139,7 +141,8 @@ static bool compile_at(CheckSource *source, const Json *json, int depth, Check *
     check->uses_words = source->uses_words;
     return list_compile(source, json, "when", depth, check, err) &&
            list_compile(source, json, "or", depth, check, err) &&
-           list_compile(source, json, "and", depth, check, err);
+           list_compile(source, json, "and", depth, check, err) &&
+           list_compile(source, json, "sure", depth, check, err);
 }
 
 bool check_compile(CheckSource *source, const Json *json, Check **check, Error *err)
@@ -224,6 +227,19 @@ static bool when_holds(const Check *check, const Subject *subject, Answer *answe
     return true;
 }
 
+/** A failure that nothing on the page proves is none. */
+static void failure_weigh(const Check *check, const Subject *subject, Answer *answer)
+{
+    for (int i = 0; i < check->sure_count && answer->outcome == FINDING_FAIL; i++) {
+        Answer branch;
+        check_run(check->sure[i], subject, &branch);
+        if (branch.outcome == FINDING_PASS)
+            continue;
+        answer_init(answer);
+        answer_set(answer, FINDING_CANNOT_TELL, "what was seen proves no fault");
+    }
+}
+
 void check_run(const Check *check, const Subject *subject, Answer *answer)
 {
     if (is_exempt_transport(check, subject, subject->arena)) {
@@ -247,6 +263,7 @@ void check_run(const Check *check, const Subject *subject, Answer *answer)
         if (rank_both(branch.outcome) > rank_both(answer->outcome))
             *answer = branch;
     }
+    failure_weigh(check, subject, answer);
 }
 
 void answer_init(Answer *answer)

@@ -1,8 +1,9 @@
 /* check.h - a check as data: how it is compiled, what it looks at, what it answers.
  *
  * A check is a small tree. Its own kind answers first; "when" says what must hold for the
- * rule to have an object, "or" what also makes it pass, "and" what must hold besides.
- * Knows no rule and no weight. Layer: rule. Called by pack.c (compile) and judge.c (run).
+ * rule to have an object, "or" what also makes it pass, "and" what must hold besides,
+ * "sure" what must hold for a failure to be one: elsewhere it is cannot-tell. Knows no rule
+ * and no weight. Layer: rule. Called by pack.c (compile) and judge.c (run).
  * SPDX-License-Identifier: MIT */
 #ifndef RULE_CHECK_H
 #define RULE_CHECK_H
@@ -21,7 +22,7 @@
 
 enum {
     CHECK_EVIDENCE_MAX = 5,   /**< pieces of evidence kept of one answer */
-    CHECK_DEPTH_MAX = 8,      /**< of when/or/and */
+    CHECK_DEPTH_MAX = 8,      /**< of when/or/and/sure */
     CHECK_SNIPPET_BYTES = 300 /**< of one quote */
 };
 
@@ -74,8 +75,8 @@ typedef struct CheckSource {
 typedef struct CheckType {
     CheckKind kind;
     CheckScope scope;
-    const char *const *keys; /**< allowed beside kind, when, or, and, transport, any_status,
-                                any_page */
+    const char *const *keys; /**< allowed beside kind, when, or, and, sure, transport,
+                                any_status, any_page */
     int key_count;
     bool (*compile)(CheckSource *source, const Json *json, void **data, Error *err);
     void (*run)(const void *data, const Subject *subject, Answer *answer);
@@ -90,8 +91,8 @@ struct Check {
     bool is_any_page;   /**< one page that passes is enough for all */
     CheckScope scope;   /**< of the whole tree */
     bool uses_words;    /**< an unknown language makes its failures cannot-tell */
-    Check **when, **either, **both;
-    int when_count, either_count, both_count;
+    Check **when, **either, **both, **sure;
+    int when_count, either_count, both_count, sure_count;
 };
 
 /** Compile a check and its branches. Errors: ERROR_INPUT with file:line:column. */

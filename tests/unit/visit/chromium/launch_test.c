@@ -238,6 +238,7 @@ void test_guardian__killed_itself_takes_the_program_with_it(void)
     char folder[] = "/tmp/mystery-unit-XXXXXX";
     const char *before = arena_text(arena, getenv("TMPDIR"));
     assert_non_null(mkdtemp(folder));
+    assert_int_equal(chmod(folder, 0711), 0);
     assert_int_equal(setenv("TMPDIR", folder, 1), 0);
     Browser browser;
     Error err = {0};
