@@ -210,6 +210,45 @@ void test_score__says_which_step_was_the_dead_end(void)
     assert_string_equal(audit->journeys[0].summary.key, "summary.abandoned");
 }
 
+void test_score__a_headline_keeps_no_serious_fault_silent(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    Visit *visit = sample_visit_add(audit);
+    sample_result(
+        audit, sample_finding(audit, "a", DIMENSION_ERGONOMICS, IMPACT_BLOCKER, 0), 0, 0);
+    for (int i = 0; i < 12; i++)
+        sample_result(audit,
+                      sample_finding(audit, arena_printf(arena, "m%d", i),
+                                     DIMENSION_ERGONOMICS, IMPACT_MAJOR, 1),
+                      0, 1);
+    visit_add_step(visit, "open", STEP_KIND_OPEN);
+    score_audit(audit);
+    assert_string_equal(audit->headline.key, "headline.reached-faults");
+    assert_string_equal(audit->headline.values[0], "1");
+}
+
+void test_score__a_dead_end_of_one_visitor_is_the_headline(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = sample_audit(arena);
+    sample_finding(audit, "a", DIMENSION_SEO, IMPACT_MAJOR, 1);
+    visit_add_step(sample_visit_add(audit), "open", STEP_KIND_OPEN);
+    Journey second = {.scenario_id = "buy", .persona_id = "desktop", .engine = "http"};
+    Visit *visit = visit_create(arena);
+    visit->scenario_id = "buy";
+    visit->outcome = VISIT_ABANDONED;
+    visit_add_step(visit, "add-to-cart", STEP_KIND_ADD_TO_CART)->outcome =
+        OUTCOME_NO_EFFECT;
+    ARENA_PUSH(arena, second.visits, second.visit_count, second.visit_capacity,
+               audit->visit_count);
+    ARENA_PUSH(arena, audit->visits, audit->visit_count, audit->visit_capacity, visit);
+    ARENA_PUSH(arena, audit->journeys, audit->journey_count, audit->journey_capacity,
+               second);
+    score_audit(audit);
+    assert_string_equal(audit->headline.key, "headline.dead-end");
+}
+
 void test_score__models_nothing_when_buying_was_not_seen(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
