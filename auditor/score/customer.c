@@ -48,6 +48,35 @@ double customer_patience(double wait_s, double median_s, double sigma)
     return beyond_one > 0 ? beyond_wait / beyond_one : 0;
 }
 
+/* Does a buyer live through the fault that caps a dimension? A journey that failed, or a
+ * page on the way to pay that lacks what buying needs, such as its price; what only the
+ * law asks for, a buyer passes by. */
+static bool is_lived(const Audit *audit, Dimension dimension)
+{
+    const Rule *rule = audit->dimensions[dimension].cap_rule;
+
+    if (!rule || rule->check_kind == CHECK_JOURNEY)
+        return rule;
+    if (dimension == DIMENSION_TRUST_LEGAL)
+        return false;
+    for (size_t f = 0; f < audit->finding_count; f++) {
+        const Finding *finding = audit->findings[f];
+        for (size_t r = 0; finding->rule == rule && r < finding->result_count; r++) {
+            const PageResult *result = &finding->results[r];
+            if (result->outcome != FINDING_FAIL || result->page < 0 ||
+                (size_t)result->visit >= audit->visit_count)
+                continue;
+            const Visit *visit = audit->visits[result->visit];
+            if ((size_t)result->page >= visit->page_count)
+                continue;
+            PageKind kind = visit->pages[result->page]->kind;
+            if (kind == PAGE_PRODUCT || kind == PAGE_CART || kind == PAGE_CHECKOUT)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Experience index E: un-capped marks of what a buyer lives through, but the cap of a
  * journey that failed stays (scoring.md 3.6). */
 static double experience(const Audit *audit)
@@ -62,8 +91,7 @@ static double experience(const Audit *audit)
         return NAN;
     for (size_t i = 0; i < COUNT_OF(lived); i++) {
         const DimensionScore *score = &audit->dimensions[lived[i]];
-        bool is_walked = score->cap_rule && score->cap_rule->check_kind == CHECK_JOURNEY;
-        double mark = is_walked ? score->score : score->uncapped;
+        double mark = is_lived(audit, lived[i]) ? score->score : score->uncapped;
         if (isnan(mark))
             continue;
         sum += audit->grid->shares[lived[i]] * mark;
