@@ -216,7 +216,7 @@ static int step_activation(const Document *document, const Node *at, bool is_lab
         return ACTIVATE_DETAILS;
     if (node_is_tag(at, "option") && node_closest(at, "select"))
         return control_is_disabled(at) ? ACTIVATE_NOTHING : ACTIVATE_OPTION;
-    return UNDECIDED;
+    return node_is_pointed(at) ? ACTIVATE_NEEDS_BROWSER : UNDECIDED;
 }
 
 Activation node_activation(const Document *document, const Node *node, const Node **element,

@@ -333,6 +333,11 @@ int node_is_seen(const Node *node)
     return !data->is_boxless && !data->is_invisible && !data->is_unseen;
 }
 
+bool node_is_pointed(const Node *node)
+{
+    return node_data(node)->is_pointed;
+}
+
 int node_line(const Node *node)
 {
     return (int)node_data(node)->line;

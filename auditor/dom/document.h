@@ -103,6 +103,9 @@ int node_line(const Node *node);
 int node_mark(const Node *node);
 /** Does a person see it, as the browser told: 1 yes, 0 no, -1 nobody told. */
 int node_is_seen(const Node *node);
+/** No link, button or field, and yet the pointer turns into a hand over it, as the browser
+ * told: a person tries to press it. False when nobody told. */
+bool node_is_pointed(const Node *node);
 /** A short unique CSS path for people and for finding it again, e.g. "#buy > button".
  * Leads back to the node through css.h (not for inert nodes). Owns: arena. */
 const char *node_css_path(Arena *arena, const Node *node);

@@ -34,7 +34,8 @@ bool html_parse(Arena *arena, Str bytes, const char *content_type, const char *u
  * into the node (node_mark) and is no attribute of it. Its value is a number, then "n" when
  * the browser gives the element no box, "v" when its visibility is hidden (these two are
  * what text.h then calls hidden, instead of what the markup says), "u" when it is not seen
- * for another reason (node_is_seen). Errors and owns: as above. */
+ * for another reason (node_is_seen), "p" when it is no control and yet the pointer becomes
+ * a hand over it (node_is_pointed). Errors and owns: as above. */
 bool html_parse_marked(Arena *arena, Str html, const char *mark, const char *url,
                        Document **document, Error *err) MUST_USE;
 

@@ -104,8 +104,8 @@ static xmlNs *element_namespace(Builder *builder, GumboNamespaceEnum which)
     return builder->mathml;
 }
 
-/* "17nvu": the number, no box, not visible, not seen (html.h). Numbers of a page's own
- * making are cut short, so that nothing overflows. */
+/* "17nvup": the number, no box, not visible, not seen, pointed at (html.h). Numbers of a
+ * page's own making are cut short, so that nothing overflows. */
 static void mark_take(NodeData *data, const char *value)
 {
     int digits = 0;
@@ -116,6 +116,7 @@ static void mark_take(NodeData *data, const char *value)
     data->is_boxless = strchr(value, 'n') != NULL;
     data->is_invisible = strchr(value, 'v') != NULL;
     data->is_unseen = strchr(value, 'u') != NULL;
+    data->is_pointed = strchr(value, 'p') != NULL;
 }
 
 /* libxml2's own function looks at the names already there, converts and validates; the

@@ -56,6 +56,7 @@ typedef struct NodeData {
     bool is_boxless;      /**< it takes no part in the layout */
     bool is_invisible;    /**< its computed visibility is not visible */
     bool is_unseen;       /**< it has a box that nobody sees */
+    bool is_pointed;      /**< the pointer says that it can be pressed */
     int mark;             /**< the browser's number for it, 0: none */
     const char **classes; /**< interned tokens; lower case in quirks mode */
     const xmlNode *form;  /**< form pointer of the tree builder at its start tag */

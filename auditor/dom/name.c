@@ -349,6 +349,8 @@ static bool is_named_by_content(const Node *node)
                                         "tooltip",
                                         NULL};
 
+    if (node_is_pointed(node)) /* pressed like a button, it is called by its words */
+        return true;
     return is_among(node_role(node), roles) && !node_is_tag(node, "input");
 }
 

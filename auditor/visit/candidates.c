@@ -183,7 +183,7 @@ void match_element(Walk *walk, const Node *node, const char *why, double score)
 static bool is_actionable(const Node *node)
 {
     if (node_is_tag(node, "a") || node_is_tag(node, "button") ||
-        node_is_tag(node, "summary"))
+        node_is_tag(node, "summary") || node_is_pointed(node))
         return true;
     const char *role = node_attribute(node, "role");
     if (role && (strcmp(role, "button") == 0 || strcmp(role, "link") == 0))
@@ -331,35 +331,85 @@ static double category_address_score(const char *url)
     return 0;
 }
 
+/* "/products", "/menu", "/shop": addresses under which goods are listed. */
+static bool speaks_of_goods(const char *url)
+{
+    static const char *const PARTS[] = {"product", "produit", "produkt", "producto",
+                                        "prodott", "artikel", "article", "articul",
+                                        "/item",   "catalog", "/shop",   "/store",
+                                        "tienda",  "negozio", "boutique"};
+    size_t path = str_find(str_of(url), STR("//"), 0);
+    path = path == SIZE_MAX ? 0 : str_find_byte(str_of(url), '/', path + 2);
+    Str rest = path == SIZE_MAX ? (Str){"", 0} : str_slice(str_of(url), path, SIZE_MAX);
+    for (size_t i = 0; i < COUNT_OF(PARTS); i++)
+        if (str_contains_nocase(rest, str_of(PARTS[i])))
+            return true;
+    return false;
+}
+
+/* May the link lead to a list of goods? url receives where it leads. */
+static bool may_list_goods(const Walk *walk, unsigned carried, const Node *link,
+                           const char **url)
+{
+    const Page *page = walk_page(walk);
+    if (!is_site_link(walk, link, url) || is_in_footer(link) ||
+        node_visibility(link) == VISIBILITY_HIDDEN ||
+        is_same_page(walk, *url, walk->home_url) ||
+        (page && is_same_page(walk, *url, page->url)) || is_service_address(*url) ||
+        is_locale_address(walk, carried, *url) ||
+        guard_url_changes_state(walk->arena, *url))
+        return false;
+    Str name = str_of(name_of(walk, link));
+    return name.length > 0 && str_rune_count(name) <= 50 && !is_money_name(name) &&
+           !is_service_name(walk, name);
+}
+
 void candidates_categories(Walk *walk, CandidateList *list)
 {
     *list = (CandidateList){0};
     if (!walk->document)
         return;
     const NodeList *links = document_by_tag(walk->document, "a");
-    const Page *page = walk_page(walk);
     unsigned carried = carried_read(walk->document);
     for (size_t i = 0; i < links->count && list->count < CANDIDATE_LIMIT; i++) {
         const Node *link = links->items[i];
         const char *url = NULL;
-        if (!is_site_link(walk, link, &url) || is_in_footer(link) ||
-            node_visibility(link) == VISIBILITY_HIDDEN ||
-            is_same_page(walk, url, walk->home_url) ||
-            (page && is_same_page(walk, url, page->url)) || is_service_address(url) ||
-            is_locale_address(walk, carried, url) ||
-            guard_url_changes_state(walk->arena, url))
+        if (!may_list_goods(walk, carried, link, &url))
             continue;
         bool is_menu = node_closest(link, "nav") || is_in_header(link);
         double address = category_address_score(url);
-        Str name = str_of(name_of(walk, link));
-        if ((!is_menu && address == 0) || name.length == 0 || str_rune_count(name) > 50 ||
-            is_money_name(name) || is_service_name(walk, name))
+        if (!is_menu && address == 0)
             continue;
         double score = (node_closest(link, "nav") ? 3 : is_menu ? 2 : 1) + address;
-        if (str_ends_with(name, STR("(0)"))) /* the shop says itself that it is empty */
+        /* The shop says itself that it is empty. */
+        if (str_ends_with(str_of(name_of(walk, link)), STR("(0)")))
             score -= 2;
         candidate_add(walk, list, link, score,
                       is_menu ? "link of the menu" : "address of a category");
+    }
+    candidates_rank(list);
+}
+
+void candidates_goods(Walk *walk, bool is_strict, CandidateList *list)
+{
+    *list = (CandidateList){0};
+    if (!walk->document)
+        return;
+    const NodeList *links = document_by_tag(walk->document, "a");
+    unsigned carried = carried_read(walk->document);
+    for (size_t i = 0; i < links->count && list->count < CANDIDATE_LIMIT; i++) {
+        const char *url = NULL;
+        const Node *link = links->items[i];
+        if (!may_list_goods(walk, carried, link, &url))
+            continue;
+        bool is_said = words_match(walk->words, "whole_range", walk_language(walk),
+                                   str_of(name_of(walk, link)), NULL) ||
+                       speaks_of_goods(url);
+        bool is_menu = node_closest(link, "nav") || is_in_header(link);
+        if (is_strict && (is_menu || !is_said))
+            continue;
+        candidate_add(walk, list, link, is_said ? 0.5 : 0.25,
+                      is_said ? "link that speaks of goods" : "link of the page");
     }
     candidates_rank(list);
 }

@@ -62,7 +62,8 @@ static bool is_cart_page(const Walk *walk)
     if (!page || !walk->document || page->status >= 400 ||
         (walk->home_url && is_same_page(walk, page->url, walk->home_url)))
         return false;
-    if (page->kind == PAGE_CART)
+    if (page->kind == PAGE_CART ||
+        (walk->cart_url && is_same_page(walk, page->url, walk->cart_url)))
         return true;
     if (page->kind == PAGE_PRODUCT || page->kind == PAGE_CATEGORY ||
         page->kind == PAGE_SEARCH || page->kind == PAGE_ACCOUNT)

@@ -86,6 +86,15 @@ static bool marks_fill_cart(const Press *press)
     return false;
 }
 
+/* Does the cart's form go anywhere else than to a checkout? Shops that ask nothing order
+ * from there. */
+static bool sends_order(const Press *press)
+{
+    const char *own = node_attribute(press->element, "formaction");
+    const char *action = press->form ? node_attribute(press->form, "action") : NULL;
+    return press->is_post && !text_speaks_of_checkout(press->arena, own ? own : action);
+}
+
 /* Outside a checkout: "buy now" that does not fill the cart, and words that surely order
  * where no cart is shown or the visitor is known already. */
 static GuardVerdict judge_elsewhere(const Press *press)
@@ -96,7 +105,8 @@ static GuardVerdict judge_elsewhere(const Press *press)
         return GUARD_ALLOWS;
     if (!scene_is_cart(press->document))
         return refuse(press, GUARD_FINAL, "the button orders or pays");
-    if (scene_knows_visitor(press->document) || press->traits.terms > 0)
+    if (scene_knows_visitor(press->document) || press->traits.terms > 0 ||
+        sends_order(press))
         return refuse(press, GUARD_FINAL, "the cart's button may order");
     return GUARD_ALLOWS;
 }

@@ -204,18 +204,37 @@ static bool is_rest_call(const char *content_type, Str path)
     return false;
 }
 
-static bool is_rest_noun(Str path)
+/* Last part of an address, without query and closing slash. */
+static Str last_part(Str path)
 {
-    size_t query = str_find_byte(path, '?', 0);
-    Str bare = query == SIZE_MAX ? path : str_slice(path, 0, query);
+    Str bare = str_slice(path, 0, str_find_byte(path, '?', 0));
     while (bare.length > 1 && bare.data[bare.length - 1] == '/')
         bare = str_slice(bare, 0, bare.length - 1);
     size_t start = bare.length;
     while (start > 0 && bare.data[start - 1] != '/')
         start--;
-    Str last = str_slice(bare, start, bare.length);
+    return str_slice(bare, start, bare.length);
+}
+
+static bool is_rest_noun(Str path)
+{
+    Str last = last_part(path);
     for (size_t i = 0; i < COUNT_OF(REST_NOUNS); i++)
         if (str_equal_nocase(last, str_of(REST_NOUNS[i])))
+            return true;
+    return false;
+}
+
+/* What is sent to "/orders" is an order, even by a form; "/order" is the address of whole
+ * checkouts too. */
+static bool is_orders(Str path)
+{
+    static const char *const NOUNS[] = {"orders",     "purchases",    "charges", "payments",
+                                        "commandes",  "bestellungen", "pedidos", "ordini",
+                                        "encomendas", "zamowienia"};
+    Str last = last_part(path);
+    for (size_t i = 0; i < COUNT_OF(NOUNS); i++)
+        if (str_equal_nocase(last, str_of(NOUNS[i])))
             return true;
     return false;
 }
@@ -258,7 +277,8 @@ bool guard_allows_request(const char *method, const char *url, const char *conte
         return refuse_request(why, "the address is not http");
     Str path = str_of(parsed.query ? arena_printf(arena, "%s?%s", parsed.path, parsed.query)
                                    : parsed.path);
-    if (mutates && is_rest_call(content_type, path) && is_rest_noun(path))
+    if (mutates &&
+        (is_orders(path) || (is_rest_call(content_type, path) && is_rest_noun(path))))
         return refuse_request(why, "places an order or pays");
     /* Escaped slashes must not hide an endpoint. */
     return allows_parsed(mutates, &parsed, path, why) &&

@@ -233,6 +233,9 @@ typedef enum LinkPlace {
 void candidates_named(Walk *walk, const char *intent, LinkPlace place, CandidateList *list);
 /** Links to categories, ranked; doubles by address removed. */
 void candidates_categories(Walk *walk, CandidateList *list);
+/** Links that may lead to goods, wherever they stand, those that speak of goods first.
+ * is_strict: only these, and none of the menu. */
+void candidates_goods(Walk *walk, bool is_strict, CandidateList *list);
 /** Add one and explain it. */
 void candidate_add(Walk *walk, CandidateList *list, const Node *node, double score,
                    const char *why);
@@ -294,6 +297,9 @@ bool combos_choose(Walk *walk, const Person *person, Error *err) MUST_USE;
 /** Look into the cart (cart link, then usual addresses). is_found: a page that is a cart.
  */
 bool cart_visit(Walk *walk, bool *is_found, Error *err) MUST_USE;
+/** Put the goods into the cart once more and look into it, when it has forgotten them. The
+ * step's record stays as it was. */
+bool goods_add_again(Walk *walk, bool *is_filled, Error *err) MUST_USE;
 /** Line of the goods in a cart; NULL: not there. */
 const CartLine *cart_line_of(const Walk *walk, const Cart *cart);
 /** Does the page name the goods in a small element of its own, outside header and footer?

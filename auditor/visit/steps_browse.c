@@ -15,7 +15,8 @@
 
 enum {
     LIST_CARDS = 3,       /* cards that make a list */
-    CATEGORY_TRIES = 5,   /* menu links tried before giving up */
+    CATEGORY_TRIES = 6,   /* links tried before giving up */
+    MENU_SCORE = 1,       /* at least: links of menus and of categories' addresses */
     READABLE_BYTES = 200, /* visible text that makes a page readable */
 };
 
@@ -290,6 +291,37 @@ static const Candidate *category_wanted(const Walk *walk, const CandidateList *l
     return first + turn < list->count ? &list->items[first + turn] : NULL;
 }
 
+/* The turn-th link to try: of the menu, which may have to be opened first; then any that
+ * may lead to goods: those that say so where the menu misled, all where there is none. */
+static bool category_choose(Walk *walk, size_t turn, CandidateList *list,
+                            const Candidate **wanted, Error *err)
+{
+    bool is_opened = false;
+    bool is_named = walk->step->kind == STEP_KIND_OPEN_CATEGORY &&
+                    (step_text(walk, "name", NULL) || step_number(walk, "index", 0) > 0);
+    candidates_categories(walk, list);
+    /* On a small screen the menu may be drawn only when it is asked for. */
+    if (list->count == 0 && turn == 0) {
+        if (!opener_press(walk, "menu_toggle", &is_opened, err))
+            return false;
+        candidates_categories(walk, list);
+    }
+    *wanted = category_wanted(walk, list, turn);
+    size_t menu = list->count;
+    if (*wanted || is_named || turn < menu || list_cards(walk) >= LIST_CARDS)
+        return true;
+    candidates_goods(walk, menu > 0, list);
+    *wanted = turn - menu < list->count ? &list->items[turn - menu] : NULL;
+    return true;
+}
+
+/* Does the page now shown list goods? A link that was no category's may lead to few. */
+static bool is_list_shown(Walk *walk, bool is_menu)
+{
+    size_t cards = list_cards(walk);
+    return cards >= LIST_CARDS || (!is_menu && cards > 0);
+}
+
 bool category_open(Walk *walk, bool *is_open, Error *err)
 {
     *is_open = false;
@@ -300,26 +332,20 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
         if (tried > 0 && !act_home(walk, &move, err))
             return false;
         CandidateList list;
-        candidates_categories(walk, &list);
-        const Candidate *wanted = category_wanted(walk, &list, tried);
-        bool is_opened = false;
-        if (!wanted && tried == 0) {
-            /* On a small screen the menu may be drawn only when it is asked for. */
-            if (!opener_press(walk, "menu_toggle", &is_opened, err))
-                return false;
-            candidates_categories(walk, &list);
-            wanted = category_wanted(walk, &list, tried);
-        }
+        const Candidate *wanted = NULL;
+        if (!category_choose(walk, tried, &list, &wanted, err))
+            return false;
         if (!wanted)
             break;
         candidates_match(walk, &list, (size_t)(wanted - list.items));
+        bool is_menu = wanted->score >= MENU_SCORE;
         if (!act_press(walk, wanted->node, PAGE_CATEGORY, &move, err))
             return false;
         if (move.result == MOVE_BLOCKED || move.result == MOVE_UNREACHABLE) {
             step_failed(walk, &move, "the category's link");
             return true;
         }
-        if (move.result == MOVE_PAGE && list_cards(walk) >= LIST_CARDS) {
+        if (move.result == MOVE_PAGE && is_list_shown(walk, is_menu)) {
             *is_open = true;
             step_evidence(walk, 'S');
             return step_result(walk, OUTCOME_OK, NULL);
@@ -328,8 +354,8 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
     if (tried > 0)
         return step_result(walk,
                            scripts_matter(walk) ? OUTCOME_NEEDS_BROWSER : OUTCOME_FAILED,
-                           "none of %zu links of the menu leads to a list of products%s%s",
-                           tried, scripts_matter(walk) ? ", and " : "",
+                           "none of %zu links tried leads to a list of products%s%s", tried,
+                           scripts_matter(walk) ? ", and " : "",
                            scripts_matter(walk) ? scripts_matter(walk) : "");
     return step_not_found(walk, "a link to a category");
 }

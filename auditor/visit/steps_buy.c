@@ -194,6 +194,21 @@ static bool is_led_to_product(Walk *walk)
     return product.add_button && names_agree(walk, product.name, name);
 }
 
+/* The only button buys past any cart: it is the shop's door of payment, and no further way
+ * is known. */
+static void sold_at_once(Walk *walk, const char *name)
+{
+    ButtonWords words;
+    button_words(walk->arena, name, &words);
+    if (!name_buys_at_once(&words) && !name_orders(&words))
+        return;
+    visit_fact_text(walk->visit, "checkout.door", "payment", walk->page);
+    visit_fact_absent(walk->visit, "cart.add_worked", "the shop sells without a cart");
+    walk_end(walk, VISIT_STOPPED_BEFORE_PAYMENT, "payment",
+             "the shop sells without a cart: '%.60s' buys at once and was not pressed",
+             name);
+}
+
 /* Press the button. is_tried false: the step's outcome is set. */
 static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
 {
@@ -222,6 +237,7 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     if (!fill_quantity(walk, &product, err))
         return false;
     int digits = cart_digits(walk);
+    const char *name = node_name(walk->arena, walk->document, button, NULL);
     adding->product_scripts = scripts_step_in(walk, button);
     if (!act_press(walk, button, PAGE_CART, &adding->move, err))
         return false;
@@ -232,6 +248,8 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     if (step_failed(walk, &adding->move, "the button that adds to the cart")) {
         if (walk_record(walk)->outcome == OUTCOME_NEEDS_BROWSER)
             needs_browser_note(walk, true);
+        if (adding->move.result == MOVE_REFUSED)
+            sold_at_once(walk, name);
         return true;
     }
     *is_tried = true;
@@ -426,6 +444,44 @@ static bool add_second(Walk *walk, Error *err)
     return step_result(walk, OUTCOME_UNSURE,
                        "'%s' and '%s' are as likely, and neither fills the cart",
                        first.text, first.runner_up);
+}
+
+/* The same product once more, from where it was bought. */
+static bool add_anew(Walk *walk, Error *err)
+{
+    const Page *page = walk_page(walk);
+    const Goods *goods = &walk->goods;
+    Adding adding = {0};
+    Move move;
+    bool is_tried = false;
+    int count = 0;
+    const char *needs = NULL;
+    if (!goods->is_quick && goods->url &&
+        !(page && is_same_page(walk, page->url, goods->url)) &&
+        !act_open(walk, goods->url, PAGE_PRODUCT, &move, err))
+        return false;
+    if (!goods->is_quick && walk->document &&
+        !options_choose(walk, false, &count, &needs, err))
+        return false;
+    return add_try(walk, &adding, &is_tried, err);
+}
+
+bool goods_add_again(Walk *walk, bool *is_filled, Error *err)
+{
+    StepRecord kept = *walk_record(walk);
+    bool is_found = false;
+    *is_filled = false;
+    if (!add_anew(walk, err) || (!walk->has_ended && !cart_visit(walk, &is_found, err)))
+        return false;
+    if (is_found && walk->document) {
+        Cart cart;
+        cart_read(walk->words, walk->document, walk->arena, &cart);
+        *is_filled = cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk));
+    }
+    /* What it cost is no effort of the shop's customers. */
+    kept.page = walk_record(walk)->page;
+    *walk_record(walk) = kept;
+    return true;
 }
 
 bool step_add_to_cart(Walk *walk, Error *err)

@@ -20,9 +20,10 @@ static bool cart_unreadable(Walk *walk)
 }
 
 /* cart_visit never stops at the answer to a sent form, so nothing is sent twice. */
-static bool reload_cart(Walk *walk, Error *err)
+static bool reload_cart(Walk *walk, bool *is_lost, Error *err)
 {
     Move move;
+    *is_lost = false;
     if (!act_go(walk, HISTORY_RELOAD, PAGE_CART, &move, err))
         return false;
     if (move.result != MOVE_PAGE || !walk->document) {
@@ -32,10 +33,27 @@ static bool reload_cart(Walk *walk, Error *err)
     }
     Cart cart;
     cart_read(walk->words, walk->document, walk->arena, &cart);
-    visit_fact_truth(walk->visit, "cart.survives_reload",
-                     cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk)),
-                     walk->page);
+    *is_lost = !cart_line_of(walk, &cart) && (cart.count > 0 || !cart_mentions(walk));
+    visit_fact_truth(walk->visit, "cart.survives_reload", !*is_lost, walk->page);
     return true;
+}
+
+/* Loading the page again emptied the cart: that is noted, and the visitor, who would not
+ * have done it, fills it again. */
+static bool fill_again(Walk *walk, Error *err)
+{
+    bool is_filled = false;
+    if (!goods_add_again(walk, &is_filled, err))
+        return false;
+    if (walk->has_ended)
+        return true;
+    if (!is_filled)
+        return step_result(walk, OUTCOME_NO_EFFECT,
+                           "loading the page again empties the cart, and it could not be "
+                           "filled a second time");
+    return step_result(
+        walk, OUTCOME_OK,
+        "loading the page again empties the cart; it was filled a second time");
 }
 
 bool step_open_cart(Walk *walk, Error *err)
@@ -65,8 +83,11 @@ bool step_open_cart(Walk *walk, Error *err)
                            "the cart is empty");
     }
     step_evidence(walk, 'S');
-    if (walk->is_cart_filled && !reload_cart(walk, err))
+    bool is_lost = false;
+    if (walk->is_cart_filled && !reload_cart(walk, &is_lost, err))
         return false;
+    if (is_lost)
+        return fill_again(walk, err);
     if (is_mentioned)
         return step_result(walk, OUTCOME_OK,
                            "the product is named, its line could not be read");
@@ -115,12 +136,43 @@ static bool is_gone(const Walk *walk)
 static bool cart_again(Walk *walk, bool *is_found, Error *err)
 {
     Move move;
-    if (!walk->cart_url || walk->has_ended)
+    if (!walk->cart_url)
         return true;
     if (!act_open(walk, walk->cart_url, PAGE_CART, &move, err))
         return false;
     *is_found = move.result == MOVE_PAGE && walk->document;
     return true;
+}
+
+static bool removed_unseen(Walk *walk)
+{
+    visit_fact_absent(walk->visit, "cart.emptied", "the cart was not found again");
+    return step_result(walk, OUTCOME_UNSURE,
+                       "the line was removed; the cart was not found again");
+}
+
+static bool is_at_cart(const Walk *walk)
+{
+    const Page *page = walk_page(walk);
+    return page && walk->cart_url && is_same_page(walk, page->url, walk->cart_url);
+}
+
+/* is_told: the cart was emptied here, or says that it is empty. is_sent_away: an empty cart
+ * leads somewhere else. */
+static bool emptied(Walk *walk, const Cart *cart, bool is_told, bool is_sent_away)
+{
+    walk->is_cart_filled = false;
+    if (is_told && !is_sent_away && cart->count == 0 &&
+        (cart->is_empty_said || !scripts_matter(walk)))
+        visit_fact_truth(walk->visit, "cart.empty_said", cart->is_empty_said, walk->page);
+    if (is_told)
+        visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
+    else
+        visit_fact_absent(walk->visit, "cart.emptied", "the cart was empty already");
+    step_evidence(walk, 'S');
+    if (is_sent_away)
+        return step_result(walk, OUTCOME_OK, "an empty cart leads to another page");
+    return step_result(walk, OUTCOME_OK, is_told ? NULL : "the cart was empty already");
 }
 
 bool step_empty_cart(Walk *walk, Error *err)
@@ -135,19 +187,14 @@ bool step_empty_cart(Walk *walk, Error *err)
         if (i > 0 && !is_found && !cart_again(walk, &is_found, err))
             return false;
         if (!is_found || !walk->document)
-            return step_not_found(walk, "the cart");
+            return i > 0 ? removed_unseen(walk) : step_not_found(walk, "the cart");
         Cart cart;
         cart_read(walk->words, walk->document, walk->arena, &cart);
         const CartLine *line = cart_line_of(walk, &cart);
-        if (!line && (cart.is_empty_said || cart.count > 0 || (i > 0 && is_gone(walk)))) {
-            walk->is_cart_filled = false;
-            if (cart.count == 0 && (cart.is_empty_said || !scripts_matter(walk)))
-                visit_fact_truth(walk->visit, "cart.empty_said", cart.is_empty_said,
-                                 walk->page);
-            visit_fact_truth(walk->visit, "cart.emptied", true, walk->page);
-            step_evidence(walk, 'S');
-            return step_result(walk, OUTCOME_OK, NULL);
-        }
+        bool is_sent_away = i > 0 && !is_at_cart(walk);
+        if (is_sent_away ||
+            (!line && (cart.is_empty_said || cart.count > 0 || is_gone(walk))))
+            return emptied(walk, &cart, i > 0 || cart.is_empty_said, is_sent_away);
         bool is_tried = false;
         if (line && !remove_line(walk, line, &is_tried, err))
             return false;

@@ -147,29 +147,10 @@ static const char *trial_fact(int asked)
 /* Put the product back into a cart that lost it. */
 static bool cart_refill(Walk *walk, Error *err)
 {
-    Move move;
-    Product product;
-    int count = 0;
-    const char *needs = NULL;
-    CartView view;
-    bool is_there = false;
-    const char *url = walk->goods.is_quick ? NULL : walk->goods.url;
-    walk->is_cart_filled = false;
-    if (!url)
-        return true;
-    if (!act_open(walk, url, PAGE_PRODUCT, &move, err))
+    bool is_filled = false;
+    if (!goods_add_again(walk, &is_filled, err))
         return false;
-    if (move.result != MOVE_PAGE || !walk->document)
-        return true;
-    if (!options_choose(walk, false, &count, &needs, err))
-        return false;
-    product_read(walk->words, walk->document, NULL, walk->arena, &product);
-    if (!product.add_button || scripts_needed_for(walk, product.add_button))
-        return true;
-    if (!act_press(walk, product.add_button, PAGE_CART, &move, err) ||
-        !cart_look(walk, &view, &is_there, err))
-        return false;
-    walk->is_cart_filled = is_there && view.line;
+    walk->is_cart_filled = is_filled;
     return true;
 }
 

@@ -8,7 +8,9 @@
 #include "dom/name.h"
 #include "dom/text.h"
 #include "visit/guard.h"
+#include "visit/lexicon.h"
 #include "visit/steps.h"
+#include "words/actions.h"
 
 enum {
     PAGES_LIMIT = 6, /* pages of a checkout that are passed */
@@ -108,6 +110,27 @@ static bool judge_arrival(Walk *walk, bool is_without_script, Error *err)
                        NULL);
 }
 
+/* Carts without a word of a checkout, but with a button that orders by its words: whether
+ * it may be pressed is the guard's to say. */
+static const Node *ordering_button(Walk *walk)
+{
+    for (size_t i = 0; i < document_element_count(walk->document); i++) {
+        const Node *node = document_element(walk->document, i);
+        ButtonWords words;
+        if (!action_is(node) || node_visibility(node) == VISIBILITY_HIDDEN ||
+            control_is_disabled(node) || node_closest(node, "header") ||
+            node_closest(node, "nav") || node_closest(node, "footer"))
+            continue;
+        button_words(walk->arena, node_name(walk->arena, walk->document, node, NULL),
+                     &words);
+        if (words.count == 0 || words.count > 4 || !name_orders(&words))
+            continue;
+        match_element(walk, node, "orders by its words", 3);
+        return node;
+    }
+    return NULL;
+}
+
 static const Node *checkout_button(Walk *walk)
 {
     Cart cart;
@@ -119,7 +142,7 @@ static const Node *checkout_button(Walk *walk)
     CandidateList list;
     candidates_named(walk, "checkout", PLACE_MAIN, &list);
     if (list.count == 0)
-        return NULL;
+        return ordering_button(walk);
     candidates_match(walk, &list, 0);
     return list.items[0].node;
 }

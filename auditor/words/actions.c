@@ -25,7 +25,8 @@ bool action_is(const Node *node)
         }
         return false;
     }
-    return role && (strcmp(role, "button") == 0 || strcmp(role, "link") == 0);
+    return node_is_pointed(node) ||
+           (role && (strcmp(role, "button") == 0 || strcmp(role, "link") == 0));
 }
 
 Str action_words(Arena *arena, const Document *document, const Node *node)

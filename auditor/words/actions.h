@@ -26,7 +26,8 @@ typedef struct ActionList {
     size_t count, capacity;
 } ActionList;
 
-/** Is it a link, a button, an input button, role=button or link, or a summary? */
+/** Is it a link, a button, an input button, role=button or link, a summary, or what the
+ * pointer shows as pressable? */
 bool action_is(const Node *node);
 /** Folded accessible name of an element; "" when it has none or it is too long to be the
  * words on a button. Owns: arena. */

@@ -21,7 +21,11 @@ enum {
     CARD_TEXT_MAX = 4000,
     PURPOSE_MAX = 40, /* bytes of words that name a purpose */
     GROUP_SURE = 4,   /* this many alike need less proof each */
+    PRESSED_SURE = 3, /* this many alike that are pressed are no accident */
 };
+
+/* Signs that stand between a name and its price. */
+static const char JOINTS[] = "-:|,;$";
 
 /** A link that may lead to a product. */
 typedef struct Anchor {
@@ -29,6 +33,7 @@ typedef struct Anchor {
     const char *url; /* without fragment */
     bool is_strong;  /* holds a picture or stands in a heading */
     bool is_action;  /* it buys at once: the card has no page of its own */
+    bool is_press; /* nothing says what it does; the pointer shows that it does something */
 } Anchor;
 
 typedef struct AnchorList {
@@ -168,12 +173,13 @@ static void anchors_sift(AnchorList *anchors)
 }
 
 /* May the card grow to this element? Lists, tables and the page's parts are more than a
- * card. */
-static bool is_beyond_card(const Look *look, const Node *node)
+ * card; but a list that holds one of several buttons that buy is one product's. */
+static bool is_beyond_card(const Look *look, const Node *node, bool is_list_card)
 {
-    static const char *const TAGS[] = {"body", "main",  "html", "ul",
-                                       "ol",   "table", "tbody"};
-    for (size_t i = 0; i < COUNT_OF(TAGS); i++) {
+    static const char *const TAGS[] = {"body",  "main", "html", "table",
+                                       "tbody", "ul",   "ol"};
+    size_t count = is_list_card ? COUNT_OF(TAGS) - 2 : COUNT_OF(TAGS);
+    for (size_t i = 0; i < count; i++) {
         if (node_is_tag(node, TAGS[i]))
             return true;
     }
@@ -186,6 +192,7 @@ static const Node *card_root(const Look *look, const AnchorList *anchors, size_t
 {
     const Anchor *anchor = &anchors->items[at];
     const Node *root = anchor->node;
+    bool is_list_card = anchor->is_action && anchors->count > 1;
     const Node *before = NULL;
     const Node *after = NULL;
     for (size_t i = at; i > 0 && !before; i--) {
@@ -198,8 +205,8 @@ static const Node *card_root(const Look *look, const AnchorList *anchors, size_t
     }
     for (int i = 0; i < CLIMB_MAX; i++) {
         const Node *up = node_parent(root);
-        if (!up || is_beyond_card(look, up) || (before && node_contains(up, before)) ||
-            (after && node_contains(up, after)))
+        if (!up || is_beyond_card(look, up, is_list_card) ||
+            (before && node_contains(up, before)) || (after && node_contains(up, after)))
             break;
         root = up;
         if (node_is_tag(root, "li") || node_is_tag(root, "article") ||
@@ -292,7 +299,8 @@ static void roots_read(Look *look, const AnchorList *anchors, RootList *roots)
         if (text.length == 0 || text.length > CARD_TEXT_MAX)
             continue;
         root.has_price = price_in(look->document, node, &root.price);
-        root.button = card_button(look, node);
+        root.button =
+            anchors->items[i].is_press ? anchors->items[i].node : card_button(look, node);
         root.has_image = node_has_picture(look->document, node);
         root.is_secondary = is_secondary_block(look, node);
         ARENA_PUSH(look->arena, roots->items, roots->count, roots->capacity, root);
@@ -401,14 +409,52 @@ static const char *name_by_link(const Look *look, const Node *root, const char *
     return best;
 }
 
+/* Without a link and without marks: the longest words of their own in the card. */
+static const char *name_by_words(const Look *look, const Node *root)
+{
+    const char *best = "";
+    for (size_t i = node_order(root) + 1; i < node_order_end(root); i++) {
+        const Node *node = document_element(look->document, i);
+        if (node_order_end(node) > i + 1 || node_is_control(node) || action_is(node) ||
+            look_is_hidden(look, node) || !is_name_text(look, node))
+            continue;
+        const char *text = look_clean_text(look, node, NAME_MAX);
+        if (strlen(text) > strlen(best))
+            best = text;
+    }
+    return best;
+}
+
+/* A heading that holds the price too names the product by the words before it. */
+static const char *name_of_heading(const Look *look, const Node *heading)
+{
+    const char *whole = look_clean_text(look, heading, NAME_MAX);
+    Str rest = str_of(whole);
+    Str word;
+    size_t end = 0;
+    Price price;
+    while (str_next_word(&rest, &word)) {
+        size_t at = 0;
+        size_t behind = (size_t)(word.data - whole) + word.length;
+        if (price_next(str_from(whole, behind), &at, &price))
+            break;
+        if (word.length > 1 || (word.data[0] & 0x80) ||
+            strchr(JOINTS, word.data[0]) == NULL)
+            end = behind;
+    }
+    return end > 0 ? arena_str_text(look->arena, str_from(whole, end)) : whole;
+}
+
 static const char *card_name(const Look *look, const AnchorList *anchors, const Root *root)
 {
     const Node *heading = look_heading(look, root->node);
     if (heading)
-        return look_clean_text(look, heading, NAME_MAX);
+        return name_of_heading(look, heading);
     const char *name = name_by_mark(look, root->node);
     if (!name[0])
         name = name_by_link(look, root->node, anchors->items[root->anchor].url);
+    if (!name[0] && root->is_action)
+        name = name_by_words(look, root->node);
     for (size_t i = node_order(root->node); !name[0] && i < node_order_end(root->node);
          i++) {
         const Node *node = document_element(look->document, i);
@@ -467,6 +513,23 @@ static void buttons_read(Look *look, AnchorList *anchors)
     }
 }
 
+/* Where nothing on the page buys by its words, goods are pressed where the pointer becomes
+ * a hand: what happens then is seen then. */
+static void presses_read(const Look *look, AnchorList *anchors)
+{
+    for (size_t i = 0; i < document_element_count(look->document); i++) {
+        const Node *node = document_element(look->document, i);
+        if (!node_is_pointed(node) || !look_is_main(look, node) ||
+            node_is_seen(node) == 0 || anchors->count == CARDS_MAX)
+            continue;
+        Anchor anchor = {.node = node,
+                         .url = arena_printf(look->arena, "#%zu", i),
+                         .is_action = true,
+                         .is_press = true};
+        ARENA_PUSH(look->arena, anchors->items, anchors->count, anchors->capacity, anchor);
+    }
+}
+
 static void cards_try(Look *look, AnchorList *anchors, CardList *cards)
 {
     RootList roots = {0};
@@ -512,6 +575,13 @@ void cards_read(Look *look, CardList *cards)
         buttons_read(look, &buttons);
         cards_try(look, &buttons, &others);
         if (others.count >= 2) /* one alone is the product of the page */
+            *cards = others;
+    }
+    if (cards->count == 0) {
+        AnchorList presses = {0};
+        presses_read(look, &presses);
+        cards_try(look, &presses, &others);
+        if (others.count >= PRESSED_SURE)
             *cards = others;
     }
     cards->is_suggestion =

@@ -81,6 +81,8 @@ void test_guard_request__refuses_programs_that_create_an_order(void)
     assert_false(
         guard_allows_request("POST", "https://shop.example/api/payments", FORM, NULL));
     assert_true(guard_allows_request("POST", "https://shop.example/order", FORM, NULL));
+    /* Forms send whole orders to "/orders", steps of a checkout never. */
+    assert_false(guard_allows_request("POST", "https://shop.example/orders/", FORM, NULL));
     assert_true(
         guard_allows_request("POST", "https://shop.example/api/cart", JSON_TYPE, NULL));
     assert_true(guard_allows_request("GET", "https://shop.example/api/orders", NULL, NULL));

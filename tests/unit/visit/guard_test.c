@@ -183,9 +183,15 @@ void test_guard__allows_leaving_the_cart_for_the_checkout(void)
 {
     assert_int_equal(
         judge("http://shop.test/index.php?route=checkout/cart",
-              "<h1>Shopping cart</h1><form method=post action=/go><button id=x>"
+              "<h1>Shopping cart</h1><form method=post action=/checkout><button id=x>"
               "Place order</button></form>"),
         GUARD_ALLOWS);
+    /* Nothing says that a checkout comes: shops that ask nothing order from there. */
+    assert_int_equal(
+        judge("http://shop.test/cart",
+              "<h1>Shopping cart</h1><form method=post action=/go><button id=x>"
+              "Place order</button></form>"),
+        GUARD_FINAL);
     assert_int_equal(
         judge("http://shop.test/panier",
               "<h1>Votre panier</h1><a id=x href=/commande>Valider ma commande</a>"),

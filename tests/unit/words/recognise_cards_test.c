@@ -152,3 +152,28 @@ void test_recognise_cards__prefers_the_list_to_the_side(void)
     assert_string_equal(cards.items[0].name, "Lamp 8");
     assert_false(cards.is_secondary);
 }
+
+#define CUP(n, name, price)                                                                \
+    "<li m=\"1\"><h4 m=\"1\">" name " <br m=\"1\"><small m=\"1\">" price                   \
+    "</small></h4><div m=\"1\"><div m=\"1\" class=\"cup\"><div m=\"" n                     \
+    "hp\" aria-label=\"" name "\"></div></div></div></li>"
+
+/* Nothing but the pointer says that these can be pressed. */
+void test_recognise_cards__takes_what_the_pointer_shows_as_pressable(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Document *document = NULL;
+    CardList cards;
+    const char *html =
+        "<body m=\"1\"><div m=\"1\"><ul m=\"1\">" CUP("7", "Espresso", "$10.00")
+            CUP("8", "Mocha", "$8.00") CUP("9", "Flat White", "$18.00") "</ul></div>";
+    assert_true(html_parse_marked(arena, str_of(html), "m", "http://shop.example/",
+                                  &document, NULL));
+    cards_find(shop_words(arena), document, arena, &cards);
+    assert_int_equal(cards.count, 3);
+    assert_string_equal(cards.items[0].name, "Espresso");
+    assert_string_equal(cards.items[2].name, "Flat White");
+    assert_int_equal(cards.items[1].price.milli, 8000);
+    assert_null(cards.items[0].link);
+    assert_int_equal(node_mark(cards.items[0].add_button), 7);
+}

@@ -123,9 +123,58 @@
     for (let child = first(shadow || node); child; child = next(child)) yield child;
   };
 
+  /* No control, and yet the pointer turns into a hand here (and not only because it does so
+   * around it): people press it. What holds controls is a frame around them. */
+  const CONTROLS = 'a[href],button,input,select,textarea,summary,label,option,[role="button"],[role="link"]';
+  const getMatch = Element.prototype.matches;
+  const getClosest = Element.prototype.closest;
+  const getInside = Element.prototype.querySelector;
+  const isPressable = (element, outer) => !outer.includes('h') &&
+    !getMatch.call(element, CONTROLS) && !getClosest.call(element, CONTROLS) &&
+    !getInside.call(element, CONTROLS);
+
+  /* What shows the hand only under the pointer: rules like ".cup:hover { cursor: pointer }"
+   * of the sheets that may be read. */
+  const RULES_MOST = 20000;
+  const selectorsBySheet = new WeakMap();
+  const gatherRules = (rules, depth, found) => {
+    for (const rule of rules) {
+      if (++found.seen > RULES_MOST) return;
+      if (rule.selectorText && rule.style && rule.style.cursor === 'pointer' &&
+        rule.selectorText.includes(':hover'))
+        found.selectors.push(rule.selectorText.replace(/:hover/g, ''));
+      else if (rule.cssRules && depth < 3) gatherRules(rule.cssRules, depth + 1, found);
+    }
+  };
+  const selectorsOf = sheet => {
+    let rules = null;
+    try {
+      rules = sheet.cssRules;
+    } catch (e) {
+      return []; /* of another origin */
+    }
+    let known = selectorsBySheet.get(sheet);
+    if (!known || known.length !== rules.length) {
+      known = { length: rules.length, selectors: [], seen: 0 };
+      gatherRules(rules, 0, known);
+      selectorsBySheet.set(sheet, known);
+    }
+    return known.selectors;
+  };
+  let hands = new Set();
+  const gatherHands = () => {
+    hands = new Set();
+    for (const sheet of document.styleSheets)
+      for (const selector of selectorsOf(sheet))
+        try {
+          for (const element of document.querySelectorAll(selector)) hands.add(element);
+        } catch (e) { /* the rest of the selector means nothing without :hover */ }
+  };
+
   /* As html_parse_marked reads them: n no box, v not visible, u not seen although it has a
-   * box (transparent, cut off, beyond the edge). 'o' goes down the tree: whatever is inside
-   * is not seen either. */
+   * box (transparent, cut off, beyond the edge), p the pointer shows that it is pressed. 'o'
+   * and 'h' (a hand is shown) go down the tree: whatever is inside is not seen either, or
+   * shows the hand because of what is around it. */
   const flagsOf = (element, name, outer) => {
     if (name === 'option' || name === 'optgroup') return outer;
     if (!(element instanceof HTMLElement) && !(element instanceof SVGSVGElement)) return outer;
@@ -138,7 +187,8 @@
     const hides = +style.opacity < 0.01 || (isFlat && style.overflowX !== 'visible') ||
       (outer.includes('o') && style.position !== 'fixed');
     return (style.visibility === 'visible' ? '' : 'v') +
-      (hides || isFlat || isOut ? 'u' : '') + (hides ? 'o' : '');
+      (hides || isFlat || isOut ? 'u' : '') + (hides ? 'o' : '') +
+      (style.cursor === 'pointer' || hands.has(element) ? isPressable(element, outer) ? 'hp' : 'h' : '');
   };
 
   const openTag = (out, element, name, mark) => {
@@ -223,6 +273,7 @@
     notice(observer.takeRecords());
     const job = { mark, out: [], portions: [], letters: 0, states: [], elements: [], isCut: false };
     if (isTree()) {
+      gatherHands();
       job.out.push(doctypeText());
       serialise(job, document.documentElement, '', 0);
       flush(job);

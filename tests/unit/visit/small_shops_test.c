@@ -1,0 +1,169 @@
+/* small_shops_test.c - shops as beginners write them: no menu, no cart, a cart that forgets
+ * or says nothing, one button for everything. Tests walk.c with its steps.
+ *
+ * SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "unit.h"
+#include "visit/fake.h"
+#include "visit/fake_shop.h"
+
+#define HOOK(name)                                                                         \
+    static FakeAnswer name(FakeShop *shop, Arena *arena, const char *method,               \
+                           const char *path, const char *body)
+
+/* The smallest frame: a heading, links in a row, no menu, no header, no footer. */
+static FakeAnswer bare(Arena *arena, const char *main)
+{
+    return fake_page(arena_printf(
+        arena,
+        "<!doctype html><html lang='en'><head><title>Pots</title></head><body><h1>Pots</h1>"
+        "<a href='/'>Start</a> | <a href='/pots/everything'>Our things</a> | <a "
+        "href='/cart'>Cart</a>%s</body></html>",
+        main));
+}
+
+static const char *const NAMES[] = {"Blue pot", "Red jug", "Green bowl"};
+
+static const char *goods(Arena *arena)
+{
+    const char *html = "";
+    for (int i = 0; i < 3; i++)
+        html = arena_printf(arena,
+                            "%s<ul><li>%s</li><li>£%d.00</li><form method='post' "
+                            "action='/cart/add/%d'><input type='submit' value='ADD'></form>"
+                            "</ul>",
+                            html, NAMES[i], 10 + i, i);
+    return html;
+}
+
+static const char *line(Arena *arena, const char *after)
+{
+    return arena_printf(
+        arena,
+        "<h2>Cart</h2><table><tr><td>Blue pot</td><td>1</td><td>£10.00</td><td><form "
+        "method='post' action='/cart/remove'><button>Remove</button></form></td></tr>"
+        "</table><p>Total: £10.00</p>%s",
+        after);
+}
+
+/* What all shops of this file have; next: the way from the cart on. */
+static FakeAnswer small_shop(FakeShop *shop, Arena *arena, const char *method,
+                             const char *path, const char *next)
+{
+    bool is_post = strcmp(method, "POST") == 0;
+    if (is_post && strcmp(path, "/cart/remove") == 0) {
+        shop->quantity = 0;
+        return fake_redirect("/cart");
+    }
+    if (is_post && strncmp(path, "/cart/add/", 10) == 0) {
+        shop->quantity = 1;
+        return fake_redirect("/cart");
+    }
+    if (is_post)
+        shop->orders++;
+    if (strcmp(path, "/") == 0)
+        return bare(arena, "<p>We make pots. Come in and look around; everything here was "
+                           "made by hand, and we have been doing that for many years in a "
+                           "small house by the river, where the clay comes from.</p>");
+    if (strcmp(path, "/pots/everything") == 0)
+        return bare(arena, goods(arena));
+    if (strcmp(path, "/cart") == 0)
+        return bare(arena, shop->quantity > 0 ? line(arena, next) : "<p>Total: £0.00</p>");
+    if (strcmp(path, "/checkout") == 0)
+        return bare(arena, "<h2>Checkout</h2><form method='post' action='/buy'><input "
+                           "name='name' placeholder='Name'><input name='card' "
+                           "autocomplete='cc-number'><button>Pay now</button></form>");
+    return (FakeAnswer){.status = 404, .html = "<p>Not here</p>"};
+}
+
+HOOK(without_menu)
+{
+    (void)body;
+    return small_shop(shop, arena, method, path, "<a href='/checkout'>Checkout</a>");
+}
+
+HOOK(forgetful)
+{
+    (void)body;
+    if (strcmp(method, "GET") == 0 && strcmp(path, "/cart") == 0 && shop->quantity > 0 &&
+        ++shop->count == 2)
+        shop->quantity = 0; /* the page is loaded again: all gone */
+    return small_shop(shop, arena, method, path, "<a href='/checkout'>Checkout</a>");
+}
+
+HOOK(one_button)
+{
+    (void)body;
+    return small_shop(shop, arena, method, path,
+                      "<form method='post' action='/done'><button>Buy</button></form>");
+}
+
+HOOK(no_cart)
+{
+    (void)body;
+    if (strcmp(method, "POST") == 0)
+        shop->orders++;
+    if (strncmp(path, "/p/1", 4) != 0)
+        return (FakeAnswer){0};
+    return fake_page(fake_frame(
+        shop, arena, "Aurora desk lamp",
+        "<h1>Aurora desk lamp</h1><img src='/1.jpg' alt=''><p>£42.00</p><form method='post' "
+        "action='#'><button>Buy Now</button></form>"));
+}
+
+static FakeVisit *bought(FakeHook *hook)
+{
+    FakeVisit *fake = fake_visit(SHOP_PLAIN, "buy");
+    fake->shop.hook = hook;
+    fake_walk(fake);
+    return fake;
+}
+
+void test_walk__finds_the_goods_of_a_page_without_a_menu(void)
+{
+    FakeVisit *fake = bought(without_menu);
+    assert_true(fake_truth(fake, "cart.add_worked"));
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
+    fake_release(fake);
+}
+
+/* An empty cart that says nothing is known by its address. */
+void test_walk__empties_a_cart_that_says_nothing(void)
+{
+    FakeVisit *fake = bought(without_menu);
+    assert_int_equal(fake_step(fake, STEP_KIND_EMPTY_CART)->outcome, OUTCOME_OK);
+    assert_true(fake_truth(fake, "cart.emptied"));
+    assert_int_equal(fake->shop.quantity, 0);
+    fake_release(fake);
+}
+
+void test_walk__fills_a_cart_again_that_forgot_on_reload(void)
+{
+    FakeVisit *fake = bought(forgetful);
+    assert_false(fake_truth(fake, "cart.survives_reload"));
+    assert_int_equal(fake_step(fake, STEP_KIND_OPEN_CART)->outcome, OUTCOME_OK);
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
+    fake_release(fake);
+}
+
+void test_walk__a_cart_with_one_button_that_buys_is_the_door(void)
+{
+    FakeVisit *fake = bought(one_button);
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
+    assert_int_equal(fake->shop.orders, 0);
+    fake_release(fake);
+}
+
+void test_walk__a_shop_without_a_cart_ends_at_its_button(void)
+{
+    FakeVisit *fake = bought(no_cart);
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
+    assert_non_null(strstr(fake->visit->reason, "without a cart"));
+    assert_int_equal(fake->shop.orders, 0);
+    fake_release(fake);
+}
