@@ -18,6 +18,7 @@ enum {
     COVER_WAIT_US = 6000000,  /* a note that fades is waited for so long */
     COVER_TURN_US = 400000,
     DWELL_US = 60000, /* the hand rests before it presses: hovering takes effect */
+    AIMS_MOST = 4,    /* at an element that moves away from the pointer */
     TABS_MOST = 60,   /* strokes of Tab before the focus is put there */
 };
 
@@ -218,7 +219,7 @@ typedef struct Press {
     Spot spot;
     const char *how; /**< what it took to show it; NULL */
     PressWay way;
-    bool has_moved; /**< it was looked for again with the pointer in place */
+    bool has_waited; /**< for what lay over it */
     Move *move;
 } Press;
 
@@ -264,6 +265,15 @@ static bool press_wait(Press *press, Error *err)
                                       why, (double)(clock_now_us(clock) - begun_us) / 1e6);
     }
     return true;
+}
+
+/* What lies over it is cleared away, or waited for, once a press. */
+static bool press_uncover(Press *press, Error *err)
+{
+    if (press->has_waited)
+        return true;
+    press->has_waited = true;
+    return press_clear(press, err) && press_wait(press, err);
 }
 
 static bool is_active(const Node *node)
@@ -312,19 +322,18 @@ static void spot_shift(Press *press)
     press->spot.y = json_number(json_get(place, "y"), press->spot.y);
 }
 
-/* With the pointer already there: has the page put something else under it, or changed what
- * the element says? Judged anew, just before the press. */
-static bool press_is_safe(Press *press, Error *err)
+/* Would the element feel a press there? */
+static bool is_reached(const Json *hit)
+{
+    return json_bool(json_get(hit, "isReached"), true);
+}
+
+/* Has the page put something else under the pointer, or changed what the element says?
+ * Judged anew, just before the press; the move's reason is set when it may not be. */
+static bool press_judge(Press *press, const Json *hit, Error *err)
 {
     ChromiumVisitor *visitor = press->visitor;
     int mark = node_mark(press->node);
-    pointer_move(visitor, press->spot.x, press->spot.y);
-    if (!cdp_pump(visitor->cdp, clock_now_us(visitor->base.clock) + DWELL_US, NULL))
-        return page_is_alive(visitor, err);
-    const Json *hit =
-        page_ask(visitor, "hitMark",
-                 page_arguments(visitor, "iii", (int)press->spot.x, (int)press->spot.y,
-                                !visitor->base.persona->has_touch));
     int hit_mark = (int)json_integer(json_get(hit, "mark"), 0);
     if (json_integer(json_get(hit, "version"), -1) != visitor->look.version ||
         (hit_mark && !look_marked(visitor, hit_mark))) {
@@ -338,26 +347,80 @@ static bool press_is_safe(Press *press, Error *err)
             return true;
     }
     const Node *under = hit_mark ? look_marked(visitor, hit_mark) : NULL;
-    /* What opens or closes under the pointer moves the page: look where it is now. */
-    if (under && !press->has_moved && !node_contains(press->node, under) &&
-        !node_closest(under, "label")) {
-        press->has_moved = true;
-        return !spot_reach(visitor, node_mark(press->node), &press->spot, &press->how) ||
-               press_is_safe(press, err);
-    }
-    const Node *other = under ? other_target(under, press->node) : NULL;
-    if (!other || !is_payment_frame(visitor, other, press->move))
-        press->spot.is_found = !other || !is_kept_from(visitor, other, press->move);
+    const Node *other = under && is_reached(hit) ? other_target(under, press->node) : NULL;
+    if (other && !is_payment_frame(visitor, other, press->move))
+        is_kept_from(visitor, other, press->move);
     return true;
 }
 
-/* The press itself. Under load the browser loses one now and then: what the page did not
+/* The way there opened a menu, or what the pointer left has closed one, and the element is
+ * somewhere else now. It is looked for again, then approached from the side. */
+static bool press_follow(Press *press, int try)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    const char *how = press->how;
+    if (try > 0) {
+        pointer_move(visitor, 1,
+                     try > 1 ? visitor->base.persona->height - 1 : press->spot.y);
+        cdp_pump(visitor->cdp, clock_now_us(visitor->base.clock) + DWELL_US, NULL);
+    }
+    bool is_found = spot_reach(visitor, node_mark(press->node), &press->spot, &press->how);
+    if (!press->how)
+        press->how = how;
+    if (is_found)
+        spot_shift(press);
+    return is_found;
+}
+
+static const Json *hit_ask(const Press *press)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    return page_ask(visitor, "hitMark",
+                    arena_printf(visitor->scratch,
+                                 "[{\"value\":%.1f},{\"value\":%.1f},{\"value\":%d},"
+                                 "{\"value\":%s}]",
+                                 press->spot.x, press->spot.y, node_mark(press->node),
+                                 visitor->base.persona->has_touch ? "false" : "true"));
+}
+
+/* Bring the pointer to it, as often as it moves away from there. */
+static bool press_aim(Press *press, Error *err)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    for (int i = 0; i < AIMS_MOST; i++) {
+        pointer_move(visitor, press->spot.x, press->spot.y);
+        if (!cdp_pump(visitor->cdp, clock_now_us(visitor->base.clock) + DWELL_US, NULL))
+            return page_is_alive(visitor, err);
+        const Json *hit = hit_ask(press);
+        if (!press_judge(press, hit, err))
+            return false;
+        if (press->move->reason || is_reached(hit))
+            return true;
+        if (!press_follow(press, i) && !press_uncover(press, err))
+            return false;
+        if (press->move->reason)
+            return true;
+        if (!press->spot.is_found) {
+            spot_move(&press->spot, press->move);
+            return page_is_alive(visitor, err);
+        }
+    }
+    move_put(press->move, MOVE_COVERED,
+             "it is somewhere else whenever it is to be pressed");
+    return true;
+}
+
+/* The press itself. Under load the browser loses one now and then: what the element did not
  * feel is pressed again, once, as people do. */
 static bool press_do(Press *press, Error *err)
 {
     ChromiumVisitor *visitor = press->visitor;
     const PressWay *way = &press->way;
     for (int i = 0; i < 2; i++) {
+        if (!press_aim(press, err))
+            return false;
+        if (press->move->reason)
+            return true;
         action_begin(visitor);
         if (way->button)
             pointer_press_other(visitor, press->spot.x, press->spot.y, way->button);
@@ -366,7 +429,7 @@ static bool press_do(Press *press, Error *err)
         if (!press_end(visitor, press->node, press->how, press->move, err))
             return false;
         if (press->move->result != MOVE_NOTHING || press->move->reason || way->button ||
-            action_was_felt(visitor))
+            action_was_felt(visitor, node_mark(press->node)))
             break;
     }
     return true;
@@ -377,7 +440,7 @@ static bool press_by_pointer(Press *press, Error *err)
     ChromiumVisitor *visitor = press->visitor;
     Move *move = press->move;
     if (!spot_reach(visitor, node_mark(press->node), &press->spot, &press->how) &&
-        (!press_clear(press, err) || !press_wait(press, err)))
+        !press_uncover(press, err))
         return false;
     if (move->reason)
         return true;
@@ -386,10 +449,6 @@ static bool press_by_pointer(Press *press, Error *err)
         return page_is_alive(visitor, err);
     }
     spot_shift(press);
-    if (!press_is_safe(press, err))
-        return false;
-    if (move->reason)
-        return true;
     return press_do(press, err);
 }
 

@@ -31,13 +31,17 @@ void action_begin(ChromiumVisitor *visitor)
     visitor->navigating.sight = json_integer(json_get(sight, "hash"), 0);
     visitor->navigating.effects = json_integer(json_get(sight, "effects"), -1);
     visitor->navigating.clicks = json_integer(json_get(sight, "clicks"), -1);
+    /* What it leads to may be another document. */
+    marks_note(visitor, sight);
     device_pace(visitor->device, visitor->page, true);
 }
 
-bool action_was_felt(ChromiumVisitor *visitor)
+bool action_was_felt(ChromiumVisitor *visitor, int mark)
 {
-    const Json *sight = page_ask(visitor, "sight", NULL);
-    return json_integer(json_get(sight, "clicks"), -1) != visitor->navigating.clicks;
+    const Json *answer =
+        page_ask(visitor, "felt",
+                 page_arguments(visitor, "ii", mark, (int)visitor->navigating.clicks));
+    return json_bool(answer, true);
 }
 
 /* At a human pace a visitor looks at a page before going on. */

@@ -143,6 +143,9 @@ const Node *look_marked(const ChromiumVisitor *visitor, int mark);
 /** objectId of an element of the last look in the isolated world, or NULL when it left the
  * page. Owns: visitor->scratch. */
 const char *look_object(ChromiumVisitor *visitor, const Node *node);
+/** Numbers that the document shown has given, out of an answer's "most": the next document
+ * begins behind them. */
+void marks_note(ChromiumVisitor *visitor, const Json *answer);
 /** Markup without the marks. name: of the attribute. Owns: arena. */
 Str marks_strip(Arena *arena, Str html, const char *name);
 /** Layout facts of the present look; NULL when the page gives none. Owns: visit. */
@@ -172,8 +175,8 @@ void primitive_begin(ChromiumVisitor *visitor, Move *move);
 
 /** Remember what the page looks like before something is done to it. */
 void action_begin(ChromiumVisitor *visitor);
-/** Has the page felt a click since then? */
-bool action_was_felt(ChromiumVisitor *visitor);
+/** Has the element of a mark felt a click since then? True when it is gone. */
+bool action_was_felt(ChromiumVisitor *visitor, int mark);
 
 /** How long to wait for what an action leads to. */
 typedef struct Patience {

@@ -163,6 +163,38 @@ static void question_note(ChromiumVisitor *visitor, const Question *question)
 
 /* ---- answering it ---- */
 
+/* A new document that still asks has not taken the answer. It is given a moment: banners
+ * that know the answer hide themselves. */
+static bool is_over(ChromiumVisitor *visitor, const Question *question)
+{
+    const Clock *clock = visitor->base.clock;
+    if (!layer_is_gone(visitor, question->layer))
+        return false;
+    int64_t end_us = clock_now_us(clock) + SECOND_US;
+    while (layer_is_left(visitor, question->layer)) {
+        Question again;
+        question_look(visitor, &again);
+        if (!again.layer)
+            return true;
+        if (clock_now_us(clock) < end_us &&
+            cdp_pump(visitor->cdp, clock_now_us(clock) + TURN_US, NULL))
+            continue;
+        obstacle_asked_again(visitor, again.layer);
+        return false;
+    }
+    return true;
+}
+
+/* What was tried, as far as it went. */
+static const char *pressed_said(ChromiumVisitor *visitor, const char *words,
+                                bool is_pressed)
+{
+    return arena_printf(visitor->arena,
+                        is_pressed ? "'%.60s' was pressed, and the question stays"
+                                   : "'%.60s' could not be pressed",
+                        words);
+}
+
 static bool by_button(ChromiumVisitor *visitor, const Question *question,
                       const LayerControl *control, Clearing *clearing, Error *err)
 {
@@ -172,7 +204,9 @@ static bool by_button(ChromiumVisitor *visitor, const Question *question,
     clearing->clicks += is_pressed;
     clearing->words = arena_text(visitor->arena, control->words);
     clearing->how = "by its own button";
-    clearing->cleared = is_pressed && layer_is_gone(visitor, question->layer);
+    clearing->cleared = is_pressed && is_over(visitor, question);
+    clearing->why =
+        clearing->cleared ? NULL : pressed_said(visitor, clearing->words, is_pressed);
     return true;
 }
 
@@ -187,7 +221,7 @@ static bool by_rules(ChromiumVisitor *visitor, const Question *question, bool ac
     if (run.is_done) {
         clearing->clicks += run.clicks;
         clearing->how = arena_printf(visitor->arena, "by the rules for '%.60s'", run.name);
-        clearing->cleared = layer_is_gone(visitor, question->layer);
+        clearing->cleared = is_over(visitor, question);
     }
     look_spoil(visitor);
     return page_settle(visitor, 3000000, NULL, err);
@@ -249,7 +283,7 @@ static bool answer_give(ChromiumVisitor *visitor, const Question *question, bool
     if (!clearing->cleared && !control && !accepts && question->settings &&
         !by_settings(visitor, question, clearing, err))
         return false;
-    if (!clearing->cleared)
+    if (!clearing->cleared && !clearing->why)
         clearing->why = accepts || !question->asks_payment
                             ? arena_printf(visitor->arena, "no way was found to %s",
                                            accepts ? "accept" : "refuse")
@@ -265,7 +299,10 @@ static void answer_note(ChromiumVisitor *visitor, bool accepts, const Clearing *
     const char *clicks = accepts ? "consent.accept_clicks" : "consent.refuse_clicks";
     bool is_free =
         clearing->cleared && json_integer(page_ask(visitor, "middle", NULL), 0) == 0;
-    visit_fact_truth(visit, "consent.gone", clearing->cleared > 0, page);
+    if (clearing->cleared || clearing->clicks > 0)
+        visit_fact_truth(visit, "consent.gone", clearing->cleared > 0, page);
+    else
+        visit_fact_absent(visit, "consent.gone", clearing->why);
     obstacle_observe(visitor, "consent.cleared", is_free, clearing->how);
     obstacle_observe(visitor, "obstacle.clicks",
                      clearing->cleared ? (double)clearing->clicks : (double)NAN, "consent");

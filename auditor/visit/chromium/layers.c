@@ -211,6 +211,7 @@ static void frame_look(ChromiumVisitor *visitor, const Words *words, const PageF
         return;
     Layer layer = {.frame = frame};
     layer_read(visitor->scratch, body, &layer);
+    layer.loader_id = visitor->navigating.loader_id;
     layer.share = frame->width * frame->height / screen;
     layer.is_lifted = true;
     layer.kind = kind_of(&layer, words, layers->language);
@@ -234,6 +235,7 @@ void layers_look(ChromiumVisitor *visitor, const Words *words, bool has_frames,
     for (; item && layers->count < LAYERS_MOST; item = json_next(item)) {
         Layer layer = {0};
         layer_read(visitor->scratch, item, &layer);
+        layer.loader_id = visitor->navigating.loader_id;
         layer.kind = kind_of(&layer, words, layers->language);
         ARENA_PUSH(visitor->scratch, layers->items, layers->count, layers->capacity, layer);
     }

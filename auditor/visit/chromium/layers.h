@@ -43,6 +43,7 @@ typedef struct Layer {
     ObstacleKind kind;
     int mark;
     const PageFrame *frame; /**< the document it is in */
+    const char *loader_id;  /**< of the page it was seen on */
     const char *words, *names;
     double share; /**< of the viewport */
     bool is_dialog, is_header, is_lifted, is_cookie, is_on_middle;

@@ -133,23 +133,27 @@ static bool look_parse(ChromiumVisitor *visitor, const Json *answer, Error *err)
     return true;
 }
 
+void marks_note(ChromiumVisitor *visitor, const Json *answer)
+{
+    int64_t most = json_integer(json_get(answer, "most"), 0);
+    if (most > visitor->mark_most && most < INT32_MAX)
+        visitor->mark_most = (int)most;
+}
+
 bool look_take(ChromiumVisitor *visitor, Error *err)
 {
     if (is_unchanged(visitor)) {
         visitor->look.is_fresh = true;
         return true;
     }
-    const char *arguments =
-        page_arguments(visitor, "si", visitor->mark_name, visitor->mark_most);
+    const char *arguments = page_arguments(visitor, "s", visitor->mark_name);
     const Json *answer = page_ask(visitor, "snapshot", arguments);
     if (!answer && page_is_alive(visitor, NULL))
         answer = page_ask(visitor, "snapshot", arguments);
     visitor->look = (Look){.is_fresh = true};
     if (!answer)
         return page_is_alive(visitor, err);
-    int64_t most = json_integer(json_get(answer, "most"), 0);
-    if (most > visitor->mark_most && most < INT32_MAX)
-        visitor->mark_most = (int)most;
+    marks_note(visitor, answer);
     visitor->look.version = json_integer(json_get(answer, "version"), 0);
     visitor->look.is_html = json_bool(json_get(answer, "isHtml"), false);
     return !visitor->look.is_html || look_parse(visitor, answer, err);

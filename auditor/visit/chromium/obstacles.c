@@ -10,7 +10,10 @@
 
 enum {
     GONE_US = 1500000, /* until a layer has faded */
+    BUSY_US = 8000000, /* the same while the page speaks with the shop */
     TURN_US = 100000,
+    REACHES_MOST = 4, /* of a control that moves when it is pointed at */
+    PRESSES_MOST = 3,
     ROUNDS_MOST = 4, /* layers one behind the other */
     STUBBORN_MOST = 3,
     WORDS_BYTES = 200,
@@ -77,7 +80,7 @@ void obstacle_note(ChromiumVisitor *visitor, const Layers *layers, const Layer *
     obstacle_observe(visitor, "obstacle.seen-at", layers->at_ms, kind);
 }
 
-static void asked_again(ChromiumVisitor *visitor, const Layer *layer)
+void obstacle_asked_again(ChromiumVisitor *visitor, const Layer *layer)
 {
     Visit *visit = visitor->base.visit;
     int page = visitor->base.page ? visitor->base.page->index : -1;
@@ -130,7 +133,7 @@ static void layers_note(ChromiumVisitor *visitor, const Layers *layers)
             continue;
         obstacle_note(visitor, layers, layer);
         if (layer->kind == OBSTACLE_CONSENT && obstacles_of(visitor)->is_answered)
-            asked_again(visitor, layer);
+            obstacle_asked_again(visitor, layer);
     }
 }
 
@@ -169,23 +172,33 @@ static bool control_place(ChromiumVisitor *visitor, const Layer *layer,
     return true;
 }
 
-bool layer_press(ChromiumVisitor *visitor, const Layer *layer, const LayerControl *control,
-                 bool *is_pressed, Error *err)
+/* The hand goes there first: what opens or closes under it moves the control. */
+static bool control_reach(ChromiumVisitor *visitor, const Layer *layer,
+                          const LayerControl *control, double *x, double *y)
 {
-    double x = 0;
-    double y = 0;
-    Move move = {.result = MOVE_NOTHING};
-    *is_pressed = control_place(visitor, layer, control, &x, &y);
-    if (!*is_pressed)
-        return page_is_alive(visitor, err);
-    action_begin(visitor);
-    pointer_press(visitor, x, y, 1);
-    return action_end(visitor, (Patience){500000, 2000000}, &move, err);
+    for (int i = 0; i < REACHES_MOST; i++) {
+        double old_x = *x;
+        double old_y = *y;
+        if (!control_place(visitor, layer, control, x, y))
+            return false;
+        if (i > 0 && fabs(*x - old_x) < 1 && fabs(*y - old_y) < 1)
+            return true;
+        pointer_move(visitor, *x, *y);
+    }
+    return true;
+}
+
+bool layer_is_left(const ChromiumVisitor *visitor, const Layer *layer)
+{
+    const char *now = visitor->navigating.loader_id;
+    return now && layer->loader_id && strcmp(now, layer->loader_id) != 0;
 }
 
 static bool is_shown(ChromiumVisitor *visitor, const Layer *layer)
 {
     const PageFrame *frame = layer->frame;
+    if (layer_is_left(visitor, layer))
+        return false;
     if (!frame)
         return json_bool(
             page_ask(visitor, "isLayerShown", page_arguments(visitor, "i", layer->mark)),
@@ -199,13 +212,62 @@ static bool is_shown(ChromiumVisitor *visitor, const Layer *layer)
     return false;
 }
 
+/* Presses that the layer's document has felt. */
+static int clicks_felt(ChromiumVisitor *visitor, const Layer *layer)
+{
+    const Json *answer = layer->frame
+                             ? frame_ask(visitor, layer->frame, "mystery.clicks")
+                             : json_get(page_ask(visitor, "sight", NULL), "clicks");
+    return (int)json_integer(answer, 0);
+}
+
+/* Has the control felt the press? A document that is gone has. */
+static bool is_felt(ChromiumVisitor *visitor, const Layer *layer,
+                    const LayerControl *control, int before)
+{
+    const Json *answer =
+        layer->frame ? frame_ask(visitor, layer->frame,
+                                 arena_printf(visitor->scratch, "mystery.felt(%d, %d)",
+                                              control->mark, before))
+                     : page_ask(visitor, "felt",
+                                page_arguments(visitor, "ii", control->mark, before));
+    return json_bool(answer, true);
+}
+
+bool layer_press(ChromiumVisitor *visitor, const Layer *layer, const LayerControl *control,
+                 bool *is_pressed, Error *err)
+{
+    double x = 0;
+    double y = 0;
+    *is_pressed = false;
+    /* A press that the browser lost is made again, as in act.c. */
+    for (int i = 0; i < PRESSES_MOST && !*is_pressed; i++) {
+        Move move = {.result = MOVE_NOTHING};
+        if (!control_reach(visitor, layer, control, &x, &y))
+            break;
+        int before = clicks_felt(visitor, layer);
+        action_begin(visitor);
+        pointer_press(visitor, x, y, 1);
+        if (!action_end(visitor, (Patience){500000, 2000000}, &move, err))
+            return false;
+        *is_pressed = move.result != MOVE_NOTHING || !is_shown(visitor, layer) ||
+                      is_felt(visitor, layer, control, before);
+    }
+    return page_is_alive(visitor, err);
+}
+
+/* An answer may first be sent to the shop: while the page speaks with it, the layer is
+ * given more time. */
 bool layer_is_gone(ChromiumVisitor *visitor, const Layer *layer)
 {
     const Clock *clock = visitor->base.clock;
-    int64_t end_us = clock_now_us(clock) + GONE_US;
+    int64_t begun_us = clock_now_us(clock);
     while (is_shown(visitor, layer)) {
         int64_t now_us = clock_now_us(clock);
-        if (now_us >= end_us || !cdp_pump(visitor->cdp, now_us + TURN_US, NULL))
+        bool is_busy = traffic_in_flight(visitor->traffic) > 0 ||
+                       now_us - traffic_last_us(visitor->traffic) < GONE_US;
+        if (now_us - begun_us >= (is_busy ? BUSY_US : GONE_US) ||
+            !cdp_pump(visitor->cdp, now_us + TURN_US, NULL))
             return false;
     }
     return true;

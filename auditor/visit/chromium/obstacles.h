@@ -57,11 +57,16 @@ bool consent_answer(ChromiumVisitor *visitor, const char *choice, bool waits,
  * could not be hit. */
 bool layer_press(ChromiumVisitor *visitor, const Layer *layer, const LayerControl *control,
                  bool *is_pressed, Error *err) MUST_USE;
-/** Is it still seen? Waits until not, at most 1.5 s. */
+/** Is it no more seen? Waits until it is not, at most 1.5 s, longer while the page loads
+ * something. */
 bool layer_is_gone(ChromiumVisitor *visitor, const Layer *layer);
+/** Has another document taken the place of the one it was seen on? */
+bool layer_is_left(const ChromiumVisitor *visitor, const Layer *layer);
 /** Add an observation to the page shown. text may be NULL. */
 void obstacle_observe(ChromiumVisitor *visitor, const char *name, double value,
                       const char *text);
+/** Note that the question came back although it was answered. */
+void obstacle_asked_again(ChromiumVisitor *visitor, const Layer *layer);
 /** Note a layer (share, words, when it was seen) unless the page has a note of its kind. */
 void obstacle_note(ChromiumVisitor *visitor, const Layers *layers, const Layer *layer);
 

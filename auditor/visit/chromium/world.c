@@ -147,8 +147,10 @@ bool page_call(ChromiumVisitor *visitor, const char *function, const char *argum
 const Json *page_ask(ChromiumVisitor *visitor, const char *name, const char *arguments)
 {
     const Json *result = NULL;
-    const char *function = arena_printf(
-        visitor->scratch, "function(...given) { return mystery.%s(...given); }", name);
+    const char *function = arena_printf(visitor->scratch,
+                                        "function(...given) { mystery.number(%d); return "
+                                        "mystery.%s(...given); }",
+                                        visitor->mark_most, name);
     return page_call(visitor, function, arguments, &result, NULL) ? result : NULL;
 }
 

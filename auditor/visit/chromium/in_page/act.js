@@ -167,6 +167,20 @@
     return { why: 'covered', cover, hasScrolled };
   };
 
+  /* What lies at a point, whether the element of a mark would feel a press there, and how
+   * often the page has changed: after the pointer's arrival was told to the page, which
+   * takes a frame. */
+  my.hitMark = async (x, y, mark, hasPointer) => {
+    if (hasPointer) {
+      await frame();
+      await frame();
+    }
+    const hit = hitAt(x, y);
+    const element = my.element(mark);
+    return { mark: hit ? my.markOf(hit) : 0, isReached: !!element && receives(element, hit),
+      version: my.version };
+  };
+
   /* ---- what could show a hidden element ---- */
 
   const TOGGLE = 'button,[role=button],summary,a,label,[aria-expanded]';
@@ -309,6 +323,12 @@
     if (element) HTMLElement.prototype.click.call(element);
     return !!element;
   };
+  /* Has the element felt a press since there were so many? One that went beside it (it moved
+   * away under the pointer) was felt by what lies around it. */
+  my.felt = (mark, before) => {
+    const element = my.element(mark);
+    return my.clicks !== before && (!element || receives(element, my.clicked));
+  };
   my.hasFocus = mark => {
     const element = my.element(mark);
     return !!element && element.getRootNode().activeElement === element;
@@ -367,6 +387,6 @@
     const text = document.body ? document.body.innerText : '';
     let hash = text.length;
     for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
-    return { hash, effects: my.effects, clicks: my.clicks };
+    return { hash, effects: my.effects, clicks: my.clicks, most: my.most() };
   };
 })();

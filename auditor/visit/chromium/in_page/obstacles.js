@@ -265,6 +265,8 @@
   /* Everything that lies over the page now, largest first. In a frame: its body. */
   my.layers = isFrame => {
     if (!document.body) return { width: innerWidth, height: innerHeight, at: 0, layers: [] };
+    /* Numbers of a frame are its own. */
+    if (isFrame) my.number(0);
     const list = isFrame ? [document.body] : found([]);
     return {
       width: innerWidth, height: innerHeight, at: performance.now(), url: location.href,
@@ -284,25 +286,19 @@
     const layer = hit && layerOf(hit);
     return layer && !isHeader(layer) ? my.markOf(layer) : 0;
   };
-  /* What lies at a point, and how often the page has changed: after the pointer's arrival was
-   * told to the page, which takes a frame. */
   const frame = () => new Promise(done => {
     requestAnimationFrame(() => done());
     setTimeout(done, 60);
   });
-  my.hitMark = async (x, y, hasPointer) => {
-    if (hasPointer) {
-      await frame();
-      await frame();
-    }
-    const hit = hitAt(x, y);
-    return { mark: hit ? my.markOf(hit) : 0, version: my.version };
-  };
-  /* Where the control of a mark is now, in this document's viewport; null: not to be hit. */
-  my.controlAt = mark => {
+  /* Where the control of a mark is now, in this document's viewport; null: not to be hit.
+   * Two frames later: what the pointer's arrival changed is drawn. */
+  my.controlAt = async mark => {
     const element = my.element(mark);
     if (!element || !isShown(element)) return null;
     if (element.scrollIntoViewIfNeeded) element.scrollIntoViewIfNeeded(true);
+    await frame();
+    await frame();
+    if (!element.isConnected) return null;
     const box = clip(element.getBoundingClientRect());
     const x = box.x + box.width / 2, y = box.y + box.height / 2;
     const hit = hitAt(x, y);

@@ -33,9 +33,16 @@
    * lives, and with it what hangs on it weakly. */
   const numbers = new Map();
   const elements = new Map();
-  let count = 0;
+  let count = -1;
 
+  /* No two documents share a number: what those before this one have used is known outside
+   * only. Whoever asks this document anything tells it first; until then (what is told
+   * unasked: measure.js) nothing has a number, which is 0. */
+  my.number = from => {
+    if (count < 0) count = from;
+  };
   my.markOf = element => {
+    if (count < 0) return 0;
     let mark = numbers.get(element);
     if (mark === undefined) {
       mark = ++count;
@@ -86,7 +93,10 @@
       if (kind !== 'focusin') my.effects++;
     }, { capture: true, passive: true });
   /* Presses that arrived at all: under load the browser loses one now and then. */
-  addEventListener('click', () => my.clicks++, { capture: true, passive: true });
+  addEventListener('click', event => {
+    my.clicks++;
+    my.clicked = event.composedPath()[0];
+  }, { capture: true, passive: true });
   try {
     new PerformanceObserver(list => {
       for (const entry of list.getEntries())
@@ -267,9 +277,11 @@
   const isTree = () => document.documentElement instanceof HTMLHtmlElement &&
     !/json|^image\/|^text\/plain|^application\/pdf/.test(document.contentType);
 
-  /* The page as HTML. mark: name of the attribute; from: numbers up to it are taken. */
-  my.snapshot = (mark, from) => {
-    if (!count) count = from;
+  /* The highest number given. */
+  my.most = () => Math.max(0, count);
+
+  /* The page as HTML. mark: name of the attribute. */
+  my.snapshot = mark => {
     notice(observer.takeRecords());
     const job = { mark, out: [], portions: [], letters: 0, states: [], elements: [], isCut: false };
     if (isTree()) {

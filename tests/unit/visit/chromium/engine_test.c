@@ -177,6 +177,40 @@ void test_engine__tells_what_a_press_led_to(void)
     tour_close(&tour);
 }
 
+/* A menu that opens under the passing pointer moves what lies below it, and closes when the
+ * pointer follows; one button stays where it is pointed at, one never does. */
+static const char MOVING[] =
+    "<!DOCTYPE html><html lang=en><title>Moving</title><style>body{margin:0}"
+    "nav{height:20px;background:#eee}nav:hover{height:160px}"
+    "#flees{position:absolute;left:600px;top:500px}</style>"
+    "<p id=said>nothing</p><button id=above onclick=\"said.textContent='above'\">Above"
+    "</button><nav>Menu</nav><button id=below onclick=\"said.textContent='below'\">Below"
+    "</button><a id=wrong href=/two>Wrong</a>"
+    "<button id=flees onmouseover=\"this.style.left=(this.offsetLeft+90)%900+'px'\" "
+    "onclick=\"said.textContent='caught'\">Flees</button>";
+
+static bool answer_moving(int socket, const ServerRequest *request)
+{
+    (void)request;
+    return server_page(socket, "200 OK", "text/html", "", MOVING);
+}
+
+void test_engine__follows_what_moves_away_and_presses_nothing_else(void)
+{
+    Tour tour;
+    tour_open(&tour, answer_moving, false);
+    go_to(&tour, "/");
+    for (int i = 0; i < 3; i++) {
+        presses(&tour, "above", MOVE_STATE);
+        assert_string_equal(words_of(&tour, "said"), "above");
+        presses(&tour, "below", MOVE_STATE);
+        assert_string_equal(words_of(&tour, "said"), "below");
+    }
+    presses(&tour, "flees", MOVE_COVERED);
+    assert_string_equal(words_of(&tour, "said"), "below");
+    tour_close(&tour);
+}
+
 void test_engine__goes_to_pages_and_back(void)
 {
     Tour tour;

@@ -210,3 +210,94 @@ void test_obstacles__a_covered_link_is_pressed_once_the_way_is_free(void)
     }
     test_visit_close(&test);
 }
+
+/* ---- an answer that loads the page anew ---- */
+
+/* The new document has an element in view for every number that the old one has. */
+static const char GRID[] =
+    "<!DOCTYPE html><html lang=en><title>Grid</title><style>i{float:left;width:20px;"
+    "height:16px;background:#ccd}</style><h1>A shop of vases and bowls made by hand</h1>"
+    "<script>for(let i=0;i<400;i++)document.body.append(document.createElement('i'))"
+    "</script>";
+static const char ASKING[] =
+    "<form method=post action=/answer class=consent style='position:fixed;left:0;right:0;"
+    "bottom:0;background:#fff;padding:20px'><p>We use cookies to measure our audience. Do "
+    "you accept cookies?</p><button name=choice value=accept>Accept all</button> "
+    "<button id=no name=choice value=refuse>Reject all</button></form>";
+
+static bool answer_reload(int socket, const ServerRequest *request)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    bool is_forgetful = strstr(request->path, "forgetful") != NULL;
+    bool is_told = strstr(request->head, "choice=") != NULL && !is_forgetful;
+    if (strncmp(request->path, "/answer", 7) == 0) {
+        bool is_lost = strstr(request->head, "/forgetful") != NULL;
+        return server_page(socket, "303 See Other", "text/html",
+                           is_lost ? "Location: /forgetful\r\n"
+                                   : "Location: /\r\nSet-Cookie: choice=refuse; Path=/\r\n",
+                           "");
+    }
+    return server_page(socket, "200 OK", "text/html; charset=utf-8", "",
+                       arena_printf(arena, "%s%s", GRID, is_told ? "" : ASKING));
+}
+
+void test_obstacles__an_answer_may_load_the_page_anew(void)
+{
+    TestVisit test;
+    test_visit_open(&test, answer_reload);
+    test_visit_go(&test, "/");
+    Clearing clearing = answer(&test, "refuse");
+    if (clearing.cleared != 1)
+        fail_msg("%s", clearing.why);
+    assert_int_equal(clearing.clicks, 1);
+    assert_string_equal(test_visit_cookie(&test, "choice"), "refuse");
+    assert_true(truth(&test, "consent.gone"));
+    test_visit_close(&test);
+}
+
+void test_obstacles__an_answer_that_is_not_kept_is_told(void)
+{
+    TestVisit test;
+    test_visit_open(&test, answer_reload);
+    test_visit_go(&test, "/forgetful");
+    Clearing clearing = answer(&test, "refuse");
+    assert_int_equal(clearing.cleared, 0);
+    assert_non_null(strstr(clearing.why, "'Reject all' was pressed"));
+    assert_false(truth(&test, "consent.gone"));
+    assert_true(truth(&test, "consent.asked_again"));
+    test_visit_close(&test);
+}
+
+/* ---- an answer that takes its time, and a press that is lost ---- */
+
+static const char SLOW[] =
+    "<!DOCTYPE html><html lang=en><title>Slow</title><h1>Bowls</h1>"
+    "<div id=cookie style='position:fixed;left:0;right:0;bottom:0;background:#fff;"
+    "padding:20px'><p>We use cookies. Do you accept cookies?</p><button>Accept all</button> "
+    "<button id=no>Reject all</button></div><script>let lost=0;"
+    "addEventListener('pointerdown',event=>{if(!lost++)cookie.style.transform="
+    "'translateY(-200px)'},true);"
+    "no.onclick=()=>fetch('/slow').then(()=>{document.cookie='choice=refuse';"
+    "cookie.remove()})</script>";
+
+static bool answer_slowly(int socket, const ServerRequest *request)
+{
+    if (strcmp(request->path, "/slow") == 0) {
+        server_pause_ms(2600);
+        return server_page(socket, "200 OK", "text/plain", "", "thanks");
+    }
+    return server_page(socket, "200 OK", "text/html; charset=utf-8", "", SLOW);
+}
+
+/* The button jumps away under the first press; its answer is sent before the bar goes. */
+void test_obstacles__a_refusal_may_take_its_time(void)
+{
+    TestVisit test;
+    test_visit_open(&test, answer_slowly);
+    test_visit_go(&test, "/");
+    Clearing clearing = answer(&test, "refuse");
+    if (clearing.cleared != 1)
+        fail_msg("%s", clearing.why);
+    assert_string_equal(test_visit_cookie(&test, "choice"), "refuse");
+    test_visit_close(&test);
+}
