@@ -326,8 +326,15 @@ void net_answer_finish(Transfer *transfer, CURLcode code)
     bool is_ours = transfer->is_stopped && exchange->is_body_cut;
     if (code != CURLE_OK && !is_ours)
         failure_fill(transfer, code);
-    if (exchange->status < 200)
-        exchange->status = 0; /* an interim answer is none */
+    /* An interim answer is none, nor is one that broke before its first byte could be read:
+     * a browser shows its own error page then. */
+    if (exchange->status < 200 ||
+        (code != CURLE_OK && !is_ours && !transfer->is_body_begun))
+        exchange->status = 0;
+    if (exchange->status == 0 && !exchange->error_kind) {
+        exchange->error_kind = "protocol";
+        exchange->error = "the server changed the protocol unasked";
+    }
     if (!transfer->is_body_begun)
         buf_clear(&transfer->body);
     sizes_fill(transfer);

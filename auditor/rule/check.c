@@ -138,6 +138,7 @@ static bool compile_at(CheckSource *source, const Json *json, int depth, Check *
     if (!check->type->compile(source, json, &check->data, err))
         return false;
     check->scope = source->scope;
+    check->needs_document = source->scope == SCOPE_DOCUMENT;
     check->uses_words = source->uses_words;
     return list_compile(source, json, "when", depth, check, err) &&
            list_compile(source, json, "or", depth, check, err) &&
@@ -185,6 +186,11 @@ static bool is_exempt_transport(const Check *check, const Subject *subject, Aren
 static void own_run(const Check *check, const Subject *subject, Answer *answer)
 {
     answer_init(answer);
+    /* A check of a header may ask one of the document too, and a broken page has none. */
+    if (check->needs_document && !subject->view) {
+        answer_set(answer, FINDING_CANNOT_TELL, "the page has no content");
+        return;
+    }
     check->type->run(check->data, subject, answer);
     if (answer->outcome == FINDING_FAIL && check->uses_words &&
         !language_is_covered(subject))

@@ -86,11 +86,12 @@ typedef struct CheckType {
 struct Check {
     const CheckType *type;
     void *data;
-    bool is_transport;  /**< not-applicable over plain http on loopback */
-    bool is_any_status; /**< judges pages that answered 4xx or 5xx too */
-    bool is_any_page;   /**< one page that passes is enough for all */
-    CheckScope scope;   /**< of the whole tree */
-    bool uses_words;    /**< an unknown language makes its failures cannot-tell */
+    bool is_transport;   /**< not-applicable over plain http on loopback */
+    bool is_any_status;  /**< judges pages that answered 4xx or 5xx too */
+    bool is_any_page;    /**< one page that passes is enough for all */
+    CheckScope scope;    /**< of the whole tree */
+    bool needs_document; /**< itself, whatever its branches widen the scope to */
+    bool uses_words;     /**< an unknown language makes its failures cannot-tell */
     Check **when, **either, **both, **sure;
     int when_count, either_count, both_count, sure_count;
 };

@@ -173,6 +173,7 @@ static void rules_ask(Judge *judge, int visit_index, Subject *subject, SeenPage 
         } else if (is_passed_over(finding, visit, subject->page, &answer)) {
             /* answered already */
         } else if (is_document && !subject->view) {
+            answer_init(&answer);
             answer_set(&answer, FINDING_CANNOT_TELL, reason);
         } else {
             check_run(check, subject, &answer);

@@ -93,6 +93,31 @@ void test_judge__one_failing_page_fails_the_finding(void)
     assert_true(fabs(finding->score - 0.5) < 1e-9);
 }
 
+/** What a check says of a page whose body never came. */
+static FindingOutcome empty_page_outcome(const char *check)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = audit_create(arena);
+    Rule rule;
+    visit_new(audit);
+    audit->site = "https://shop.example/";
+    Page *page = page_add(audit, PAGE_HOME, "https://shop.example/", "");
+    audit->visits[0]->exchanges[page->document]->has_body = false;
+    return judge(audit, check, &rule)->outcome;
+}
+
+void test_judge__a_page_without_content_cannot_be_told_by_a_check_within(void)
+{
+    static const char header_or_element[] =
+        "{\"kind\": \"header\", \"name\": \"x-none\", \"value\": \"x\","
+        " \"or\": [{\"kind\": \"css\", \"select\": \"h1\", \"min\": 1}]}";
+    static const char element_or_header[] =
+        "{\"kind\": \"css\", \"select\": \"h1\", \"min\": 1,"
+        " \"or\": [{\"kind\": \"header\", \"name\": \"x-none\", \"value\": \"x\"}]}";
+    assert_int_equal(empty_page_outcome(header_or_element), FINDING_CANNOT_TELL);
+    assert_int_equal(empty_page_outcome(element_or_header), FINDING_CANNOT_TELL);
+}
+
 void test_judge__the_same_url_in_several_visits_is_one_subject(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
