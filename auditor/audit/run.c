@@ -24,6 +24,7 @@
 /* Everything that a run carries from hop to hop. */
 typedef struct Run {
     const AuditPlan *plan;
+    AuditPlan placed; /* the plan, with the site's place in the network */
     Catalogue catalogue;
     VisitJobs jobs;
     Url site;
@@ -60,8 +61,12 @@ static const char *host_name(const AuditPlan *plan, const Url *site)
 static bool run_open(Run *run, Error *err)
 {
     const AuditPlan *plan = run->plan;
-    if (!url_from_user(plan->arena, plan->site, &run->site, err) ||
-        !catalogue_open(plan, &run->catalogue, err) || !render_check(plan, err))
+    if (!url_from_user(plan->arena, plan->site, &run->site, err))
+        return false;
+    run->placed = *plan;
+    run->placed.net.place = net_place_of(run->site.href, &plan->net);
+    run->plan = plan = &run->placed;
+    if (!catalogue_open(plan, &run->catalogue, err) || !render_check(plan, err))
         return false;
     run->folder = plan->output;
     if (!run->folder)
@@ -230,7 +235,10 @@ bool audit_run_pair(const AuditPlan *plans, AuditResult *results, Error *err)
     VisitPair pair = {{&runs[0].jobs, &runs[1].jobs},
                       {runs[0].site.href, runs[1].site.href},
                       {runs[0].folder, runs[1].folder}};
-    if (!visit_jobs_run_pair(&plans[0], &runs[0].catalogue, &pair, err))
+    /* One plan walks both: where they differ, each session finds out for itself. */
+    if (runs[0].placed.net.place != runs[1].placed.net.place)
+        runs[0].placed.net.place = NET_PLACE_UNKNOWN;
+    if (!visit_jobs_run_pair(&runs[0].placed, &runs[0].catalogue, &pair, err))
         return false;
     /* Two audits that began in one moment would have one name. */
     runs[1].started_us += runs[0].started_us == runs[1].started_us ? 1000 : 0;

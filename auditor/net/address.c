@@ -5,6 +5,7 @@
  * opened, after the name was resolved, so that no name can slip one in. Layer: net.
  * SPDX-License-Identifier: MIT */
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -84,9 +85,63 @@ static bool connection_is_allowed(Transfer *transfer, const struct curl_sockaddr
     if (net->options.allow_private || net->options.proxy)
         return true;
     bool is_private = address_is_private(&address->addr);
+    if (net->options.place != NET_PLACE_UNKNOWN)
+        return net->options.place == NET_PLACE_PRIVATE || !is_private;
     if (net->allows_private < 0)
         net->allows_private = is_private;
     return net->allows_private || !is_private;
+}
+
+bool net_stays_public(const NetOptions *options)
+{
+    return options->place == NET_PLACE_PUBLIC && !options->allow_private && !options->proxy;
+}
+
+/* The address that --resolve HOST:PORT:ADDRESS gives a host; empty: none. */
+static Str resolved_address(const NetOptions *options, const char *host)
+{
+    for (const char **line = options->resolve; line && *line; line++) {
+        Str rest = str_of(*line);
+        Str name;
+        Str port;
+        if (str_starts_with(rest, STR("+")))
+            rest = str_slice(rest, 1, SIZE_MAX);
+        if (str_next(&rest, ':', &name) && str_next(&rest, ':', &port) &&
+            (str_equal_nocase(name, str_of(host)) || str_equal(name, STR("*"))))
+            return str_slice(rest, 0, str_find_byte(rest, ',', 0));
+    }
+    return STR("");
+}
+
+/* Brackets are the URL's, not the address's. */
+static const char *bare(Arena *arena, Str name)
+{
+    if (name.length > 2 && name.data[0] == '[')
+        name = str_slice(name, 1, name.length - 2);
+    return arena_str_text(arena, name);
+}
+
+NetPlace net_place_of(const char *site, const NetOptions *options)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Url url;
+    struct addrinfo *found = NULL;
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+    NetPlace place = NET_PLACE_UNKNOWN;
+    if (!url_parse(arena, str_of(site), NULL, &url, NULL) || !url.host || !*url.host ||
+        (options->connect_to && *options->connect_to))
+        return NET_PLACE_UNKNOWN;
+    Str given = resolved_address(options, url.host);
+    const char *name = bare(arena, str_is_empty(given) ? str_of(url.host) : given);
+    if (getaddrinfo(name, NULL, &hints, &found) != 0)
+        return NET_PLACE_UNKNOWN;
+    for (const struct addrinfo *one = found; one; one = one->ai_next)
+        if (!address_is_private(one->ai_addr))
+            place = NET_PLACE_PUBLIC;
+        else if (place == NET_PLACE_UNKNOWN)
+            place = NET_PLACE_PRIVATE;
+    freeaddrinfo(found);
+    return place;
 }
 
 curl_socket_t net_on_socket(void *userdata, curlsocktype purpose,

@@ -157,9 +157,6 @@ void net_timings_fill(Transfer *transfer);
 
 /* address.c: where it connects. */
 
-/** Is it an address that only a private network reaches (loopback, RFC 1918, link-local,
- * unique local, carrier's, unspecified)? */
-bool address_is_private(const struct sockaddr *address);
 /** curl's opensocket callback, userdata the Transfer: refuses private addresses when the
  * site is public. */
 curl_socket_t net_on_socket(void *userdata, curlsocktype purpose,

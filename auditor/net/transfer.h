@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
@@ -17,6 +18,13 @@
 #include "base/error.h"
 #include "model/page.h"
 #include "net/cookies.h"
+
+/** Where the site given is: what may be connected to depends on it. */
+typedef enum NetPlace {
+    NET_PLACE_UNKNOWN, /**< decided by the session's first connection */
+    NET_PLACE_PUBLIC,  /**< private addresses are refused */
+    NET_PLACE_PRIVATE, /**< in a private network: all are allowed */
+} NetPlace;
 
 /** What the user may set with curl's own option names (interface.md). NULL or 0: unset. */
 typedef struct NetOptions {
@@ -32,6 +40,7 @@ typedef struct NetOptions {
     int ip_version;             /**< 0 any, 4, 6 */
     bool is_insecure;           /**< -k: accept any certificate */
     bool allow_private;         /**< private addresses although the site is public */
+    NetPlace place;             /**< net_place_of's, the same for a whole audit */
     size_t body_limit;          /**< decoded bytes of one body: 16 MiB by default */
     int64_t connect_timeout_us; /**< 10 s by default */
     int64_t timeout_us;         /**< one exchange: 60 s by default */
@@ -79,6 +88,18 @@ bool net_fetch(Net *net, const NetRequest *request, Arena *arena, Exchange *exch
 CookieJar *net_cookies(Net *net);
 /** Is the URL's host known to demand https (HSTS seen in this session)? */
 bool net_is_hsts(const Net *net, const char *url);
+/** Where a site is, asked once before the first visit, so that a name which moves to a
+ * private address later is not followed. Looks its name up (the resolver's own deadline);
+ * --resolve wins over it, --connect-to and a name without an address leave it unknown. One
+ * public address among several makes it public. */
+NetPlace net_place_of(const char *site, const NetOptions *options);
+/** Must private addresses be refused, with a place that is known? Not with a proxy: beyond
+ * it we see no address. */
+bool net_stays_public(const NetOptions *options);
+/** Is it an address that only a private network reaches (loopback, RFC 1918, link-local,
+ * unique local, carrier's, unspecified, multicast)? Other families than IPv4 and IPv6 are.
+ */
+bool address_is_private(const struct sockaddr *address);
 /** Version line of the transport: "libcurl/7.88.1 OpenSSL/3.0.x nghttp2/1.52". */
 const char *net_version(Arena *arena);
 

@@ -319,10 +319,11 @@ static const Json *entry_read(Diagnosis *diagnosis, int64_t until_us)
 static void entry_end(Measure *measure, const Entering *entering)
 {
     Diagnosis diagnosis = {.page = entering->page};
-    bool has_any = has_popup(entering->page);
     int64_t until_us = entering->begun_us + ENTRY_US;
+    /* Nothing was entered: the first page never came. */
     if (!entering->target)
         return;
+    bool has_any = has_popup(entering->page);
     cdp_pump(measure->visitor->cdp, until_us, NULL);
     tab_use(&diagnosis, measure, entering->target);
     const Json *read = entry_read(&diagnosis, until_us + ENTRY_US);

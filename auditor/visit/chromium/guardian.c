@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -23,6 +24,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "visit/chromium/profile.h"
+#include "visit/chromium/warden.h"
 
 enum {
     TERM_US = 1000000,   /* between TERM and KILL */
@@ -37,6 +39,7 @@ typedef struct Report {
     pid_t program;
     int code; /* errno */
     char what[24];
+    bool is_watched; /* where it connects */
 } Report;
 
 static int64_t now_us(void)
@@ -94,15 +97,24 @@ static void signals_reset(void)
 static NO_RETURN void program_run(const GuardianPlan *plan, int report_fd, pid_t parent)
 {
     setpgid(0, 0);
-    if (!become(plan->uid))
+    if (!become(plan->uid)) {
+        int code = errno;
+        (void)warden_send(report_fd, -1); /* what is waited for first */
+        errno = code;
         give_up(report_fd, "change its user");
+    }
     /* Only now: setuid clears it. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
     if (plan->gains_nothing)
         prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    /* A core file would hold what the visitor typed. */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     signals_reset();
+    int warden = plan->stays_public && plan->gains_nothing ? warden_install() : -1;
+    if (!warden_send(report_fd, warden))
+        give_up(report_fd, "hand over its warden");
     int input = fcntl(plan->input_fd, F_DUPFD_CLOEXEC, LIFT_FD);
     int output = fcntl(plan->output_fd, F_DUPFD_CLOEXEC, LIFT_FD);
     int report = fcntl(report_fd, F_DUPFD_CLOEXEC, LIFT_FD);
@@ -147,18 +159,23 @@ static void standard_fds(const char *log)
     dup2(errors >= 0 ? errors : nothing, STDERR_FILENO);
 }
 
-static pid_t program_start(const GuardianPlan *plan, Report *report)
+static pid_t program_start(const GuardianPlan *plan, Report *report, int *warden_fd)
 {
     int pipe_fds[2] = {-1, -1};
     pid_t self = getpid();
-    pid_t pid = pipe2(pipe_fds, O_CLOEXEC) == 0 ? fork() : -1;
-    if (pid == 0)
+    bool has_pair = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipe_fds) == 0;
+    pid_t pid = has_pair ? fork() : -1;
+    if (pid == 0) {
+        close(pipe_fds[0]);
         program_run(plan, pipe_fds[1], self);
+    }
     *report = (Report){.program = pid, .code = pid < 0 ? errno : 0, .what = "start"};
     fd_drop(&pipe_fds[1]);
     if (pid > 0)
         setpgid(pid, pid); /* whoever of the two comes first */
     Report failure;
+    *warden_fd = pid > 0 ? warden_receive(pipe_fds[0]) : -1;
+    report->is_watched = *warden_fd >= 0;
     if (pid > 0 && read_whole(pipe_fds[0], &failure, sizeof failure))
         *report = failure;
     fd_drop(&pipe_fds[0]);
@@ -198,20 +215,38 @@ static void strays_kill(void)
             kill((pid_t)pid, SIGKILL);
 }
 
-static void wait_some(int signal_fd, int64_t until_us)
+/* What the guardian listens to. */
+typedef struct Ears {
+    int signal_fd;
+    int warden_fd; /* where the program connects; -1: nobody asks */
+} Ears;
+
+/* The program must not wait for an answer, not even while it ends. */
+static void warden_hear(Ears *ears, short events)
+{
+    if (events & POLLIN)
+        warden_answer(ears->warden_fd);
+    else if (events)
+        fd_drop(&ears->warden_fd); /* nobody is left who could ask */
+}
+
+static void wait_some(Ears *ears, int64_t until_us)
 {
     struct signalfd_siginfo info;
-    struct pollfd fd = {.fd = signal_fd, .events = POLLIN};
+    struct pollfd fds[2] = {{.fd = ears->signal_fd, .events = POLLIN},
+                            {.fd = ears->warden_fd, .events = POLLIN}};
     int64_t left_us = until_us - now_us();
     if (left_us > REAP_US)
         left_us = REAP_US;
-    if (left_us > 0 && poll(&fd, 1, (int)(left_us / 1000) + 1) > 0 &&
-        read(signal_fd, &info, sizeof info) < 0)
+    if (left_us <= 0 || poll(fds, 2, (int)(left_us / 1000) + 1) <= 0)
+        return;
+    warden_hear(ears, fds[1].revents);
+    if (fds[0].revents && read(ears->signal_fd, &info, sizeof info) < 0)
         return;
 }
 
 /* Reap for duration_us, or until nothing is left (is_all) or the leader is gone. */
-static bool reap_until(pid_t *leader, int signal_fd, int64_t duration_us, bool is_all)
+static bool reap_until(pid_t *leader, Ears *ears, int64_t duration_us, bool is_all)
 {
     int64_t until_us = now_us() + duration_us;
     for (;;) {
@@ -219,36 +254,39 @@ static bool reap_until(pid_t *leader, int signal_fd, int64_t duration_us, bool i
             return true;
         if (now_us() >= until_us)
             return false;
-        wait_some(signal_fd, until_us);
+        wait_some(ears, until_us);
     }
 }
 
-static void program_end(pid_t leader, int signal_fd, int64_t grace_us)
+static void program_end(pid_t leader, Ears *ears, int64_t grace_us)
 {
-    if (grace_us > 0 && !reap_until(&leader, signal_fd, grace_us, false)) {
+    if (grace_us > 0 && !reap_until(&leader, ears, grace_us, false)) {
         kill(-leader, SIGTERM);
-        reap_until(&leader, signal_fd, TERM_US, false);
+        reap_until(&leader, ears, TERM_US, false);
     }
     int64_t until_us = now_us() + KILL_US;
     while (now_us() < until_us) {
         if (leader)
             kill(-leader, SIGKILL);
         strays_kill();
-        if (reap_until(&leader, signal_fd, REAP_US, true))
+        if (reap_until(&leader, ears, REAP_US, true))
             return;
     }
 }
 
 /* Wait for the word to end (or for our maker's death), reaping meanwhile. */
-static int64_t word_wait(int socket_fd, int signal_fd, pid_t *leader)
+static int64_t word_wait(int socket_fd, Ears *ears, pid_t *leader)
 {
     for (;;) {
         struct signalfd_siginfo info;
-        struct pollfd fds[2] = {{.fd = socket_fd, .events = POLLIN},
-                                {.fd = signal_fd, .events = POLLIN}};
+        struct pollfd fds[3] = {{.fd = socket_fd, .events = POLLIN},
+                                {.fd = ears->signal_fd, .events = POLLIN},
+                                {.fd = ears->warden_fd, .events = POLLIN}};
         int64_t grace_us = 0;
-        int ready = poll(fds, 2, -1);
-        if (ready > 0 && fds[1].revents && read(signal_fd, &info, sizeof info) > 0)
+        int ready = poll(fds, 3, -1);
+        if (ready > 0)
+            warden_hear(ears, fds[2].revents);
+        if (ready > 0 && fds[1].revents && read(ears->signal_fd, &info, sizeof info) > 0)
             children_reap(leader);
         if (ready > 0 && fds[0].revents)
             return read_whole(socket_fd, &grace_us, sizeof grace_us) ? grace_us : 0;
@@ -272,16 +310,16 @@ static NO_RETURN void guardian_run(GuardianPlan plan, int socket_fd)
     sigemptyset(&watched);
     sigaddset(&watched, SIGCHLD);
     sigprocmask(SIG_SETMASK, &watched, NULL);
-    int signal_fd = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
+    Ears ears = {signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK), -1};
 
     Report report;
-    pid_t leader = program_start(&plan, &report);
+    pid_t leader = program_start(&plan, &report, &ears.warden_fd);
     fd_drop(&plan.input_fd);
     fd_drop(&plan.output_fd);
     bool is_heard = write(socket_fd, &report, sizeof report) == (ssize_t)sizeof report;
     if (leader > 0) {
-        int64_t grace_us = is_heard ? word_wait(socket_fd, signal_fd, &leader) : 0;
-        program_end(leader, signal_fd, grace_us);
+        int64_t grace_us = is_heard ? word_wait(socket_fd, &ears, &leader) : 0;
+        program_end(leader, &ears, grace_us);
     }
     profile_remove(plan.folder);
     _exit(0);
@@ -312,6 +350,7 @@ static bool report_read(Guardian *guardian, const char *binary, Error *err)
         return false;
     }
     guardian->program = report.program;
+    guardian->is_watched = report.is_watched;
     return true;
 }
 

@@ -26,13 +26,15 @@ typedef struct GuardianPlan {
     const char *log;        /**< where its standard error goes; NULL nowhere */
     uid_t uid;              /**< (uid_t)-1: ours */
     bool gains_nothing;     /**< set no_new_privs */
+    bool stays_public;      /**< no private address may be connected to (warden.h) */
 } GuardianPlan;
 
 /** A started guardian. */
 typedef struct Guardian {
     pid_t pid;
-    pid_t program; /**< leader of its own process group */
-    int fd;        /**< closing it ends the program */
+    pid_t program;   /**< leader of its own process group */
+    int fd;          /**< closing it ends the program */
+    bool is_watched; /**< stays_public holds; false: this kernel cannot */
 } Guardian;
 
 /** Start the guardian and by it the program; returns once the program runs.

@@ -268,6 +268,7 @@ static bool start(Arena *arena, const LaunchOptions *options, const BrowserUser 
             .log = arena_printf(arena, "%s/browser.log", browser->profile),
             .uid = user->uid,
             .gains_nothing = !user->is_by_helper,
+            .stays_public = options->stays_public,
         };
         is_started = guardian_start(&plan, &guardian, err);
     }
@@ -282,6 +283,7 @@ static bool start(Arena *arena, const LaunchOptions *options, const BrowserUser 
     }
     browser->pid = guardian.program;
     browser->guardian = guardian.pid;
+    browser->is_watched = guardian.is_watched;
     browser->guardian_fd = guardian.fd;
     browser->write_fd = to[1];
     browser->read_fd = from[0];

@@ -23,6 +23,7 @@ typedef struct LaunchOptions {
     const char *proxy;          /**< -x; NULL none */
     const char *resolver_rules; /**< of --resolve and --connect-to; NULL none */
     bool is_http1;              /**< HTTP/1.1 only */
+    bool stays_public;          /**< private addresses are refused (warden.h) */
     int width, height;          /**< of the window, CSS px */
     const char *language;       /**< BCP 47; NULL: en */
 } LaunchOptions;
@@ -36,7 +37,8 @@ typedef struct Browser {
     int guardian_fd;     /**< closing it makes the guardian clean up; -1 */
     const char *profile; /**< its temporary folder */
     const char *binary;
-    uid_t uid; /**< whose it runs as; (uid_t)-1: ours */
+    uid_t uid;       /**< whose it runs as; (uid_t)-1: ours */
+    bool is_watched; /**< where it connects, when that was asked for */
     bool is_sandboxed;
     const char *sandbox_note; /**< how it is confined, for the report and doctor */
 } Browser;

@@ -233,6 +233,8 @@ static const FailureRow failures[] = {
     {"DNS_", "dns", "the host's name could not be looked up"},
     {"CONNECTION_REFUSED", "connect", "the connection was refused"},
     {"ADDRESS_UNREACHABLE", "connect", "the host cannot be reached"},
+    {"NETWORK_ACCESS_DENIED", "connect",
+     "a private address, which a public site may not send us to"},
     {"INTERNET_DISCONNECTED", "connect", "there is no network"},
     {"CONNECTION_FAILED", "connect", "no connection came about"},
     {"PROXY_CONNECTION_FAILED", "connect", "the proxy cannot be reached"},

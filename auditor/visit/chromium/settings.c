@@ -133,6 +133,7 @@ bool settings_launch(Arena *arena, const VisitorOptions *options, LaunchOptions 
                               .is_sandbox_waived = options->is_sandbox_waived,
                               .ignores_certificates = net->is_insecure,
                               .is_http1 = net->http_version == 1,
+                              .stays_public = net_stays_public(net),
                               .width = persona->width,
                               .height = persona->height,
                               .language = persona->language};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "net/session.h"
+#include "net/transfer.h"
 #include "unit.h"
 
 static bool is_private(const char *text)
@@ -41,4 +42,41 @@ void test_address__knows_public_ones(void)
         "100.128.0.1",   "2001:db9::1", "2606:2800::1", "::ffff:93.184.215.14"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_false(is_private(cases[i]));
+}
+
+static NetPlace place_with(const char *site, const char *resolve)
+{
+    const char *lines[] = {resolve, NULL};
+    NetOptions options = {.resolve = lines};
+    return net_place_of(site, &options);
+}
+
+void test_address__a_site_s_place_is_that_of_its_addresses(void)
+{
+    assert_int_equal(place_with("http://127.0.0.1:8080/", NULL), NET_PLACE_PRIVATE);
+    assert_int_equal(place_with("http://[::1]/", NULL), NET_PLACE_PRIVATE);
+    assert_int_equal(place_with("https://203.0.113.9/", NULL), NET_PLACE_PUBLIC);
+    assert_int_equal(place_with("https://a.test/", "a.test:443:203.0.113.9"),
+                     NET_PLACE_PUBLIC);
+    assert_int_equal(place_with("https://a.test/", "a.test:443:10.0.0.9"),
+                     NET_PLACE_PRIVATE);
+}
+
+void test_address__who_connects_elsewhere_decides_at_the_first_connection(void)
+{
+    const char *lines[] = {"::127.0.0.1:80", NULL};
+    NetOptions options = {.connect_to = lines};
+    assert_int_equal(net_place_of("http://203.0.113.9/", &options), NET_PLACE_UNKNOWN);
+}
+
+void test_address__a_public_site_stays_public_unless_told(void)
+{
+    NetOptions options = {.place = NET_PLACE_PUBLIC};
+    assert_true(net_stays_public(&options));
+    options.allow_private = true;
+    assert_false(net_stays_public(&options));
+    options = (NetOptions){.place = NET_PLACE_PUBLIC, .proxy = "http://127.0.0.1:3128"};
+    assert_false(net_stays_public(&options));
+    options = (NetOptions){.place = NET_PLACE_PRIVATE};
+    assert_false(net_stays_public(&options));
 }
