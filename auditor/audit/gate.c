@@ -5,13 +5,21 @@
 
 #include "base/units.h"
 
-/* Did any visit see the shop at all? */
+static bool has_page(const Visit *visit)
+{
+    for (size_t p = 0; p < visit->page_count; p++)
+        if (visit->pages[p]->status < 400)
+            return true;
+    return false;
+}
+
+/* Did any visit see the shop at all? A page that only says what went wrong is none. */
 static bool is_seen(const Audit *audit)
 {
     for (size_t v = 0; v < audit->visit_count; v++) {
         const Visit *visit = audit->visits[v];
         bool is_walled = visit->outcome == VISIT_ERROR || visit->outcome == VISIT_BLOCKED;
-        if (visit->page_count && !is_walled)
+        if (has_page(visit) && !is_walled)
             return true;
     }
     return false;

@@ -172,7 +172,7 @@ static HtmlLimits limits_fill(const HtmlLimits *limits)
     if (!bounds.bytes)
         bounds.bytes = (size_t)10 << 20;
     if (!bounds.memory)
-        bounds.memory = (size_t)512 << 20;
+        bounds.memory = (size_t)256 << 20;
     if (!bounds.duration_us)
         bounds.duration_us = 5000000;
     return bounds;

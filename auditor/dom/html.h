@@ -17,7 +17,7 @@
 /** Bounds of a parse; zero fields take the default. */
 typedef struct HtmlLimits {
     size_t bytes;        /**< of input: 10 MiB */
-    size_t memory;       /**< of the parser: 512 MiB */
+    size_t memory;       /**< of the parser: 256 MiB */
     int64_t duration_us; /**< 5 s */
 } HtmlLimits;
 

@@ -249,7 +249,8 @@ Str node_text_content(Arena *arena, const Node *node)
         bool is_deep = at->type == XML_ELEMENT_NODE;
         if (at->type == XML_TEXT_NODE && at->content)
             buf_add_text(&buf, (const char *)at->content);
-        if (is_deep && at != root && node_is_tag(node_of(at), "template"))
+        if (is_deep && at != root && node_is_tag(node_of(at), "template") &&
+            node_is_html(node_of(at)))
             is_deep = node_has_attribute(node_of(at), "shadowrootmode");
         at = tree_next(at, root, is_deep);
     }

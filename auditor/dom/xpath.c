@@ -193,7 +193,8 @@ static void templates_swap(const Document *document, Contents *contents)
     for (size_t i = 0; i < templates->count; i++) {
         xmlNode *template = NULL;
         Contents other = contents[i];
-        if (node_has_attribute(templates->items[i], "shadowrootmode"))
+        if (node_has_attribute(templates->items[i], "shadowrootmode") ||
+            !node_is_html(templates->items[i]))
             continue;
         memcpy(&template, &templates->items[i], sizeof(template));
         contents[i] = (Contents){template->children, template->last};

@@ -63,11 +63,39 @@ static bool shows_goods(Walk *walk)
            price_next(document_visible_text(walk->document), &offset, &price);
 }
 
+/* Where there is no page, nothing can be said about the shop: no dead end of its own. */
+static bool no_page(Walk *walk, const Page *page)
+{
+    const Exchange *answer =
+        page && page->document >= 0 ? walk->visit->exchanges[page->document] : NULL;
+    const char *why = "nothing came";
+    if (answer && answer->error)
+        why = answer->error;
+    else if (answer)
+        why = arena_printf(walk->arena, "status %d, %s", answer->status,
+                           answer->mime[0] ? answer->mime : "of no type");
+    walk_end(walk, VISIT_ERROR, NULL, "the address given leads to no HTML page: %s", why);
+    return step_result(walk, OUTCOME_FAILED, "the answer is no HTML page: %s", why);
+}
+
+/* Answers that say: not you. */
+static bool is_kept_out(int status)
+{
+    return status == 401 || status == 403 || status == 407 || status == 429 ||
+           status == 451;
+}
+
 static bool judge_first_page(Walk *walk, const Move *move)
 {
     const Page *page = walk_page(walk);
+    if (page && is_kept_out(page->status)) {
+        walk_end(walk, VISIT_BLOCKED, NULL,
+                 "the shop answers the first page with status %d", page->status);
+        return step_result(walk, OUTCOME_BLOCKED_BY,
+                           "the first page answers with status %d", page->status);
+    }
     if (!page || !walk->document)
-        return step_result(walk, OUTCOME_FAILED, "the answer is no HTML page");
+        return no_page(walk, page);
     if (page->kind == PAGE_CLOSED)
         return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop is closed");
     if (page->status >= 400)

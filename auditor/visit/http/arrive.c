@@ -61,7 +61,7 @@ bool answer_keeps_page(Arena *arena, const Exchange *exchange, const char **reas
 
 /* ---- the tree ---- */
 
-static bool document_make(HttpVisitor *visitor, const Exchange *exchange, Shown *shown,
+static bool document_make(HttpVisitor *visitor, Exchange *exchange, Shown *shown,
                           Error *err)
 {
     if (exchange->status == 0 || !answer_is_html(exchange))
@@ -73,8 +73,13 @@ static bool document_make(HttpVisitor *visitor, const Exchange *exchange, Shown 
         return true;
     shown->document = NULL;
     /* Beyond our limits: a page without a tree, on which nothing can be told. */
-    if (trouble.code == ERROR_LIMIT)
+    if (trouble.code == ERROR_LIMIT) {
+        if (!exchange->error) {
+            exchange->error_kind = "limit";
+            exchange->error = arena_text(visitor->arena, trouble.what);
+        }
         return true;
+    }
     return error_set(err, trouble.code, trouble.where, "%s", trouble.what);
 }
 

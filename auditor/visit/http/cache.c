@@ -87,9 +87,11 @@ static int64_t lifetime_s(const Exchange *exchange, const CacheWords *words, int
     if (words->has_age)
         return words->age_s < AGE_MAX_S ? words->age_s : AGE_MAX_S;
     int64_t expires_us = 0;
-    if (exchange_header(exchange, "Expires"))
-        return date_of(exchange, "Expires", &expires_us) ? (expires_us - date_us) / 1000000
-                                                         : 0;
+    if (exchange_header(exchange, "Expires")) {
+        int64_t left_us =
+            date_of(exchange, "Expires", &expires_us) ? expires_us - date_us : 0;
+        return left_us / 1000000 < AGE_MAX_S ? left_us / 1000000 : AGE_MAX_S;
+    }
     *is_explicit = false;
     int64_t modified_us = 0;
     if (!date_of(exchange, "Last-Modified", &modified_us) || modified_us > date_us)

@@ -9,7 +9,9 @@
 #include "visit/http/resources.h"
 
 /** A page that never finishes is left after this long. */
-enum { PAGE_LOAD_MAX_US = 60000000 };
+/* How long a page may go on loading. Where one was cut, the next is waited for half as
+ * long: a picture that never comes must not cost the visit its time on every page. */
+enum { LOAD_MOST_US = 20000000, LOAD_LEAST_US = 5000000, CUT_LOADS_MOST = 8 };
 
 static HeaderWish wish_of(const HttpVisitor *visitor, const Resource *resource)
 {
@@ -146,7 +148,11 @@ static bool wave_run(HttpVisitor *visitor, ResourceList *list, bool is_late,
 bool http_fetch_resources(HttpVisitor *visitor, const Shown *shown, int64_t *last_us,
                           Error *err)
 {
-    int64_t deadline_us = clock_now_us(visitor->base.clock) + PAGE_LOAD_MAX_US;
+    const Clock *clock = visitor->base.clock;
+    int64_t patience_us = LOAD_MOST_US >> visitor->cut_loads;
+    if (patience_us < LOAD_LEAST_US)
+        patience_us = LOAD_LEAST_US;
+    int64_t deadline_us = clock_now_us(clock) + patience_us;
     if (visitor->base.deadline_us && visitor->base.deadline_us < deadline_us)
         deadline_us = visitor->base.deadline_us;
     ResourceList *list = resources_create(visitor, shown);
@@ -156,6 +162,13 @@ bool http_fetch_resources(HttpVisitor *visitor, const Shown *shown, int64_t *las
     fonts_choose(list);
     if (!wave_run(visitor, list, false, deadline_us, err))
         return false;
-    *last_us = clock_now_us(visitor->base.clock);
-    return wave_run(visitor, list, true, deadline_us, err);
+    *last_us = clock_now_us(clock);
+    bool is_cut = *last_us >= deadline_us;
+    /* Not waited for in full, it is not known when the page would have been there. */
+    if (is_cut && patience_us < LOAD_MOST_US)
+        *last_us = 0;
+    bool is_run = wave_run(visitor, list, true, deadline_us, err);
+    if (is_cut && visitor->cut_loads < CUT_LOADS_MOST)
+        visitor->cut_loads++;
+    return is_run;
 }

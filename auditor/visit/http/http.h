@@ -64,6 +64,7 @@ typedef struct HttpVisitor {
     Shown *history;
     size_t history_count, history_capacity;
     size_t position;      /**< of the page shown, when history_count > 0 */
+    int cut_loads;        /**< pages whose loading was given up */
     const char *icon_url; /**< asked for already: a browser asks once; NULL */
 } HttpVisitor;
 
