@@ -179,6 +179,10 @@ soak: all ## long runs that look for what remains and what grows (VISITS=n KILLS
 agreement: all deps-test ## our verdicts beside axe-core's and html-validate's
 	@tests/agreement/run.sh ./$(PROGRAM) $(BUILD)/agreement
 
+.PHONY: faults
+faults: all ## the fault shop: every way to misbehave, each engine (long); ONLY=pattern ENGINE=http
+	@node tests/faults/run.mjs ./$(PROGRAM) $(if $(ONLY),--only '$(ONLY)') $(if $(ENGINE),--engine $(ENGINE))
+
 .PHONY: tidy
 tidy: export LINT_CFLAGS = -DMYSTERY_VERSION='"$(VERSION)"' $(PACKAGE_CFLAGS)
 tidy: ## clang-tidy and cppcheck (slower than lint)
