@@ -58,6 +58,9 @@ const char *view_capital(const View *view, const char *text);
 void view_step(const View *view, const Story *story, size_t at, const char *id,
                Value *steps);
 
+/** The process as walked, as member "way" of a story. view_way.c */
+void view_put_way(const View *view, const Story *story, Value *shown);
+
 /** The picture of the page a step ended on, or NULL: it has none, or the step before it
  * ended on the same page. view_pictures.c */
 const Picture *view_step_picture(const View *view, const Story *story, size_t at,

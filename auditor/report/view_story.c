@@ -233,7 +233,9 @@ static void story_put(const View *view, size_t number, Value *stories)
     value_put_text(shown, "unwalked", unwalked_say(view, story));
     value_put_bool(shown, "is_wide", walked_count(story) <= LINE_STEPS_MOST);
     value_put_bool(shown, "is_dense", walked_count(story) > 9);
+    value_put_bool(shown, "is_first", number == 0);
     ends_put(view, story, shown);
+    view_put_way(view, story, shown);
     line = value_put_list(shown, "line");
     steps = value_put_list(shown, "steps");
     for (size_t s = 0; s < story->step_count; s++) {

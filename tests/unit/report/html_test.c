@@ -1,8 +1,8 @@
 /* html_test.c - the page is whole, says no more than the findings, and cannot be broken.
  *
  * Tests html.c, value.c, view.c, view_verdict.c, view_story.c, view_step.c, view_advice.c,
- * view_evidence.c, view_measures.c, view_method.c, view_pictures.c, view_seen.c
- * and view_sheet.c.
+ * view_evidence.c, view_measures.c, view_method.c, view_pictures.c, view_seen.c,
+ * view_way.c and view_sheet.c.
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -72,6 +72,21 @@ void test_html__gives_no_mark_when_inconclusive(void)
 
     assert_null(strstr(page, "/ 100"));
     assert_non_null(strstr(page, "Inconclusive"));
+}
+
+void test_html__draws_the_way_of_each_visitor_and_says_it(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = fixture_audit(arena);
+    const char *page = fixture_write(arena, audit, "html", "en");
+    const char *way = strstr(page, "class=\"way\"");
+
+    assert_non_null(way);
+    assert_int_equal(count_of(page, "class=\"wr\""),
+                     count_of(page, "<article class=\"step"));
+    assert_non_null(strstr(way, "class=\"w-end k-"));
+    assert_non_null(strstr(way, "Arrival"));
+    assert_non_null(strstr(way, " → "));
 }
 
 void test_html__tells_what_lay_over_the_page(void)
