@@ -1,4 +1,4 @@
-/* arena.c - chunks of memory, zeroed as it is handed out from front to back.
+/* arena.c - chunks of memory, zeroed (unless raw) as it is handed out from front to back.
  *
  * Under the address sanitizer every allocation is a chunk of its own, so that overruns are
  * seen. Layer: base. SPDX-License-Identifier: MIT */
@@ -122,11 +122,10 @@ static Chunk *chunk_add(Arena *arena, size_t size)
     return chunk;
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_alloc_raw(Arena *arena, size_t size)
 {
     Chunk *chunk = arena->chunks;
     size_t start = 0;
-    void *memory = NULL;
 
     if (size == 0)
         size = 1;
@@ -138,10 +137,14 @@ void *arena_alloc(Arena *arena, size_t size)
         chunk = chunk_add(arena, size);
         start = 0;
     }
-    memory = (char *)(chunk + 1) + start;
     chunk->used = start + size;
     arena->used += size;
-    return memset(memory, 0, size);
+    return (char *)(chunk + 1) + start;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    return memset(arena_alloc_raw(arena, size), 0, size ? size : 1);
 }
 
 void *arena_array(Arena *arena, size_t count, size_t size)
@@ -172,9 +175,10 @@ char *arena_str_text(Arena *arena, Str s)
     char *copy = NULL;
     if (!size_add(s.length, 1, &size))
         arena_die("mystery: out of memory (text too large)\n");
-    copy = arena_alloc(arena, size);
+    copy = arena_alloc_raw(arena, size);
     if (s.length > 0)
         memcpy(copy, s.data, s.length);
+    copy[s.length] = '\0';
     return copy;
 }
 
@@ -194,7 +198,7 @@ char *arena_printf(Arena *arena, const char *format, ...)
     va_end(arguments);
     if (length < 0)
         return arena_text(arena, "");
-    text = arena_alloc(arena, (size_t)length + 1);
+    text = arena_alloc_raw(arena, (size_t)length + 1);
     va_start(arguments, format);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     va_end(arguments);

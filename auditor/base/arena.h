@@ -24,6 +24,8 @@ void arena_release(Arena *arena);
 void arena_auto(Arena **arena);
 /** Zeroed memory for any type, aligned to 16. size 0 gives a valid pointer. */
 void *arena_alloc(Arena *arena, size_t size);
+/** The same, not zeroed: for who writes before it reads. */
+void *arena_alloc_raw(Arena *arena, size_t size);
 /** Zeroed array; the product is overflow-checked. */
 void *arena_array(Arena *arena, size_t count, size_t size);
 /** Grow an array from old_count to new_count elements (copied; the new part zeroed). */

@@ -17,7 +17,9 @@
 #include "dom/index.h"
 
 enum {
-    CLASS_COUNT = 40,        /* size classes: powers of two from 16 up */
+    STEP = 16,          /* between the sizes of small blocks */
+    SMALL_CLASSES = 32, /* small: one class a step; then powers of two */
+    CLASS_COUNT = SMALL_CLASSES + 40,
     LOOK_AT_CLOCK = 256,     /* allocations between two looks */
     PARSE_ERRORS_MOST = 100, /* each costs Gumbo a copy of its stack */
     SLAB_BYTES = 1 << 15,
@@ -50,11 +52,20 @@ typedef struct Heap {
 
 static size_t size_class(size_t size)
 {
-    size_t class = 0;
+    size_t class = SMALL_CLASSES;
 
-    while (((size_t)16 << class) < size)
+    if (size <= (size_t)STEP * SMALL_CLASSES)
+        return size ? (size - 1) / STEP : 0;
+    while (((size_t)STEP * SMALL_CLASSES << (class - SMALL_CLASSES + 1)) < size)
         class ++;
     return class;
+}
+
+static size_t class_bytes(size_t class)
+{
+    return class < SMALL_CLASSES
+               ? (class + 1) * STEP
+               : (size_t)STEP * SMALL_CLASSES << (class - SMALL_CLASSES + 1);
 }
 
 static void *heap_take(Heap *heap, size_t bytes)
@@ -62,9 +73,9 @@ static void *heap_take(Heap *heap, size_t bytes)
     char *block = NULL;
 
     if (bytes > SLAB_BYTES / 4)
-        return arena_alloc(heap->arena, bytes);
+        return arena_alloc_raw(heap->arena, bytes);
     if (bytes > heap->slab_left) {
-        heap->slab = arena_alloc(heap->arena, SLAB_BYTES);
+        heap->slab = arena_alloc_raw(heap->arena, SLAB_BYTES);
         heap->slab_left = SLAB_BYTES;
     }
     block = heap->slab;
@@ -83,7 +94,7 @@ static void *heap_alloc(void *context, size_t size)
     if (size > heap->budget)
         longjmp(heap->out, PARSE_OUT_OF_MEMORY);
     class = size_class(size);
-    bytes = sizeof(Head) + ((size_t)16 << class);
+    bytes = sizeof(Head) + class_bytes(class);
     if (++heap->calls % LOOK_AT_CLOCK == 0 &&
         clock_now_us(&(Clock){.is_fixed = false}) > heap->deadline_us)
         longjmp(heap->out, PARSE_OUT_OF_TIME);
