@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/out.h"
 #include "model/panel.h"
+#include "rule/example.h"
 #include "rule/pack.h"
 #include "scenario/load.h"
 #include "scenario/normal.h"
@@ -36,12 +37,39 @@ static const char *kind_of(const Json *root)
     return is_budget ? "budget" : NULL;
 }
 
-static bool rule_check(const AuditPlan *plan, const char *path, Error *err)
+/* One run over files and folders. */
+typedef struct Checker {
+    const AuditPlan *plan;
+    const InventoryCheck *check;
+    Words *words;   /* of the project's data; NULL: not needed yet */
+    bool is_folder; /* rules of a folder are a grid: each must be complete */
+} Checker;
+
+static bool words_of(Checker *checker, Error *err)
 {
+    const AuditPlan *plan = checker->plan;
     Catalogue catalogue;
+    if (checker->words)
+        return true;
+    if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
+        return false;
+    checker->words = catalogue.words;
+    return true;
+}
+
+/* A rule alone may be a sketch: without examples it is valid, with a warning. */
+static bool rule_check(Checker *checker, const char *path, Error *err)
+{
+    Error warning = {0};
     Rule rule;
-    return catalogue_load(plan->arena, plan->data_folders, &catalogue, err) &&
-           rule_load(plan->arena, path, catalogue.words, &rule, err);
+    if (!words_of(checker, err) ||
+        !rule_load(checker->plan->arena, path, checker->words, &rule, err))
+        return false;
+    if (checker->is_folder || examples_folder(checker->plan->arena, &rule))
+        return rule_is_complete(&rule, checker->words, err);
+    if (!rule_is_complete(&rule, checker->words, &warning) && checker->check->warn)
+        checker->check->warn(checker->check->context, &warning);
+    return true;
 }
 
 /* A grid or words file is checked in its folder, where it is used. */
@@ -79,9 +107,10 @@ static bool plain_file_check(const AuditPlan *plan, const char *path, const char
     return true;
 }
 
-static bool file_check(const AuditPlan *plan, const char *path, const InventoryCheck *check,
-                       const char **kind, Error *err)
+static bool file_check(Checker *checker, const char *path, const char **kind, Error *err)
 {
+    const AuditPlan *plan = checker->plan;
+    const InventoryCheck *check = checker->check;
     JsonFile file;
     Scenario scenario;
     Persona persona;
@@ -103,7 +132,7 @@ static bool file_check(const AuditPlan *plan, const char *path, const InventoryC
     if (plain_file_check(plan, path, *kind, &is_valid, err))
         return is_valid;
     if (strcmp(*kind, "rule") == 0)
-        return rule_check(plan, path, err);
+        return rule_check(checker, path, err);
     if (strcmp(*kind, "persona") == 0)
         return persona_load(plan->arena, path, &persona, err);
     if (strcmp(*kind, "scenario") == 0)
@@ -112,21 +141,28 @@ static bool file_check(const AuditPlan *plan, const char *path, const InventoryC
     return folder_of_file_check(plan, path, strcmp(*kind, "grid") == 0, err);
 }
 
-static bool folder_check(const AuditPlan *plan, const char *path,
-                         const InventoryCheck *check, int depth, Error *err)
+/* Folders of examples hold pages, not files to check. */
+static bool is_examples(const char *name)
 {
+    return strcmp(name, "examples") == 0;
+}
+
+static bool folder_check(Checker *checker, const char *path, int depth, Error *err)
+{
+    Arena *arena = checker->plan->arena;
     const char **names = NULL;
     size_t count = 0;
     if (depth > FOLDER_DEPTH)
         return error_set(err, ERROR_LIMIT, path, "folders are nested too deep");
-    if (!folder_list(plan->arena, path, "", &names, &count, err))
+    if (!folder_list(arena, path, "", &names, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        const char *inner = path_join(plan->arena, path, names[i]);
+        const char *inner = path_join(arena, path, names[i]);
         const char *kind = NULL;
         bool is_json = str_ends_with(str_of(names[i]), STR(".json"));
-        if (path_is_folder(inner) ? !folder_check(plan, inner, check, depth + 1, err)
-                                  : is_json && !file_check(plan, inner, check, &kind, err))
+        if (path_is_folder(inner)
+                ? !is_examples(names[i]) && !folder_check(checker, inner, depth + 1, err)
+                : is_json && !file_check(checker, inner, &kind, err))
             return false;
     }
     return true;
@@ -135,10 +171,11 @@ static bool folder_check(const AuditPlan *plan, const char *path,
 bool inventory_check(const AuditPlan *plan, const char *path, const InventoryCheck *check,
                      const char **kind, Error *err)
 {
-    if (!path_is_folder(path))
-        return file_check(plan, path, check, kind, err);
+    Checker checker = {.plan = plan, .check = check, .is_folder = path_is_folder(path)};
+    if (!checker.is_folder)
+        return file_check(&checker, path, kind, err);
     *kind = "folder";
-    return folder_check(plan, path, check, 0, err);
+    return folder_check(&checker, path, 0, err);
 }
 
 /* "file:12:5" as its three parts; numbers are 0 when there are none. */

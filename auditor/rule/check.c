@@ -24,7 +24,7 @@ static const CheckType *const types[CHECK_KIND_COUNT] = {
 };
 
 static const char *const common_keys[] = {
-    "kind", "when", "or", "and", "sure", "transport", "any_status", "any_page",
+    "kind", "when", "or", "and", "sure", "transport", "any_status", "any_page", "unmet",
 };
 
 enum { CHECK_KEYS_MAX = 40 };
@@ -117,6 +117,17 @@ static bool list_compile(CheckSource *source, const Json *json, const char *key,
     return true;
 }
 
+/** What a check says in place of fail: "cannot-tell" where what it looks for may lawfully
+ * stand where no visitor comes. */
+static bool unmet_read(CheckSource *source, const Json *json, Check *check, Error *err)
+{
+    const Json *unmet = json_get(json, "unmet");
+    const char *word = json_text(unmet, "fail");
+    check->is_unmet_open = strcmp(word, "cannot-tell") == 0;
+    return check->is_unmet_open || strcmp(word, "fail") == 0 ||
+           json_error(source->file, unmet, err, "'unmet' must be 'cannot-tell' or 'fail'");
+}
+
 static bool compile_at(CheckSource *source, const Json *json, int depth, Check **out,
                        Error *err)
 {
@@ -131,7 +142,8 @@ static bool compile_at(CheckSource *source, const Json *json, int depth, Check *
     check->is_any_page = json_bool(json_get(json, "any_page"), false);
     check->is_any_status = json_bool(json_get(json, "any_status"), false);
     *out = check;
-    if (!keys_check(source, json, check->type, err))
+    if (!keys_check(source, json, check->type, err) ||
+        !unmet_read(source, json, check, err))
         return false;
     source->uses_words = false;
     source->scope = check->type->scope;
@@ -196,6 +208,9 @@ static void own_run(const Check *check, const Subject *subject, Answer *answer)
         !language_is_covered(subject))
         answer_set(answer, FINDING_CANNOT_TELL,
                    "the wording lists do not cover the page's language");
+    if (answer->outcome == FINDING_FAIL && check->is_unmet_open)
+        answer_set(answer, FINDING_CANNOT_TELL,
+                   "it was not seen, and may stand where the visit did not come");
 }
 
 /** The better of two answers to "or": pass, then cannot-tell, then fail, then n/a. */

@@ -5,6 +5,9 @@
  *     {"kind": "journey", "fact": "search.typo_results", "min": {"fact": "search.results",
  *      "times": 0.5}}
  *
+ *     {"kind": "journey", "steps": ["mystery/fillAddress", "mystery/reachPayment"],
+ *      "broken": "@technical_error"}
+ *
  * A fact that is absent is cannot-tell with its reason; one that the visit never looked for
  * is not-applicable to that visit. Layer: rule. SPDX-License-Identifier: MIT */
 #include <math.h>
@@ -29,10 +32,13 @@ typedef struct JourneyCheck {
     bool has_curve;
     Curve curve;
     const char *unit;
+    StepKind *steps; /**< instead of a fact: steps that must not break down */
+    int step_count;
+    Condition *broken; /**< words of the shop that own up to a fault of its own */
 } JourneyCheck;
 
-static const char *const keys[] = {"fact",  "is",   "min",  "max", "matches",
-                                   "curve", "good", "poor", "unit"};
+static const char *const keys[] = {"fact", "is",   "min",  "max",   "matches", "curve",
+                                   "good", "poor", "unit", "steps", "broken"};
 
 static bool fact_unknown(CheckSource *source, const Json *value, Error *err)
 {
@@ -87,12 +93,32 @@ static bool question_check(CheckSource *source, const Json *json, const JourneyC
            json_error(source->file, json, err, "the question does not fit the fact's type");
 }
 
+static bool steps_compile(CheckSource *source, const Json *json, JourneyCheck *check,
+                          Error *err)
+{
+    const Json *steps = json_get(json, "steps"), *broken = json_get(json, "broken");
+    if (json_type(steps) != JSON_ARRAY || !broken || json_get(json, "fact"))
+        return json_error(source->file, steps, err,
+                          "'steps' is a list, beside 'broken' and without 'fact'");
+    check->steps = ARENA_ARRAY(source->arena, (size_t)json_count(steps) + 1, StepKind);
+    for (const Json *item = json_first(steps); item; item = json_next(item)) {
+        StepKind kind = step_kind_of(json_text(item, ""));
+        if (kind == STEP_KIND_COUNT)
+            return json_error(source->file, item, err, "there is no step '%s'",
+                              json_text(item, ""));
+        check->steps[check->step_count++] = kind;
+    }
+    return condition_compile(source, broken, &check->broken, err);
+}
+
 static bool compile(CheckSource *source, const Json *json, void **data, Error *err)
 {
     JourneyCheck *check = ARENA_NEW(source->arena, JourneyCheck);
     const Json *matches = json_get(json, "matches");
     *data = check;
     check->unit = "";
+    if (json_get(json, "steps"))
+        return steps_compile(source, json, check, err);
     if (!subject_read(source, json, check, err) ||
         !bound_read(source, json_get(json, "min"), &check->min, err) ||
         !bound_read(source, json_get(json, "max"), &check->max, err) ||
@@ -170,10 +196,66 @@ static void fact_judge(const JourneyCheck *check, const Subject *subject, const 
                             : NULL);
 }
 
+static bool is_asked(const JourneyCheck *check, StepKind kind)
+{
+    for (int i = 0; i < check->step_count; i++)
+        if (check->steps[i] == kind)
+            return true;
+    return false;
+}
+
+/** Did the shop break down: an answer of 5xx, or words that own up to a fault of its own?
+ * A refusal in other words may be about our data. */
+static bool is_broken(const JourneyCheck *check, const Subject *subject,
+                      const StepRecord *step, const Page *page)
+{
+    return !step_is_ok(step->outcome) &&
+           ((page && page->status >= 500) ||
+            (step->shop_text &&
+             condition_holds(check->broken, subject, step->shop_text, (Str){0})));
+}
+
+static void steps_judge(const JourneyCheck *check, const Subject *subject, Answer *answer)
+{
+    const Visit *visit = subject->visit;
+    bool is_at_end = false;
+    int total = 0;
+    for (size_t i = 0; i < visit->step_count; i++) {
+        const StepRecord *step = &visit->steps[i];
+        const Page *page = step->page >= 0 && (size_t)step->page < visit->page_count
+                               ? visit->pages[step->page]
+                               : NULL;
+        if (!is_asked(check, step->kind) || step->outcome == OUTCOME_SKIPPED)
+            continue;
+        total++;
+        is_at_end =
+            step->kind == check->steps[check->step_count - 1] && step_is_ok(step->outcome);
+        if (!is_broken(check, subject, step, page))
+            continue;
+        answer_verdict(answer, false);
+        answer->text = arena_text(subject->arena, step->shop_text ? step->shop_text
+                                                  : step->reason  ? step->reason
+                                                                  : "");
+        answer_evidence(answer, NULL, answer->text, page ? page->url : NULL);
+        return;
+    }
+    if (total == 0)
+        answer_set(answer, FINDING_NOT_APPLICABLE, "this journey did not look for it");
+    else if (is_at_end)
+        answer_verdict(answer, true);
+    else
+        answer_set(answer, FINDING_CANNOT_TELL,
+                   "the order was not followed to its end, for another reason");
+}
+
 static void run(const void *data, const Subject *subject, Answer *answer)
 {
     const JourneyCheck *check = data;
     const Fact *fact;
+    if (check->steps) {
+        steps_judge(check, subject, answer);
+        return;
+    }
     fact = visit_fact(subject->visit, check->fact);
     if (fact)
         fact_judge(check, subject, fact, answer);

@@ -15,7 +15,8 @@ typedef enum SiteQuestion {
     SITE_UNIQUE,
     SITE_LINKS,
     SITE_FILE,
-    SITE_REDIRECTS
+    SITE_REDIRECTS,
+    SITE_COUNTDOWN
 } SiteQuestion;
 
 /** What must differ between pages. */
@@ -34,9 +35,9 @@ typedef struct SiteCheck {
     ExchangeTest *where;
 } SiteCheck;
 
-static const char *const keys[] = {"unique",   "pages",          "links",
-                                   "in_menus", "tolerate_share", "file",
-                                   "where",    "optional",       "redirects"};
+static const char *const keys[] = {"unique",         "pages",    "links", "in_menus",
+                                   "tolerate_share", "file",     "where", "optional",
+                                   "redirects",      "countdown"};
 static const char *const texts[SITE_TEXT_COUNT] = {"title", "description", "h1"};
 
 static bool kinds_read(CheckSource *source, const Json *pages, uint32_t *kinds, Error *err)
@@ -62,19 +63,23 @@ static bool compile(CheckSource *source, const Json *json, void **data, Error *e
     const char *unique = json_text(json_get(json, "unique"), NULL),
                *links = json_text(json_get(json, "links"), NULL);
     const Json *where = json_get(json, "where");
+    bool is_timer;
     *data = check;
     check->file = json_text(json_get(json, "file"), NULL);
     check->share = json_number(json_get(json, "tolerate_share"), 0);
     check->in_menus = json_bool(json_get(json, "in_menus"), false);
     check->is_optional = json_bool(json_get(json, "optional"), false);
     check->redirects = (int)json_integer(json_get(json, "redirects"), -1);
+    is_timer = json_bool(json_get(json, "countdown"), false);
     if ((unique != NULL) + (links != NULL) + (check->file != NULL) +
-            (check->redirects >= 0) !=
+            (check->redirects >= 0) + is_timer !=
         1)
-        return json_error(source->file, json, err,
-                          "needs one of 'unique', 'links', 'redirects' and 'file'");
+        return json_error(
+            source->file, json, err,
+            "needs one of 'unique', 'links', 'redirects', 'countdown' and 'file'");
     check->question = unique        ? SITE_UNIQUE
                       : links       ? SITE_LINKS
+                      : is_timer    ? SITE_COUNTDOWN
                       : check->file ? SITE_FILE
                                     : SITE_REDIRECTS;
     while (unique && check->text < SITE_TEXT_COUNT &&
@@ -305,6 +310,67 @@ static void file_run(const SiteCheck *check, const Subject *subject, Answer *ans
                "the file was not asked for");
 }
 
+enum { TIMER_APART_S = 60 };
+
+/** Did a timer begin anew for the second visitor (1), run on (-1), or neither (0)? Between
+ * two visits t seconds apart a true one loses t; one that is made for each visitor loses
+ * nothing. What lies between may be either. */
+static int timer_restarts(const PageDigest *first, const PageDigest *second)
+{
+    double apart = (double)(second->page->started_us - first->page->started_us) / 1e6;
+    double lost = first->countdown - second->countdown;
+    if (apart < TIMER_APART_S)
+        return 0;
+    if (lost > -apart * 0.1 && lost < apart * 0.1)
+        return 1;
+    return lost > apart * 0.75 && lost < apart * 1.25 ? -1 : 0;
+}
+
+/** Only what a browser painted: in the HTML as sent a timer may be a placeholder. */
+static bool has_timer(const Subject *subject, const PageDigest *digest)
+{
+    return digest->countdown > 0 &&
+           !strcmp(subject->audit->visits[digest->visit]->engine, "chromium");
+}
+
+static void countdown_run(const Subject *subject, Answer *answer)
+{
+    const Site *site = subject->site;
+    int seen = 0, true_ones = 0;
+    for (size_t i = 0; site && i < site->count; i++) {
+        const PageDigest *second = &site->pages[i];
+        if (!has_timer(subject, second))
+            continue;
+        seen++;
+        for (size_t k = 0; k < i; k++) {
+            const PageDigest *first = &site->pages[k];
+            int answer_of = has_timer(subject, first) && first->visit != second->visit &&
+                                    !strcmp(first->url, second->url)
+                                ? timer_restarts(first, second)
+                                : 0;
+            true_ones += answer_of < 0;
+            if (answer_of <= 0)
+                continue;
+            answer_verdict(answer, false);
+            answer->text = second->countdown_text;
+            answer->value =
+                (double)(second->page->started_us - first->page->started_us) / 1e6;
+            answer_evidence(answer, NULL,
+                            arena_printf(subject->arena, "%s, %s", first->countdown_text,
+                                         second->countdown_text),
+                            second->url);
+            return;
+        }
+    }
+    if (true_ones > 0)
+        answer_verdict(answer, true);
+    else if (seen > 0)
+        answer_set(answer, FINDING_CANNOT_TELL,
+                   "no two visits saw the timer a minute apart");
+    else
+        answer_set(answer, FINDING_NOT_APPLICABLE, "no page shows a timer");
+}
+
 static void run(const void *data, const Subject *subject, Answer *answer)
 {
     const SiteCheck *check = data;
@@ -312,6 +378,7 @@ static void run(const void *data, const Subject *subject, Answer *answer)
     case SITE_UNIQUE: unique_run(check, subject, answer); return;
     case SITE_LINKS: links_run(check, subject, answer); return;
     case SITE_FILE: file_run(check, subject, answer); return;
+    case SITE_COUNTDOWN: countdown_run(subject, answer); return;
     case SITE_REDIRECTS: redirects_run(check, subject, answer); return;
     }
 }

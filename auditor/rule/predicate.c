@@ -9,6 +9,7 @@
 #include "dom/name.h"
 #include "dom/text.h"
 #include "rule/element.h"
+#include "rule/exchange.h"
 #include "rule/reading.h"
 #include "rule/tokens.h"
 
@@ -167,6 +168,24 @@ static bool has_target(const Subject *subject, const Node *node)
     for (size_t i = 0; i < anchors->count; i++)
         if (str_equal_text(id, node_attribute(anchors->items[i], "name")))
             return true;
+    return false;
+}
+
+/** Was where it leads asked for by the check of links, and gone or broken? */
+static bool leads_dead(const Subject *subject, const Node *node)
+{
+    const char *href =
+        node_url(view_arena(subject->view), view_document(subject->view), node, "href");
+    const char *url = href ? url_without_fragment(view_arena(subject->view), href) : NULL;
+    for (size_t v = 0; url && v < subject->audit->visit_count; v++) {
+        const Visit *visit = subject->audit->visits[v];
+        if (strcmp(visit->scenario_id, "links") != 0)
+            continue;
+        for (size_t i = 0; i < visit->exchange_count; i++)
+            if (!strcmp(visit->exchanges[i]->url, url) &&
+                exchange_is_dead(visit->exchanges[i]))
+                return true;
+    }
     return false;
 }
 
@@ -335,41 +354,24 @@ static bool repeats_alternative(const Subject *subject, const Node *node)
 }
 
 static const char *const names[] = {
-    "visible",
-    "exposed",
-    "enabled",
-    "required",
-    "labelled",
-    "shows-price",
-    "shows-image",
-    "leads-home",
-    "leads-inside",
-    "leads-outside",
-    "leads-nowhere",
-    "plain-http",
-    "target-found",
-    "heading-in-order",
-    "unique-id",
-    "language-known",
-    "roles-known",
-    "autocomplete-known",
-    "aria-known",
-    "card-complete",
-    "product-priced",
-    "cart-delivery-named",
-    "references-once",
-    "in-title",
-    "in-capitals",
-    "discounted",
-    "discount-true",
-    "has-description",
-    "described",
-    "product-page",
-    "label-in-name",
-    "alternative-repeats",
-    "language-true",
-    "in-french",
-    NULL,
+    "visible",         "exposed",
+    "enabled",         "required",
+    "labelled",        "shows-price",
+    "shows-image",     "leads-home",
+    "leads-inside",    "leads-outside",
+    "leads-nowhere",   "plain-http",
+    "target-found",    "heading-in-order",
+    "unique-id",       "language-known",
+    "roles-known",     "autocomplete-known",
+    "aria-known",      "card-complete",
+    "product-priced",  "cart-delivery-named",
+    "references-once", "in-title",
+    "in-capitals",     "discounted",
+    "discount-true",   "has-description",
+    "described",       "product-page",
+    "label-in-name",   "alternative-repeats",
+    "language-true",   "in-french",
+    "leads-dead",      NULL,
 };
 
 static Predicate *const predicates[] = {
@@ -390,6 +392,7 @@ static Predicate *const predicates[] = {
     is_described,      is_product_page,
     has_label_in_name, repeats_alternative,
     is_language_true,  is_in_french,
+    leads_dead,
 };
 
 Predicate *predicate_of(const char *name)

@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "dom/css.h"
 #include "dom/text.h"
+#include "rule/countdown.h"
 
 enum { SITE_LINKS_MAX = 400 };
 
@@ -36,6 +37,7 @@ static void links_add(PageDigest *digest, Arena *arena, View *view, ViewPart par
 void site_add(Site *site, Arena *arena, int visit, const Page *page, View *view)
 {
     PageDigest digest = {.visit = visit, .page = page};
+    Str timer = {0};
     const Node *canonical =
         select_first(view_document(view), NULL, "link[rel~=canonical i][href]");
     const char *href =
@@ -48,6 +50,10 @@ void site_add(Site *site, Arena *arena, int visit, const Page *page, View *view)
         attribute_of(arena, view, "meta[name='description' i][content]", "content");
     digest.lang = attribute_of(arena, view, "html[lang]", "lang");
     digest.canonical = href ? arena_text(arena, href) : "";
+    if (countdown_read(view_folded(view, VIEW_TEXT), &digest.countdown, &timer))
+        digest.countdown_text = arena_str_text(arena, timer);
+    else
+        digest.countdown = 0;
     digest.links = ARENA_ARRAY(arena, SITE_LINKS_MAX, const char *);
     links_add(&digest, arena, view, VIEW_HEADER);
     links_add(&digest, arena, view, VIEW_FOOTER);

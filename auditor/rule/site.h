@@ -18,7 +18,9 @@ typedef struct PageDigest {
     const char *canonical; /**< resolved; "" none */
     const char **links;    /**< of header and footer, resolved, in order */
     size_t link_count;
-    const char *lang; /**< of <html lang>, as written; "" */
+    const char *lang;           /**< of <html lang>, as written; "" */
+    double countdown;           /**< seconds that a timer says remain; 0: none is shown */
+    const char *countdown_text; /**< its digits */
 } PageDigest;
 
 typedef struct Site {
