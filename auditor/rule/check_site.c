@@ -297,6 +297,10 @@ static void file_run(const SiteCheck *check, const Subject *subject, Answer *ans
                 continue;
             if (check->is_optional && exchange->status >= 400)
                 break;
+            if (exchange->status == 0) {
+                answer_set(answer, FINDING_CANNOT_TELL, "no answer");
+                return;
+            }
             answer_verdict(answer,
                            exchange->status >= 200 && exchange->status < 300 &&
                                (!check->where ||

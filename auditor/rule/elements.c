@@ -114,13 +114,16 @@ bool elements_compile(CheckSource *source, const Json *json, Query *query, Eleme
            distinct_read(source, json, elements, err);
 }
 
-/** Scope of the search. false: the page has no such zone, so nothing is found. */
+/** Scope of the search. false: the page has no such zone, so nothing is found. Where no
+ * main part is marked, all of the page may be it. */
 static bool scope_find(const Elements *elements, const Subject *subject, const Node **scope)
 {
     NodeList list = {0};
     *scope = NULL;
     if (elements->zone != VIEW_PART_COUNT) {
         *scope = view_zone(subject->view, elements->zone);
+        if (!*scope && elements->zone == VIEW_MAIN)
+            *scope = document_body(view_document(subject->view));
         return *scope != NULL;
     }
     if (!elements->within)

@@ -75,10 +75,21 @@ static bool is_html(const Visit *visit, const Page *page)
     return !str_is_empty(page->dom) || !mime || !*mime || strstr(mime, "html") != NULL;
 }
 
+/** Where a form ends up that only a script can send: no visitor sees that page. */
+static bool is_form_astray(const Visit *visit, const Page *page)
+{
+    const StepRecord *step = page->step >= 0 && (size_t)page->step < visit->step_count
+                                 ? &visit->steps[page->step]
+                                 : NULL;
+    return step && step->kind == STEP_KIND_ADD_TO_CART &&
+           step->outcome == OUTCOME_NEEDS_BROWSER && page->kind != PAGE_CART;
+}
+
 /** Pages that are no page of the shop: walls, and what never arrived. */
 static bool is_judged(const Visit *visit, const Page *page)
 {
-    return page->kind != PAGE_CHALLENGE && page->status != 0 && is_html(visit, page);
+    return page->kind != PAGE_CHALLENGE && page->status != 0 && is_html(visit, page) &&
+           !is_form_astray(visit, page);
 }
 
 static SeenPage *seen_find(Judge *judge, const Page *page, Str body,

@@ -99,12 +99,23 @@ static const char *checkout_to_product(const Subject *subject, double *number,
     return NULL;
 }
 
+/** Did the visit come as far as a cart? Reading the terms is no purchase. */
+static bool is_purchase(const Visit *visit)
+{
+    for (size_t i = 0; i < visit->page_count; i++)
+        if (visit->pages[i]->kind == PAGE_CART || visit->pages[i]->kind == PAGE_CHECKOUT)
+            return true;
+    return false;
+}
+
 static const char *transfer(const Subject *subject, double *number, Answer *answer)
 {
     double bytes = 0;
     (void)answer;
     if (subject->visit->page_count < 3)
         return "the journey is too short";
+    if (!is_purchase(subject->visit))
+        return "it is no journey of a purchase";
     for (size_t i = 0; i < subject->visit->exchange_count; i++) {
         const Exchange *exchange = subject->visit->exchanges[i];
         if (exchange->page < 0 || exchange->is_from_cache)

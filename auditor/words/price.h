@@ -25,6 +25,8 @@ bool price_of_number(Str text, Price *price);
 /** Price shown inside an element, struck-out and "was" prices left out; the current one of
  * several. false: none. */
 bool price_in(const Document *document, const Node *scope, Price *price);
+/** Is it marked as a former price: struck out, or called old, was, regular, list? */
+bool price_is_former(const Node *node);
 /** Equal amounts (and no contradicting currencies)? tolerance_milli: absolute. */
 bool price_equal(const Price *a, const Price *b, int64_t tolerance_milli);
 /** As a number. */

@@ -132,6 +132,11 @@ static bool node_is_struck(const Node *node)
            node_is_tag(node, "strike") || str_contains_nocase(style, STR("line-through"));
 }
 
+bool price_is_former(const Node *node)
+{
+    return node_is_struck(node) || class_is_former(node_attribute(node, "class"));
+}
+
 /* Replace the text of an excluded part by bars, from *cursor on. */
 static void text_blank(char *text, size_t length, Str part, size_t *cursor)
 {
@@ -169,9 +174,7 @@ static Shown shown_read(Arena *arena, const Document *document, const Node *scop
     for (size_t i = node_order(scope) + 1; i < node_order_end(scope); i++) {
         const Node *node = document_element(document, i);
         bool is_struck = i >= struck_end && node_is_struck(node);
-        bool is_former =
-            i >= former_end &&
-            (node_is_struck(node) || class_is_former(node_attribute(node, "class")));
+        bool is_former = i >= former_end && price_is_former(node);
         if (!is_struck && !is_former)
             continue;
         Str part = node_visible_text(arena, node);

@@ -14,6 +14,7 @@ enum {
     NAME_MAX = 300,
     REGION_TEXT_MAX = 20000,
     PRICE_TEXT_MAX = 200,
+    PRICE_FORMER_FAR = 30, /* elements: how much farther a former price counts */
     STOCK_ELEMENTS = 4,
     STOCK_TEXT_MAX = 80
 };
@@ -177,7 +178,8 @@ static bool marked_price(const Look *look, const Product *product, const CardLis
         if (text.length == 0 || text.length > PRICE_TEXT_MAX ||
             !price_in(look->document, node, &read))
             continue;
-        size_t far = 0;
+        /* Where a former and a present price are marked alike, the former stands first. */
+        size_t far = price_is_former(node) ? PRICE_FORMER_FAR : 0;
         far += heading ? distance(node, heading) : 0;
         far += button ? distance(node, button) : 0;
         if (far < best_distance) {

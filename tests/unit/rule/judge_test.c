@@ -77,6 +77,26 @@ static const Finding *judge(Audit *audit, const char *check, Rule *rule)
 
 static const char one_h1[] = "{\"kind\": \"css\", \"select\": \"h1\", \"min\": 1}";
 
+void test_judge__leaves_out_where_a_form_for_scripts_went_astray(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = audit_create(arena);
+    const Words *words = fixture_words(arena);
+    Rule rule;
+    Visit *visit = visit_new(audit);
+    StepRecord *step = visit_add_step(visit, "add-to-cart", STEP_KIND_ADD_TO_CART);
+    step->outcome = OUTCOME_NEEDS_BROWSER;
+    page_add(audit, PAGE_CATEGORY, "https://shop.example/?option=5&quantity=1", "<p>List")
+        ->step = 0;
+    audit->grid =
+        grid_of(arena, words, "{\"kind\": \"css\", \"select\": \"h1\", \"min\": 1}", &rule);
+    assert_true(judge_audit(audit, words, NULL, NULL));
+    assert_int_equal(audit->findings[0]->result_count, 0);
+    step->outcome = OUTCOME_OK;
+    assert_true(judge_audit(audit, words, NULL, NULL));
+    assert_int_equal(audit->findings[0]->outcome, FINDING_FAIL);
+}
+
 void test_judge__one_failing_page_fails_the_finding(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();

@@ -63,6 +63,11 @@ static const Case CASES[] = {
      "<main><h1>Cup</h1><p class=price>£12.50</p>" BUY
      "<button id=b class=add-to-cart><svg></svg></button></form></main>",
      "Cup", 12500, -1, "b", 0},
+    {"a former and a present price, each in a line of its own",
+     "<main><h1>Cup</h1><ul><li><span class=price-old>$15.00</span></li><li><h2><span "
+     "class=price-new>$12.50</span></h2></li></ul>" BUY
+     "<button id=b>Add to cart</button></form></main>",
+     "Cup", 12500, -1, "b", 0},
     {"words that no list has, in a form with product and number",
      "<html lang=et><main><h1>Tass</h1><p class=price>12,50 €</p>" BUY
      "<input type=number name=quantity value=1><button id=b>Lisa ostukorvi</button></form></main>",

@@ -108,6 +108,16 @@ void test_words__try_other_languages_after_the_pages_own(void)
     assert_null(words_language_of(words, "add_to_cart", STR("En savoir plus")));
 }
 
+void test_words__a_message_may_name_what_was_added(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Words *words = words_open(arena);
+    assert_true(words_match(words, "added_feedback", "en",
+                            STR("Success: You have added MacBook to your shopping cart!"),
+                            NULL));
+    assert_false(words_match(words, "added_feedback", "en", STR("Add to cart"), NULL));
+}
+
 void test_words__do_not_match_empty_text(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
