@@ -351,8 +351,11 @@ bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *re
     judged_times(run.audit);
     if (!judged_site(&run, err) || !run_weigh(&run, err))
         return false;
-    return judged_is_file(plan) ? judged_print(&run, result, err)
-                                : judged_write(&run, result, err);
+    if (judged_is_file(plan) ? !judged_print(&run, result, err)
+                             : !judged_write(&run, result, err))
+        return false;
+    /* Only a job of a queue is kept: who judges old files does not audit now. */
+    return !plan->job || keep_audit(plan, run.audit, 0, err);
 }
 
 /* The visits beside a saved audit: copied when asked for, else pointed to from the new

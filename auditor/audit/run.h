@@ -28,7 +28,8 @@ bool audit_run_pair(const AuditPlan *plans, AuditResult *results, Error *err) MU
 bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err) MUST_USE;
 /** Judge saved HARs (ours or others') and write what plan->output names: a folder gets the
  * files of plan's formats as audit_run leaves them, a name ending in .json that file alone,
- * "-" prints the one format. Asks no clock: same files, same bytes. */
+ * "-" prints the one format. Asks no clock: same files, same bytes. With plan->job the
+ * audit is kept. */
 bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *result,
                  Error *err) MUST_USE;
 /** Render a saved audit in plan's formats and language into folder ("-": the one format to

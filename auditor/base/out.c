@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -270,4 +271,21 @@ bool link_replace(const char *link, const char *target, Error *err)
         return false;
     }
     return true;
+}
+
+static int entry_remove(const char *path, const struct stat *status, int kind,
+                        struct FTW *walk)
+{
+    (void)status;
+    (void)kind;
+    (void)walk;
+    remove(path);
+    return 0;
+}
+
+void folder_remove(const char *path)
+{
+    enum { OPEN_MOST = 16 };
+
+    nftw(path, entry_remove, OPEN_MOST, FTW_DEPTH | FTW_PHYS);
 }

@@ -26,6 +26,9 @@ bool file_write(const char *path, Str content, Error *err) MUST_USE;
 bool file_append(const char *path, Str content, Error *err) MUST_USE;
 /** Make a folder and its parents (0755). Errors: ERROR_FAILED. */
 bool folder_make(const char *path, Error *err) MUST_USE;
+/** Remove a folder with all that is in it, links not followed. What cannot be removed
+ * stays. */
+void folder_remove(const char *path);
 /** Names (not paths) of the entries of a folder ending in suffix ("" for all), sorted by
  * bytes, without . and ... Errors: ERROR_INPUT. Owns: arena. */
 bool folder_list(Arena *arena, const char *path, const char *suffix, const char ***names,

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -260,6 +261,29 @@ static NO_RETURN void program_exec(const char *const *argv, int out, int failure
     if (write(failure, &code, sizeof(code)) < 0)
         _exit(126);
     _exit(127);
+}
+
+/* The work of a child that becomes a program. */
+static int program_become(void *context)
+{
+    const ProcProgram *program = context;
+    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int errors = open(program->errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+    if (nothing < 0 || errors < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
+        dup2(nothing, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0)
+        return 127;
+    close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+    execve(program->path, (char *const *)(uintptr_t)program->arguments,
+           (char *const *)(uintptr_t)program->environment);
+    return 127;
+}
+
+bool proc_start_program(ProcPool *pool, size_t job, const ProcProgram *program,
+                        int64_t timeout_us, Error *err)
+{
+    ProcProgram copy = *program;
+    return proc_start(pool, job, program_become, &copy, timeout_us, err);
 }
 
 static void fd_drop(int *fd)

@@ -46,6 +46,20 @@ typedef struct ProcPool {
  * Errors: ERROR_FAILED (fork). The pool must have a free slot (assert). */
 bool proc_start(ProcPool *pool, size_t job, ProcWork *work, void *context,
                 int64_t timeout_us, Error *err) MUST_USE;
+
+/** A program to be started: arguments and environment NULL-ended. */
+typedef struct ProcProgram {
+    const char *path;
+    const char *const *arguments;
+    const char *const *environment;
+    const char *errors; /**< file that takes its standard error */
+} ProcProgram;
+
+/** Start a program in a child of a free slot, its input empty, its output dropped, nothing
+ * else of ours open in it. The child does nothing but exec, so a library of the caller may
+ * have threads. Exit code 127: it could not be started. As proc_start otherwise. */
+bool proc_start_program(ProcPool *pool, size_t job, const ProcProgram *program,
+                        int64_t timeout_us, Error *err) MUST_USE;
 /** Is a slot free? Is any child running? */
 bool proc_has_room(const ProcPool *pool);
 bool proc_is_busy(const ProcPool *pool);

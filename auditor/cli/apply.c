@@ -174,6 +174,7 @@ static bool flag_apply(Cli *cli, OptionId id)
                  {OPTION_QUIET, &cli->is_quiet},
                  {OPTION_VERBOSE, &cli->is_verbose},
                  {OPTION_STRICT, &cli->is_strict},
+                 {OPTION_UNTIL_EMPTY, &cli->fleet.ends_when_empty},
                  {OPTION_LIST_FLAWS, &cli->lists_flaws}};
 
     for (size_t i = 0; i < COUNT_OF(flags); i++)
@@ -206,7 +207,16 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
                  {OPTION_BASELINE, &plan->baseline},
                  {OPTION_KNOWN_ISSUES, &plan->known_issues},
                  {OPTION_GRID, &plan->grid},
-                 {OPTION_KEEP, &cli->keep}};
+                 {OPTION_KEEP, &cli->keep},
+                 {OPTION_QUEUE, &cli->fleet.queue.servers},
+                 {OPTION_QUEUE_CREDS, &cli->fleet.queue.credentials},
+                 {OPTION_QUEUE_CA, &cli->fleet.queue.ca},
+                 {OPTION_QUEUE_CERT, &cli->fleet.queue.certificate},
+                 {OPTION_QUEUE_KEY, &cli->fleet.queue.key},
+                 {OPTION_BATCH, &cli->fleet.batch},
+                 {OPTION_ONLY, &cli->fleet.only},
+                 {OPTION_METRICS, &cli->fleet.metrics},
+                 {OPTION_JOB, &plan->job}};
 
     const struct {
         OptionId id;
@@ -274,6 +284,10 @@ static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
         return small_take(id, value, 1, &plan->jobs, err);
     if (id == OPTION_PORT)
         return small_take(id, value, 0, &cli->port, err);
+    if (id == OPTION_REPLICAS)
+        return small_take(id, value, 1, &cli->fleet.queue.replicas, err);
+    if (id == OPTION_LEASE)
+        return duration_take(id, value, &cli->fleet.queue.lease_us, err);
     if (id == OPTION_SAFETY)
         return safety_take(plan, value, err);
     if (id == OPTION_MIN_SCORE)

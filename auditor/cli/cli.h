@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "audit/fleet.h"
 #include "audit/plan.h"
 #include "base/attr.h"
 #include "base/error.h"
@@ -44,6 +45,7 @@ typedef struct Cli {
     int port;
     int64_t delay_us;
     const char *keep; /**< of history prune */
+    FleetAsk fleet;   /**< of submit, worker, queue */
     TextList user_data;
 } Cli;
 
@@ -93,6 +95,9 @@ int cmd_doctor(Cli *cli, Error *err);
 int cmd_history(Cli *cli, Error *err);
 int cmd_compare(Cli *cli, Error *err);
 int cmd_selftest(Cli *cli, Error *err);
+int cmd_submit(Cli *cli, Error *err);
+int cmd_worker(Cli *cli, Error *err);
+int cmd_queue(Cli *cli, Error *err);
 /** Exit code of a status; prints the reason as the last line of the result ("failed: ..."),
  * to standard error when the result is not for people. reason NULL: nothing. */
 int reason_print(const Cli *cli, AuditStatus status, const char *reason, bool is_stdout);

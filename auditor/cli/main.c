@@ -10,6 +10,8 @@
 #include "base/out.h"
 #include "cli/cli.h"
 
+enum { LEASE_US = 30 * 1000000 };
+
 static const Command *command_of(const char *name, Error *err)
 {
     const char *names[32];
@@ -87,6 +89,8 @@ static void cli_init(Cli *cli, Arena *arena, Clock *clock)
     const char *step_summary = getenv("GITHUB_STEP_SUMMARY");
     bool is_dumb = terminal && strcmp(terminal, "dumb") == 0;
     *cli = (Cli){.arena = arena, .clock = clock, .port = 8080};
+    cli->fleet.queue =
+        (QueuePlace){.servers = "nats://127.0.0.1:4222", .lease_us = LEASE_US};
     plan_init(&cli->plan, arena, clock);
     cli->plan.language = language_of_environment();
     store_choose(&cli->plan);

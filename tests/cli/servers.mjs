@@ -83,3 +83,32 @@ export async function postgresServer({ password = "", options = [] } = {}) {
     },
   };
 }
+
+/** A NATS server with JetStream, or null where none is installed. */
+export async function natsServer({ options = [], folder = mkdtempSync(join(tmpdir(), "mystery-nats-")), port = 0 } = {}) {
+  port ||= await freePort();
+  const child = spawn(script("nats.sh"), [folder, String(port), ...options], { stdio: "ignore" });
+  await until("NATS", async () => child.exitCode !== null || (await isOpen(port)));
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await ended(child);
+  };
+  if (child.exitCode !== null) {
+    const log = join(folder, "server.log");
+    const text = existsSync(log) ? readFileSync(log, "utf8") : "";
+    rmSync(folder, { recursive: true, force: true });
+    if (child.exitCode !== 77) throw new Error(`NATS ended with ${child.exitCode}: ${text}`);
+    return null;
+  }
+  return {
+    folder,
+    port,
+    pid: child.pid,
+    url: `nats://127.0.0.1:${port}`,
+    kill: stop,
+    stop: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -219,3 +219,22 @@ void test_out__what_is_appended_comes_behind_what_is_there(void)
     assert_false(file_append(folder, STR("x"), &err));
     folder_drop(arena, folder);
 }
+
+void test_out__a_folder_is_removed_with_all_in_it_but_not_behind_links(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    char outside[] = "/tmp/mystery-out-XXXXXX", inside[] = "/tmp/mystery-out-XXXXXX";
+    Error err = {0};
+    assert_non_null(mkdtemp(outside));
+    assert_non_null(mkdtemp(inside));
+    const char *kept = path_join(arena, outside, "kept");
+    assert_true(file_write(kept, STR("x"), &err));
+    assert_true(folder_make(path_join(arena, inside, "a/b"), &err));
+    assert_true(file_write(path_join(arena, inside, "a/b/c"), STR("x"), &err));
+    assert_int_equal(symlink(outside, path_join(arena, inside, "a/link")), 0);
+    folder_remove(inside);
+    assert_false(path_is_folder(inside));
+    assert_true(path_is_file(kept));
+    folder_remove(outside);
+    assert_false(path_is_folder(outside));
+}

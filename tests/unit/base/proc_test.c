@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/out.h"
 #include "base/proc.h"
 #include "unit.h"
 
@@ -193,4 +194,33 @@ void test_proc__which_finds_programs(void)
     assert_string_equal(proc_which("/bin/sh", path, sizeof(path)), "/bin/sh");
     assert_null(proc_which("/etc", path, sizeof(path)));
     assert_null(proc_which("sh", path, 3));
+}
+
+void test_proc__a_started_program_leaves_its_errors_in_a_file(void)
+{
+    char path[] = "/tmp/mystery-proc-XXXXXX";
+    static const char *const arguments[] = {"sh", "-c", "echo $A >&2; read x || exit 5",
+                                            NULL};
+    static const char *const environment[] = {"A=words", "PATH=/usr/bin:/bin", NULL};
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Proc slots[1] = {{0}};
+    ProcPool pool = {slots, 1};
+    ProcEnd end = {0};
+    Error err = {0};
+    Str text;
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    ProcProgram program = {"/bin/sh", arguments, environment, path};
+    assert_true(proc_start_program(&pool, 7, &program, 0, &err));
+    assert_true(proc_wait(&pool, -1, &end));
+    assert_int_equal(end.exit_code, 5);
+    assert_int_equal(end.job, 7);
+    assert_true(file_read(arena, path, 100, &text, &err));
+    assert_true(str_equal(text, STR("words\n")));
+    program.path = "/nonexistent";
+    assert_true(proc_start_program(&pool, 0, &program, 0, &err));
+    assert_true(proc_wait(&pool, -1, &end));
+    assert_int_equal(end.exit_code, 127);
+    unlink(path);
 }
