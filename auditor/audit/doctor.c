@@ -5,11 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/json.h"
 #include "base/out.h"
 #include "net/transfer.h"
 #include "visit/chromium/cdp.h"
 #include "visit/chromium/launch.h"
+#include "visit/chromium/warden.h"
 
 enum {
     FONT_DEPTH = 6,
@@ -150,6 +152,26 @@ static bool browser_try(const AuditPlan *plan, const char *binary, const char **
     return is_fine;
 }
 
+/* What a visit gives away, and what watches over where it connects. */
+static void walls_look(const AuditPlan *plan, DoctorList *list)
+{
+    Walls walls;
+    confine_probe(&walls);
+    bool is_whole = walls.has_no_new_privileges && walls.has_system_calls && walls.landlock;
+    row_add(plan, list,
+            (DoctorRow){is_whole ? DOCTOR_FINE : DOCTOR_WARNING, "confinement",
+                        arena_printf(plan->arena, "http visits: %s; no core files",
+                                     walls_text(plan->arena, &walls)),
+                        is_whole ? NULL
+                                 : "a kernel of 5.13 or newer with Landlock and seccomp"});
+    bool is_watched = warden_is_possible();
+    row_add(plan, list,
+            (DoctorRow){is_watched ? DOCTOR_FINE : DOCTOR_WARNING, "addresses",
+                        is_watched ? "a public shop leads no visitor to private addresses"
+                                   : "in the browser, private addresses are not refused",
+                        is_watched ? NULL : "a kernel of 5.5 or newer with seccomp"});
+}
+
 static void browser_look(const AuditPlan *plan, DoctorList *list)
 {
     Arena *arena = plan->arena;
@@ -213,6 +235,7 @@ void doctor_look(const AuditPlan *plan, DoctorList *list)
 {
     data_look(plan, list);
     network_look(plan, list);
+    walls_look(plan, list);
     browser_look(plan, list);
     clock_look(plan, list);
     folder_look(plan, list);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "audit/secrets.h"
 #include "base/out.h"
 #include "base/regex.h"
 #include "base/url.h"
@@ -250,9 +251,12 @@ static bool links_save(const AuditPlan *plan, const Visit *visit, const char *pa
                        Error *err)
 {
     AUTO(buf_release) Buf out = {0};
+    TextList secrets = secrets_collect(visit->arena, plan);
     buf_init(&out, HAR_LIMIT);
-    return har_write(visit, plan->keep_credentials, &out, err) &&
-           file_write(path, buf_str(&out), err);
+    if (!har_write(visit, plan->keep_credentials, &out, err))
+        return false;
+    secrets_scrub(&secrets, &out);
+    return file_write(path, buf_str(&out), err);
 }
 
 static bool links_open(Links *links, const Audit *audit, Url *site, Error *err)

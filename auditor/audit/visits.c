@@ -2,8 +2,11 @@
 #include "audit/visits.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "audit/secrets.h"
+#include "base/confine.h"
 #include "base/out.h"
 #include "base/proc.h"
 #include "base/units.h"
@@ -201,9 +204,30 @@ static bool visit_save(const AuditPlan *plan, const Visit *visit, const char *pa
                        Error *err)
 {
     AUTO(buf_release) Buf out = {0};
+    TextList secrets = secrets_collect(visit->arena, plan);
     buf_init(&out, HAR_LIMIT);
-    return har_write(visit, plan->keep_credentials, &out, err) &&
-           file_write(path, buf_str(&out), err);
+    if (!har_write(visit, plan->keep_credentials, &out, err))
+        return false;
+    secrets_scrub(&secrets, &out);
+    return file_write(path, buf_str(&out), err);
+}
+
+/* A visit over HTTP reads what strangers wrote with nothing but our own code between, so it
+ * gives away what it will not need. A browser has its own sandbox, and needs to start. */
+static void visit_confine(const ChildContext *child, Arena *arena)
+{
+    const NetOptions *net = &child->plan->net;
+    const char *const from[] = {net->ca_file, net->cookie, getenv("SSL_CERT_FILE"),
+                                getenv("SSL_CERT_DIR")};
+    const char **readable = ARENA_ARRAY(arena, COUNT_OF(from) + 1, const char *);
+    size_t count = 0;
+    Walls walls;
+    for (size_t i = 0; i < COUNT_OF(from); i++)
+        if (from[i] && *from[i])
+            readable[count++] = from[i];
+    const char *name = path_name(child->job->path);
+    Str folder = str_from(child->job->path, (size_t)(name - child->job->path));
+    confine_self(arena_str_text(arena, folder), readable, &walls);
 }
 
 static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
@@ -258,6 +282,8 @@ static int child_work(void *context)
     Visit *visit = visit_begin(arena, plan, child->job, child->site);
     int64_t begin_us = clock_now_us(plan->clock);
     Error err = {0};
+    if (strcmp(child->job->engine, "http") == 0)
+        visit_confine(child, arena);
     if (!visit_walk(child, visit, &err)) {
         visit->outcome = VISIT_ERROR;
         visit->reason =

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/out.h"
 #include "cli/cli.h"
 
@@ -131,6 +132,7 @@ static bool is_word(const char *argument, const char *a, const char *b, const ch
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN);
+    confine_core();
     if (argc < 2 || is_word(argv[1], "help", "--help", "-h")) {
         help_print(NULL);
         return argc < 2 ? error_exit_code(ERROR_INPUT) : 0;
