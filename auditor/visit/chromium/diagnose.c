@@ -13,8 +13,8 @@
 #include "visit/chromium/diagnosis.h"
 
 enum {
-    ALL_US = 60000000,  /* the whole pass */
-    PAGE_US = 15000000, /* one page */
+    ALL_US = 100000000, /* the whole pass */
+    PAGE_US = 25000000, /* one page */
     LOAD_US = 8000000,  /* until it rests */
     TAB_US = 5000000,   /* until a tab is there */
     TURN_US = 50000,

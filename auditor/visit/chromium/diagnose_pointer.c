@@ -41,6 +41,8 @@ static bool is_hover_only(Diagnosis *diagnosis, int menu, const Json *place)
 
 static void menus_try(Diagnosis *diagnosis)
 {
+    /* The walk by keyboard ended at the foot of the page. */
+    diagnosis_ask(diagnosis, "probe.toTop");
     const Json *menus = diagnosis_ask(diagnosis, "probe.menuList");
     bool has_any = false;
     int menu = 0;

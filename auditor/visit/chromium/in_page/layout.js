@@ -8,6 +8,9 @@
     HAS_TEXT = 128, ON_PICTURE = 256, UNDERLINED = 512, CLIPPED = 1024, BOLD = 2048, POINTER = 4096,
     ANIMATED = 8192;
   const NODES_MOST = 20000;
+  /* Fields: their words have a size before any is typed. */
+  const TYPED = 'textarea,select,input:not([type=hidden],[type=checkbox],[type=radio],[type=range],' +
+    '[type=color],[type=image])';
   const CONTROLS = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,' +
     '[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab],' +
     '[role=menuitem],[role=option],[role=combobox],[onclick]';
@@ -40,6 +43,12 @@
 
   /* ---- what comes down the tree ---- */
 
+  /* A sticky bar stays in place, too, when what holds it is longer than the screen. */
+  const staysInPlace = (element, style) => style.position === 'fixed' ||
+    (style.position === 'sticky' && style.top !== 'auto' && !!element.parentElement &&
+      element.parentElement.getBoundingClientRect().height >
+        element.getBoundingClientRect().height + innerHeight);
+
   const about = (known, element) => {
     if (!element) return { style: null, ground: [255, 255, 255, 1], isPicture: false, isFixed: false, opacity: 1 };
     const old = known.get(element);
@@ -53,7 +62,7 @@
       style,
       ground: own === null ? null : isOpaque ? own : outer.ground && over(own, outer.ground),
       isPicture: hasPicture || (outer.isPicture && !isOpaque),
-      isFixed: outer.isFixed || style.position === 'fixed',
+      isFixed: outer.isFixed || staysInPlace(element, style),
       opacity: outer.opacity * (+style.opacity || 0),
     };
     known.set(element, fact);
@@ -134,7 +143,7 @@
       let color = letters ? read(style.color) : null;
       if (color && ground) color = over([color[0], color[1], color[2], color[3] * fact.opacity], ground);
       nodes.push([my.markOf(element), round(rect.left + scrollX), round(rect.top + scrollY),
-        round(rect.width), round(rect.height), flags, letters ? parseFloat(style.fontSize) : 0,
+        round(rect.width), round(rect.height), flags, letters || element.matches(TYPED) ? parseFloat(style.fontSize) : 0,
         pack(color), pack(ground), parseInt(style.zIndex, 10) || 0, letters ? index : -1,
         cover ? my.markOf(cover) : 0, letters]);
     }

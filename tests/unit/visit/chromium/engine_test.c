@@ -343,3 +343,30 @@ void test_engine__keeps_how_a_page_is_laid_out(void)
     assert_true(str_contains(page->dom, STR("<b id=\"deep\">deep</b>")));
     tour_close(&tour);
 }
+
+static const char BARS[] =
+    "<!DOCTYPE html><title>Bars</title><style>body{margin:0}header{position:sticky;top:0;"
+    "height:60px}section{height:200px}#short{position:sticky;top:0;height:40px}"
+    "main{height:3000px}input{font-size:13px}</style><header id=stays>Shop</header>"
+    "<section><div id=short>Lamps</div></section>"
+    "<main><input id=empty aria-label=Name></main>";
+
+static bool answer_bars(int socket, const ServerRequest *request)
+{
+    (void)request;
+    return server_page(socket, "200 OK", "text/html", "", BARS);
+}
+
+void test_engine__keeps_bars_that_stay_and_sizes_of_empty_fields(void)
+{
+    Tour tour;
+    tour_open(&tour, answer_bars, true);
+    go_to(&tour, "/");
+    const Layout *layout = visitor_page(tour.visitor)->layout;
+    assert_non_null(layout);
+    assert_true(layout_at(layout, node_order(by_id(&tour, "stays")))->flags & LAYOUT_FIXED);
+    assert_false(layout_at(layout, node_order(by_id(&tour, "short")))->flags &
+                 LAYOUT_FIXED);
+    assert_near(layout_at(layout, node_order(by_id(&tour, "empty")))->font_size, 13, 0.1);
+    tour_close(&tour);
+}
