@@ -245,7 +245,7 @@ bool audit_run_pair(const AuditPlan *plans, AuditResult *results, Error *err)
     return run_finish(&runs[0], &results[0], err) && run_finish(&runs[1], &results[1], err);
 }
 
-bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err)
+bool audit_visit(const AuditPlan *plan, const char ***paths, bool *is_seen, Error *err)
 {
     Run run = {.plan = plan};
     if (!run_open(&run, err) || !run_visits(&run, err))
@@ -255,6 +255,7 @@ bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err)
         if (path_is_file(run.jobs.items[i].path))
             text_list_add(plan->arena, &list, run.jobs.items[i].path);
     *paths = list.items ? list.items : ARENA_ARRAY(plan->arena, 1, const char *);
+    *is_seen = run.jobs.seen > 0;
     return true;
 }
 

@@ -24,8 +24,10 @@ bool audit_run(const AuditPlan *plan, AuditResult *result, Error *err) MUST_USE;
  * connections and caches and is not compared. plans: two, alike but for site and output.
  * Holds neither against bars. */
 bool audit_run_pair(const AuditPlan *plans, AuditResult *results, Error *err) MUST_USE;
-/** Only the visits: HAR files into output/visits. paths: NULL-ended. */
-bool audit_visit(const AuditPlan *plan, const char ***paths, Error *err) MUST_USE;
+/** Only the visits: HAR files into output/visits. paths: NULL-ended. is_seen: did any of
+ * them see the shop? Not when all met errors or a robot wall. */
+bool audit_visit(const AuditPlan *plan, const char ***paths, bool *is_seen,
+                 Error *err) MUST_USE;
 /** Judge saved HARs (ours or others') and write what plan->output names: a folder gets the
  * files of plan's formats as audit_run leaves them, a name ending in .json that file alone,
  * "-" prints the one format. Asks no clock: same files, same bytes. With plan->job the

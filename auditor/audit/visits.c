@@ -338,6 +338,7 @@ static bool end_take(const AuditPlan *plan, const char *site, VisitJobs *jobs,
     bool is_fine = outcome >= 0 && outcome < VISIT_OUTCOME_COUNT;
     if (!is_fine && !visit_lost(plan, site, job, end, err))
         return false;
+    jobs->seen += is_fine && outcome != VISIT_ERROR && outcome != VISIT_BLOCKED;
     tell(plan, jobs, EVENT_VISIT_ENDS, end->job,
          visit_outcome_name(is_fine ? (VisitOutcome)outcome : VISIT_ERROR));
     return true;

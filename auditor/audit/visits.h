@@ -29,6 +29,7 @@ typedef struct VisitJobs {
     size_t scenario_count;
     Persona *personas;
     size_t persona_count;
+    size_t seen;         /**< visits that saw the shop: no error, no robot wall */
     bool has_browser;    /**< some are made in a browser */
     bool is_out_of_time; /**< the time limit left visits undone */
 } VisitJobs;

@@ -130,6 +130,7 @@ int cmd_audit(Cli *cli, Error *err)
 int cmd_visit(Cli *cli, Error *err)
 {
     const char **paths = NULL;
+    bool is_seen = false;
     if (!operands_check(cli, err))
         return -1;
     if (cli->operands.count > 1) {
@@ -139,9 +140,12 @@ int cmd_visit(Cli *cli, Error *err)
     signals_hold();
     cli->plan.site = cli->operands.items[0];
     pace_choose(cli, cli->plan.site);
-    if (!audit_visit(&cli->plan, &paths, err))
+    if (!audit_visit(&cli->plan, &paths, &is_seen, err))
         return -1;
     for (; *paths && !cli->is_quiet; paths++)
         printf("%s\n", *paths);
-    return signal_exit_code();
+    int interrupted = signal_exit_code();
+    return interrupted ? interrupted
+                       : reason_print(cli, is_seen ? AUDIT_PASSED : AUDIT_INCONCLUSIVE,
+                                      "the shop could not be visited", false);
 }

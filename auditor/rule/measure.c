@@ -61,8 +61,9 @@ static const char *slowest_to_median(const Subject *subject, double *number, Ans
         return too_few;
     stats_sort(times, count);
     median = stats_median(times, count);
-    /* Below a twentieth of a second a ratio says more of the clock than of the shop. */
-    *number = times[count - 1] / (median < 50 ? 50 : median);
+    /* Below a tenth of a second nobody feels a wait, and a ratio says more of the clock
+     * than of the shop. */
+    *number = times[count - 1] / (median < 100 ? 100 : median);
     answer_evidence(answer, NULL, NULL, subject->visit->pages[slowest]->url);
     return NULL;
 }

@@ -91,6 +91,18 @@ test("a shop that is not there is inconclusive: 4", async () => {
   });
 });
 
+test("visit ends 4 when no visit saw the shop", async () => {
+  await inFolder(async (folder) => {
+    const run = await mystery([
+      "visit", "http://127.0.0.1:1/", "--engine", "http", "--persona", "desktop", "-n", "1",
+      "--scenario", "get-help", "-o", folder,
+    ]);
+    assert.equal(run.code, 4, run.err);
+    assert.match(run.err, /inconclusive: the shop could not be visited/);
+    assert.match(run.out, /\.har/);
+  });
+});
+
 test("standard output takes one format, and says so before it visits anything", async () => {
   const run = await mystery(["audit", "http://127.0.0.1:9/", "--format", "json,html", "-o", "-"]);
   assert.equal(run.code, 3);
