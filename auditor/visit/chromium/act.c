@@ -19,14 +19,7 @@ enum {
     COVER_TURN_US = 400000,
     DWELL_US = 60000, /* the hand rests before it presses: hovering takes effect */
     AIMS_MOST = 4,    /* at an element that moves away from the pointer */
-    TABS_MOST = 60,   /* strokes of Tab before the focus is put there */
 };
-
-static bool is_keyboard(const ChromiumVisitor *visitor)
-{
-    const char *input = visitor->base.persona->input;
-    return input && strcmp(input, "keyboard") == 0;
-}
 
 static int64_t effect_us(const ChromiumVisitor *visitor)
 {
@@ -132,18 +125,6 @@ bool spot_reach(ChromiumVisitor *visitor, int mark, Spot *spot, const char **how
     return spot->is_found;
 }
 
-/* Strokes of Tab until it has the focus; a page that lets nobody there is helped out. */
-static bool focus_reach(ChromiumVisitor *visitor, int mark)
-{
-    const char *arguments = page_arguments(visitor, "i", mark);
-    for (int i = 0; i < TABS_MOST; i++) {
-        if (json_bool(page_ask(visitor, "hasFocus", arguments), false))
-            return true;
-        key_strike(visitor, "Tab");
-    }
-    return json_bool(page_ask(visitor, "focus", arguments), false);
-}
-
 /* ---- what came of it ---- */
 
 /* The browser's own validation keeps the form: it shows a bubble and sends nothing. */
@@ -202,13 +183,16 @@ static bool press_by_keys(ChromiumVisitor *visitor, const Node *node, Move *move
 {
     const char *type = node_is_control(node) ? control_type(node) : "";
     bool is_box = strcmp(type, "checkbox") == 0 || strcmp(type, "radio") == 0;
-    if (!focus_reach(visitor, node_mark(node))) {
+    bool is_helped = false;
+    if (!keys_reach(visitor, node_mark(node), &is_helped)) {
         move_put(move, MOVE_COVERED, "the keyboard does not reach it");
-        return true;
+        return page_is_alive(visitor, err);
     }
     action_begin(visitor);
     key_strike(visitor, is_box ? " " : "Enter");
-    return press_end(visitor, node, NULL, move, err);
+    return press_end(visitor, node,
+                     is_helped ? "Tab does not reach it: the focus was put there" : NULL,
+                     move, err);
 }
 
 /** One press under way. */
@@ -472,7 +456,7 @@ bool chromium_press(Visitor *base, const Node *element, Move *move, Error *err)
         return false;
     if (!node)
         return true;
-    if (!is_keyboard(visitor))
+    if (!keys_are_all(visitor))
         return press_node(visitor, node, (PressWay){.x = NAN, .y = NAN, .count = 1}, move,
                           err);
     return is_kept_from(visitor, node, move) || press_by_keys(visitor, node, move, err);
@@ -491,9 +475,12 @@ bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)
     const Node *button = control_enter(visitor->look.document, node, &can_submit);
     if (is_refused(visitor, button ? button : node, move))
         return true;
-    if (!json_bool(
-            page_ask(visitor, "focus", page_arguments(visitor, "i", node_mark(node))),
-            false)) {
+    bool is_helped = false;
+    bool has_focus =
+        keys_are_all(visitor) && keys_reach(visitor, node_mark(node), &is_helped);
+    if (!has_focus && !json_bool(page_ask(visitor, "focus",
+                                          page_arguments(visitor, "i", node_mark(node))),
+                                 false)) {
         move_put(move, MOVE_COVERED, "the field does not take the focus");
         return page_is_alive(visitor, err);
     }

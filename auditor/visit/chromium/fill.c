@@ -31,11 +31,31 @@ static const char *value_now(ChromiumVisitor *visitor, int mark)
     return json_text(page_ask(visitor, "valueOf", page_arguments(visitor, "i", mark)), "");
 }
 
+/* By keyboard: come there, and press the space bar when a box is still to be changed. */
+static bool keys_press(ChromiumVisitor *visitor, int mark, bool is_box, Move *move)
+{
+    const char *arguments = page_arguments(visitor, "i", mark);
+    bool is_helped = false;
+    bool before =
+        is_box &&
+        json_bool(json_get(page_ask(visitor, "box", arguments), "isTicked"), false);
+    if (!keys_reach(visitor, mark, &is_helped)) {
+        move_put(move, MOVE_COVERED, "the keyboard does not reach it");
+        return false;
+    }
+    if (is_box && json_bool(json_get(page_ask(visitor, "box", arguments), "isTicked"),
+                            false) == before)
+        key_strike(visitor, " ");
+    return true;
+}
+
 /* Put the pointer into the field, as one does before typing. */
 static bool field_press(ChromiumVisitor *visitor, int mark, Move *move)
 {
     Spot spot;
     const char *how = NULL;
+    if (keys_are_all(visitor))
+        return keys_press(visitor, mark, false, move);
     if (spot_reach(visitor, mark, &spot, &how)) {
         pointer_press(visitor, spot.x, spot.y, 1);
         return true;
@@ -118,6 +138,11 @@ bool chromium_fill(Visitor *base, const Node *control, const char *text, Move *m
 static bool select_choose(ChromiumVisitor *visitor, int mark, const char *value, Move *move,
                           Error *err)
 {
+    bool is_helped = false;
+    if (keys_are_all(visitor) && !keys_reach(visitor, mark, &is_helped)) {
+        move_put(move, MOVE_COVERED, "the keyboard does not reach it");
+        return page_is_alive(visitor, err);
+    }
     action_begin(visitor);
     const Json *answer =
         page_ask(visitor, "choose", page_arguments(visitor, "is", mark, value));
@@ -155,6 +180,8 @@ static bool box_press(ChromiumVisitor *visitor, int mark, const Json *box, Move 
 {
     Spot spot;
     const char *how = NULL;
+    if (keys_are_all(visitor))
+        return keys_press(visitor, mark, true, move);
     int label = (int)json_integer(json_get(box, "label"), 0);
     int first = json_bool(json_get(box, "isSeen"), false) || !label ? mark : label;
     if (!spot_reach(visitor, first, &spot, &how) && label && first != label)

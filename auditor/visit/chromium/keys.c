@@ -8,6 +8,8 @@ enum {
     KEY_US = 2000000,
     LETTER_LEAST_US = 40000, /* between two letters, at a human pace */
     LETTER_SPREAD_US = 80000,
+    TABS_MOST = 150,      /* strokes of Tab before the focus is put there */
+    ARROWS_MOST = 30,     /* within a group of radio buttons */
     LETTERS_STRUCK = 200, /* longer texts are put in at once, as if pasted */
 };
 
@@ -156,4 +158,38 @@ void keys_type(ChromiumVisitor *visitor, const char *text)
         if (visitor->options.is_human_pace)
             letter_pause(visitor);
     }
+}
+
+/* ---- a visitor without a mouse ---- */
+
+bool keys_are_all(const ChromiumVisitor *visitor)
+{
+    const char *input = visitor->base.persona->input;
+    return input && strcmp(input, "keyboard") == 0;
+}
+
+/* Of a group of radio buttons Tab reaches one; arrows lead to, and choose, the others. */
+static bool group_walk(ChromiumVisitor *visitor, const char *arguments)
+{
+    for (int i = 0; i < ARROWS_MOST; i++) {
+        if (json_bool(page_ask(visitor, "hasFocus", arguments), false))
+            return true;
+        key_strike(visitor, "ArrowDown");
+    }
+    return false;
+}
+
+bool keys_reach(ChromiumVisitor *visitor, int mark, bool *is_helped)
+{
+    const char *arguments = page_arguments(visitor, "i", mark);
+    *is_helped = false;
+    for (int i = 0; i < TABS_MOST; i++) {
+        if (json_bool(page_ask(visitor, "hasFocus", arguments), false))
+            return true;
+        if (json_bool(page_ask(visitor, "hasGroupFocus", arguments), false))
+            return group_walk(visitor, arguments);
+        key_strike(visitor, "Tab");
+    }
+    *is_helped = json_bool(page_ask(visitor, "focus", arguments), false);
+    return *is_helped;
 }

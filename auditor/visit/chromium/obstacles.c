@@ -14,6 +14,7 @@ enum {
     TURN_US = 100000,
     REACHES_MOST = 4, /* of a control that moves when it is pointed at */
     PRESSES_MOST = 3,
+    TABS_MOST = 60,
     ROUNDS_MOST = 4, /* layers one behind the other */
     STUBBORN_MOST = 3,
     WORDS_BYTES = 200,
@@ -234,20 +235,53 @@ static bool is_felt(ChromiumVisitor *visitor, const Layer *layer,
     return json_bool(answer, true);
 }
 
-bool layer_press(ChromiumVisitor *visitor, const Layer *layer, const LayerControl *control,
-                 bool *is_pressed, Error *err)
+/* By keyboard: Tab until the control has the focus, in a frame, too. */
+static bool control_focus(ChromiumVisitor *visitor, const Layer *layer,
+                          const LayerControl *control)
+{
+    const char *expression =
+        arena_printf(visitor->scratch, "mystery.hasFocus(%d)", control->mark);
+    bool is_helped = false;
+    if (!layer->frame)
+        return keys_reach(visitor, control->mark, &is_helped);
+    for (int i = 0; i < TABS_MOST; i++) {
+        if (json_bool(frame_ask(visitor, layer->frame, expression), false))
+            return true;
+        key_strike(visitor, "Tab");
+    }
+    return false;
+}
+
+/* One press by hand or key; false: it could not be made. */
+static bool control_press(ChromiumVisitor *visitor, const Layer *layer,
+                          const LayerControl *control)
 {
     double x = 0;
     double y = 0;
+    bool is_by_key = keys_are_all(visitor);
+    bool is_reached = is_by_key ? control_focus(visitor, layer, control)
+                                : control_reach(visitor, layer, control, &x, &y);
+    if (!is_reached)
+        return false;
+    action_begin(visitor);
+    /* Boxes have no words of their own here. */
+    if (is_by_key)
+        key_strike(visitor, *control->words ? "Enter" : " ");
+    else
+        pointer_press(visitor, x, y, 1);
+    return true;
+}
+
+bool layer_press(ChromiumVisitor *visitor, const Layer *layer, const LayerControl *control,
+                 bool *is_pressed, Error *err)
+{
     *is_pressed = false;
     /* A press that the browser lost is made again, as in act.c. */
     for (int i = 0; i < PRESSES_MOST && !*is_pressed; i++) {
         Move move = {.result = MOVE_NOTHING};
-        if (!control_reach(visitor, layer, control, &x, &y))
-            break;
         int before = clicks_felt(visitor, layer);
-        action_begin(visitor);
-        pointer_press(visitor, x, y, 1);
+        if (!control_press(visitor, layer, control))
+            break;
         if (!action_end(visitor, (Patience){500000, 2000000}, &move, err))
             return false;
         *is_pressed = move.result != MOVE_NOTHING || !is_shown(visitor, layer) ||
@@ -326,7 +360,7 @@ static bool layer_clear(ChromiumVisitor *visitor, const Layers *layers, const La
     clearing->how = "by Escape";
     if (layer_is_gone(visitor, layer))
         return true;
-    if (layers_first(layers, OBSTACLE_SHADE)) {
+    if (layers_first(layers, OBSTACLE_SHADE) && !keys_are_all(visitor)) {
         if (!shade_press(visitor, layers, err))
             return false;
         clearing->clicks++;

@@ -333,6 +333,14 @@
     const element = my.element(mark);
     return !!element && element.getRootNode().activeElement === element;
   };
+  /* Is the focus on another radio button of its group? */
+  my.hasGroupFocus = mark => {
+    const element = my.element(mark);
+    const at = element && element.getRootNode().activeElement;
+    return at instanceof HTMLInputElement && element instanceof HTMLInputElement && at !== element &&
+      at.type === 'radio' && element.type === 'radio' && !!at.name && at.name === element.name &&
+      at.form === element.form;
+  };
   my.focus = mark => {
     const element = my.element(mark);
     if (element) element.focus();
