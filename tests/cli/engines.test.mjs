@@ -32,3 +32,23 @@ test("the browser's visits count, the one without scripts only tells", needsBrow
     await shop.stop();
   }
 });
+
+test("a visitor with a keyboard alone reaches the payment door, and orders nothing", needsBrowser, async () => {
+  const shop = await demoShop();
+  try {
+    await inFolder(async (folder) => {
+      const run = await mystery(
+        ["visit", shop.url, "-n", "1", "--scenario", "buy", "--persona", "keyboard-visitor", "--engine", "chromium",
+          "--throttle", "none", "-o", folder],
+      );
+      assert.equal(run.code, 0, run.err);
+      const visit = json(join(folder, "visits", "buy-keyboard-visitor-chromium-1.har")).log._mystery;
+      assert.equal(visit.outcome, "stopped-before-payment", visit.reason);
+      const consent = visit.steps.find((step) => step.id === "consent");
+      assert.equal(consent.outcome, "ok", consent.reason);
+      assert.equal((await (await fetch(`${shop.url}/_demo/state`)).json()).orders, 0);
+    });
+  } finally {
+    await shop.stop();
+  }
+});
