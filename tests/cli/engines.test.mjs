@@ -46,7 +46,7 @@ test("a visitor with a keyboard alone reaches the payment door, and orders nothi
       assert.equal(visit.outcome, "stopped-before-payment", visit.reason);
       const consent = visit.steps.find((step) => step.id === "consent");
       assert.equal(consent.outcome, "ok", consent.reason);
-      assert.equal((await (await fetch(`${shop.url}/_demo/state`)).json()).orders, 0);
+      assert.equal((await (await fetch(new URL("_demo/state", shop.url))).json()).orders, 0);
     });
   } finally {
     await shop.stop();
