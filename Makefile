@@ -65,6 +65,12 @@ $(PROGRAM): $(OBJECTS)
 $(BUILD)/browser/.made: tests/make-browser.sh package-lock.json $(wildcard node_modules/.package-lock.json)
 	@tests/make-browser.sh node_modules $(@D) && touch $@
 
+# What is found changes what is built.
+$(shell mkdir -p $(BUILD); echo '$(OPTIONAL)' | cmp -s - $(BUILD)/.optional || echo '$(OPTIONAL)' > $(BUILD)/.optional)
+$(filter $(BUILD)/auditor/store/%.o $(BUILD)/auditor/fleet/%.o $(BUILD)/auditor/audit/fleet.o \
+  $(BUILD)/auditor/cli/cmd_%.o $(BUILD)/tests/unit/fleet/%.o $(BUILD)/tests/unit/store/%.o \
+  $(BUILD)/tests/unit/support/%.o,$(OBJECTS) $(TEST_OBJECTS)): $(BUILD)/.optional
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(CFLAGS) -MMD -MP -c -o $@ $<

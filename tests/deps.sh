@@ -13,6 +13,7 @@ wanted=("${build[@]}")
 if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
     # Not a Debian: what pkg-config finds is enough.
     missing=()
+    # libpq and libnats are needed by fleets alone: built in where they are found.
     for name in libcurl libssl libxml-2.0 gumbo libpcre2-8 libcjson libidn2 libpsl libutf8proc \
         sqlite3 libmicrohttpd zlib; do
         pkg-config --exists "$name" 2> /dev/null || missing+=("$name")

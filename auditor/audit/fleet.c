@@ -109,6 +109,7 @@ static bool stages_choose(const AuditPlan *plan, const FleetAsk *ask, WorkerPlan
 bool fleet_work(const AuditPlan *plan, const FleetAsk *ask, const FleetProgram *program,
                 Error *err)
 {
+    Catalogue catalogue;
     FleetWork work = {.plan = plan, .program = program};
     WorkerPlan worker = {.arena = plan->arena,
                          .clock = plan->clock,
@@ -130,7 +131,9 @@ bool fleet_work(const AuditPlan *plan, const FleetAsk *ask, const FleetProgram *
         error_set(err, ERROR_INPUT, "--store", "a worker needs a place to keep audits");
         return error_hint(err, "--store postgres://USER@HOST/DATABASE, or a file");
     }
-    /* Before the first job, so that nothing is taken that cannot be kept. */
+    /* Before the first job, so that nothing is taken that cannot be judged or kept. */
+    if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
+        return false;
     if (work.has_store && !store_open(plan->arena, plan->store, &work.store, err))
         return false;
     bool is_done = worker_run(&worker, err);

@@ -18,7 +18,7 @@ static void number_put(JsonWriter *json, const char *key, uint64_t number)
     json_put_integer(json, key, (int64_t)number);
 }
 
-static void status_json(const QueueStatus *status, JsonWriter *json)
+static void status_json(const QueueStatus *status, int64_t sites, JsonWriter *json)
 {
     json_write_object(json);
     json_put_text(json, "queue", status->name);
@@ -28,7 +28,10 @@ static void status_json(const QueueStatus *status, JsonWriter *json)
     number_put(json, "waiting_to_be_judged", status->waiting[JOB_JUDGE]);
     number_put(json, "being_judged", status->running[JOB_JUDGE]);
     number_put(json, "aside", status->aside);
-    json_put_integer(json, "sites", status->sites);
+    if (sites >= 0)
+        json_put_integer(json, "sites", sites);
+    else
+        json_put_null(json, "sites");
     number_put(json, "bytes", status->bytes);
     json_put_integer(json, "replicas", status->replicas);
     json_put_integer(json, "lease_ms", status->lease_us / 1000);
@@ -41,9 +44,10 @@ static bool status_show(Cli *cli, Queue *queue, bool is_json, Buf *out, Error *e
     JsonWriter json;
     if (!queue_status(queue, cli->arena, &s, err))
         return false;
+    int64_t sites = queue_sites(queue);
     if (is_json) {
         json_writer_init(&json, out, true);
-        status_json(&s, &json);
+        status_json(&s, sites, &json);
         buf_add_byte(out, '\n');
         return true;
     }
@@ -51,11 +55,12 @@ static bool status_show(Cli *cli, Queue *queue, bool is_json, Buf *out, Error *e
                "queue '%s' on %s, %d %s, lease %" PRId64 " s\n"
                "  to be audited     %" PRIu64 " waiting, %" PRIu64 " taken\n"
                "  to be judged      %" PRIu64 " waiting, %" PRIu64 " taken\n"
-               "  set aside         %" PRIu64 "\n"
-               "  sites visited now %" PRId64 "\n",
+               "  set aside         %" PRIu64 "\n",
                s.name, s.server, s.replicas, s.replicas == 1 ? "copy" : "copies",
                s.lease_us / 1000000, s.waiting[JOB_VISIT], s.running[JOB_VISIT],
-               s.waiting[JOB_JUDGE], s.running[JOB_JUDGE], s.aside, s.sites);
+               s.waiting[JOB_JUDGE], s.running[JOB_JUDGE], s.aside);
+    if (sites >= 0)
+        buf_printf(out, "  sites visited now %" PRId64 "\n", sites);
     return true;
 }
 

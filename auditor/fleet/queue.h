@@ -88,12 +88,13 @@ typedef struct QueueStatus {
     const char *name, *server;
     uint64_t waiting[JOB_STAGE_COUNT], running[JOB_STAGE_COUNT];
     uint64_t aside, bytes;
-    int64_t sites; /**< that are visited now */
     int replicas;
     int64_t lease_us;
 } QueueStatus;
 
 bool queue_status(Queue *queue, Arena *arena, QueueStatus *status, Error *err) MUST_USE;
+/** How many sites are visited now; -1: this user may not know. */
+int64_t queue_sites(Queue *queue);
 
 /** One line of a listing. */
 typedef struct QueueItem {

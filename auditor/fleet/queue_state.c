@@ -149,11 +149,11 @@ static bool stream_status(Queue *queue, const char *name, uint64_t *messages,
     return true;
 }
 
-static int64_t sites_count(Queue *queue)
+int64_t queue_sites(Queue *queue)
 {
     kvKeysList keys = {0};
     if (kvStore_Keys(&keys, queue->sites, NULL) != NATS_OK)
-        return 0;
+        return -1;
     int64_t count = keys.Count;
     kvKeysList_Destroy(&keys);
     return count;
@@ -171,7 +171,6 @@ bool queue_status(Queue *queue, Arena *arena, QueueStatus *status, Error *err)
     if (!stream_status(queue, queue->aside_stream, &status->aside, status, err) ||
         !stream_status(queue, queue->jobs_stream, &jobs, status, err))
         return false;
-    status->sites = sites_count(queue);
     return true;
 }
 

@@ -17,7 +17,7 @@ enum {
     KILLS_MOST = 3,
     FAILURES_MOST = 10,
     WAIT_IDLE_MS = 500,
-    WAIT_BUSY_MS = 50,
+    WAIT_BUSY_MS = 100,
     BUSY_MS = 1000,   /* somebody is at the site: another look in one to two seconds */
     FAILED_MS = 5000, /* doubled each time */
     FAILED_MOST_MS = 300000,

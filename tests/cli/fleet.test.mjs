@@ -151,3 +151,26 @@ test("a store or a queue that does not let us in costs no job", async (t) => {
     assert.equal((await status(queue)).waiting, 1);
   });
 });
+
+test("a queue's user with a wrong password, and a worker with its rights alone", async (t) => {
+  await inFolder(async (folder) => {
+    const store = join(folder, "history.db");
+    const rights = await natsServer({ options: ["-c", new URL("../servers/rights.conf", import.meta.url).pathname] });
+    if (!rights) return t.skip("no NATS server is installed");
+    try {
+      const place = (user) => rights.url.replace("//", `//${user}@`) + "/night";
+      const put = await mystery(["submit", panelIn(folder, [shops[0].url]), "--queue", place("submitter:s")]);
+      if (/built without/.test(put.err)) return t.skip("built without the client");
+      assert.equal(put.code, 0, put.err);
+      const wrong = await mystery(["queue", "--queue", place("worker:wrong")]);
+      assert.equal(wrong.code, 1);
+      assert.match(wrong.err, /[Aa]uthorization/);
+      assert.doesNotMatch(wrong.err, /:wrong/);
+      const ran = worker(["--queue", place("worker:w"), "--store", store, "--until-empty"]);
+      assert.equal(await ran.ended, 0, ran.text());
+      assert.equal((await rows(store)).length, 1, ran.text());
+    } finally {
+      await rights.stop();
+    }
+  });
+});

@@ -9,13 +9,13 @@ import { join } from "node:path";
 const script = (name) => new URL(`../servers/${name}`, import.meta.url).pathname;
 
 /** Ask again until it answers; generous, because machines are slow when they are busy. */
-export async function until(what, ask, seconds = 90) {
+export async function until(what, ask, seconds = 90, pauseMs = 50) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
     if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
@@ -47,13 +47,14 @@ function ended(child) {
  * A PostgreSQL on a socket in a folder, or null where none is installed. place(schema) is an
  * empty store; restart() ends it at once and starts it again on the same data.
  */
-export async function postgresServer({ password = "", options = [] } = {}) {
+export async function postgresServer({ password = "", port = 0 } = {}) {
+  const options = port ? ["-c", "listen_addresses=127.0.0.1", "-p", String(port)] : [];
   const folder = mkdtempSync(join(tmpdir(), "mystery-pg-"));
   const env = { ...process.env, POSTGRES_PASSWORD: password };
   let child;
   const start = async () => {
     child = spawn(script("postgres.sh"), [folder, ...options], { env, stdio: "ignore" });
-    const socket = join(folder, ".s.PGSQL.5432");
+    const socket = join(folder, `.s.PGSQL.${port || 5432}`);
     const log = () => (existsSync(join(folder, "server.log")) ? readFileSync(join(folder, "server.log"), "utf8") : "");
     await until("PostgreSQL", () => child.exitCode !== null || (existsSync(socket) && /ready to accept connections/.test(log())));
     return child.exitCode === null;
@@ -71,7 +72,10 @@ export async function postgresServer({ password = "", options = [] } = {}) {
   }
   return {
     folder,
-    place: (extra = "") => `postgres://mystery@/postgres?host=${encodeURIComponent(folder)}${extra}`,
+    pid: () => child.pid,
+    /** An address for libpq: of a user (name:password), with more parameters. */
+    place: (extra = "", user = password ? `mystery:${password}` : "mystery") =>
+      `postgres://${user}@/postgres?host=${encodeURIComponent(folder)}${port ? `&port=${port}` : ""}${extra}`,
     restart: async () => {
       await stop();
       rmSync(join(folder, "server.log"), { force: true });

@@ -129,7 +129,7 @@ void test_queue__one_visitor_a_site(void)
     assert_true(delivery_lock(queue, a, "one", &is_ours, &err) && is_ours);
     assert_true(delivery_extend(queue, a, &err));
     assert_true(delivery_lock(queue, b, "two", &is_ours, &err) && !is_ours);
-    assert_int_equal(status_of(arena, queue).sites, 1);
+    assert_int_equal(queue_sites(queue), 1);
     assert_true(delivery_done(queue, &a, &err));
     assert_true(delivery_lock(queue, b, "two", &is_ours, &err) && is_ours);
     assert_true(delivery_done(queue, &b, &err));
