@@ -90,6 +90,8 @@ bool keep_audit(const AuditPlan *plan, const Audit *audit, int64_t calibration_u
     AUTO(keep_close) Store *store = NULL;
     Snapshot snapshot;
     Error inner = {0};
+    if (!plan->store || strcmp(plan->store, "none") == 0)
+        return true;
     if (!plan->job && !keep_open(plan, &store, err))
         return false;
     if (!plan->job && !store)
