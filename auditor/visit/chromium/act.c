@@ -204,6 +204,7 @@ typedef struct Press {
     const char *how; /**< what it took to show it; NULL */
     PressWay way;
     bool has_waited; /**< for what lay over it */
+    bool is_done;    /**< it was made in another way */
     Move *move;
 } Press;
 
@@ -367,6 +368,24 @@ static const Json *hit_ask(const Press *press)
                                  visitor->base.persona->has_touch ? "false" : "true"));
 }
 
+/* What covers it only while it is pointed at (the quick actions of a card) keeps the
+ * pointer from it, not the keyboard. */
+static bool press_shy(Press *press, Error *err)
+{
+    ChromiumVisitor *visitor = press->visitor;
+    const char *arguments = page_arguments(visitor, "i", node_mark(press->node));
+    press->is_done = true;
+    if (!json_bool(page_ask(visitor, "focus", arguments), false)) {
+        move_put(press->move, MOVE_COVERED, "it is covered as soon as it is pointed at");
+        return page_is_alive(visitor, err);
+    }
+    action_begin(visitor);
+    key_strike(visitor, "Enter");
+    return press_end(visitor, press->node,
+                     "covered as soon as it is pointed at: taken by keyboard", press->move,
+                     err);
+}
+
 /* Bring the pointer to it, as often as it moves away from there. */
 static bool press_aim(Press *press, Error *err)
 {
@@ -380,7 +399,10 @@ static bool press_aim(Press *press, Error *err)
             return false;
         if (press->move->reason || is_reached(hit))
             return true;
-        if (!press_follow(press, i) && !press_uncover(press, err))
+        bool is_found = press_follow(press, i);
+        if (!is_found && i == 0 && press->spot.cover && press_follow(press, 1))
+            return press_shy(press, err);
+        if (!is_found && !press_uncover(press, err))
             return false;
         if (press->move->reason)
             return true;
@@ -403,7 +425,7 @@ static bool press_do(Press *press, Error *err)
     for (int i = 0; i < 2; i++) {
         if (!press_aim(press, err))
             return false;
-        if (press->move->reason)
+        if (press->move->reason || press->is_done)
             return true;
         action_begin(visitor);
         if (way->button)

@@ -187,7 +187,12 @@ static const char MOVING[] =
     "</button><nav>Menu</nav><button id=below onclick=\"said.textContent='below'\">Below"
     "</button><a id=wrong href=/two>Wrong</a>"
     "<button id=flees onmouseover=\"this.style.left=(this.offsetLeft+90)%900+'px'\" "
-    "onclick=\"said.textContent='caught'\">Flees</button>";
+    "onclick=\"said.textContent='caught'\">Flees</button>"
+    "<style>.card{position:absolute;left:10px;top:600px;width:200px;height:100px}"
+    ".card a{display:block;height:100px}.card div{display:none;position:absolute;inset:0;"
+    "background:#ddd}.card:hover div{display:block}</style>"
+    "<div class=card><a id=shy href=/two>Vase</a><div onclick=\"said.textContent='quick'\">"
+    "Quick view</div></div>";
 
 static bool answer_moving(int socket, const ServerRequest *request)
 {
@@ -208,6 +213,9 @@ void test_engine__follows_what_moves_away_and_presses_nothing_else(void)
     }
     presses(&tour, "flees", MOVE_COVERED);
     assert_string_equal(words_of(&tour, "said"), "below");
+    presses(&tour, "shy", MOVE_PAGE);
+    assert_non_null(strstr(tour.move.reason, "taken by keyboard"));
+    assert_non_null(strstr(visitor_page(tour.visitor)->url, "/two"));
     tour_close(&tour);
 }
 
