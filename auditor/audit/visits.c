@@ -21,6 +21,7 @@ enum {
     HAR_LIMIT = 512 << 20,
     SECOND_US = 1000000,
     VISIT_TIME_US = 15 * 60 * SECOND_US, /* scenarios.md 6.3: maxMinutes 15 */
+    RESERVE_US = 15 * SECOND_US,         /* of the time, for what follows the walk */
     GRACE_US = 10 * SECOND_US,           /* to write the HAR after the visitor's deadline */
     WAIT_US = 200000,
     EXIT_OUTCOME = 100, /* a child's exit code is this plus the visit's outcome */
@@ -364,7 +365,11 @@ static bool job_start(Pooling *p, Error *err)
         time_us = job->scenario->time_limit_us;
     if (p->end_us && p->end_us - now_us < time_us)
         time_us = p->end_us - now_us;
-    ChildContext child = {p->plan, p->catalogue, p->site, job, now_us + time_us};
+    /* The walk ends early enough to write what it has: a visit that is killed has nothing.
+     */
+    int64_t reserve_us = time_us / 6 < RESERVE_US ? time_us / 6 : RESERVE_US;
+    ChildContext child = {p->plan, p->catalogue, p->site, job,
+                          now_us + time_us - reserve_us};
     tell(p->plan, p->jobs, EVENT_VISIT_BEGINS, p->next, NULL);
     return proc_start(&p->pool, p->next++, child_work, &child, time_us + GRACE_US, err);
 }

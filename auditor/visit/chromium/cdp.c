@@ -13,6 +13,8 @@
 #include "base/buf.h"
 #include "visit/chromium/cdp_scan.h"
 
+enum { LAST_CALL_US = 1000000 }; /* what a call has when the time is over */
+
 enum {
     READ_CHUNK = 256 << 10,
     KEEP_BYTES = 4 << 20, /* a larger buffer is given back once it is empty */
@@ -47,6 +49,7 @@ typedef struct Waiting {
 struct Cdp {
     Arena *arena;
     const Clock *clock;
+    int64_t deadline_us; /* monotonic: no call waits beyond it; 0 none */
     int write_fd, read_fd;
     Buf in;
     size_t in_scanned; /* bytes of in known to hold no NUL */
@@ -373,7 +376,11 @@ bool cdp_call_make(Arena *arena, Cdp *cdp, const CdpRequest *request, const Json
                    Error *err)
 {
     assert(!cdp->is_in_listener && cdp->waiting.id == 0);
-    int64_t until_us = clock_now_us(cdp->clock) + request->timeout_us;
+    int64_t now_us = clock_now_us(cdp->clock);
+    int64_t until_us = now_us + request->timeout_us;
+    if (cdp->deadline_us && until_us > cdp->deadline_us)
+        until_us = cdp->deadline_us > now_us + LAST_CALL_US ? cdp->deadline_us
+                                                            : now_us + LAST_CALL_US;
     cdp->waiting = (Waiting){.id = cdp->last_id + 1,
                              .method = request->method,
                              .arena = result ? arena : NULL,
@@ -390,6 +397,11 @@ bool cdp_call_make(Arena *arena, Cdp *cdp, const CdpRequest *request, const Json
         *result = cdp->waiting.result;
     cdp->waiting = (Waiting){.id = 0};
     return is_fine;
+}
+
+void cdp_until(Cdp *cdp, int64_t deadline_us)
+{
+    cdp->deadline_us = deadline_us;
 }
 
 void cdp_send(Cdp *cdp, const char *session, const char *method, const char *params)

@@ -63,6 +63,8 @@ typedef void CdpAnswer(void *context, const Json *result);
 /** Send; the answer, whenever it comes, goes to answer(context). Every question is answered
  * once. For listeners, which must not wait. */
 void cdp_ask(Cdp *cdp, const CdpRequest *request, CdpAnswer *answer, void *context);
+/** No call waits beyond deadline_us (monotonic; 0 none), but each has a second. */
+void cdp_until(Cdp *cdp, int64_t deadline_us);
 /** Handle what arrives until until_us (monotonic) or until *stop becomes true (may be
  * NULL). Returns false when the connection is gone. */
 bool cdp_pump(Cdp *cdp, int64_t until_us, const bool *stop);

@@ -316,7 +316,7 @@ static const Json *entry_read(Diagnosis *diagnosis, int64_t until_us)
 }
 
 /* The layer watch of measure.js has kept what came. */
-static void entry_end(Measure *measure, const Entering *entering)
+static void entry_end(Measure *measure, const Entering *entering, int64_t end_us)
 {
     Diagnosis diagnosis = {.page = entering->page};
     int64_t until_us = entering->begun_us + ENTRY_US;
@@ -324,6 +324,12 @@ static void entry_end(Measure *measure, const Entering *entering)
     if (!entering->target)
         return;
     bool has_any = has_popup(entering->page);
+    if (until_us > end_us) { /* the visit's own time is over first */
+        absent_write(measure, entering->page, "probe.entry-popup",
+                     "there was no time left");
+        tab_close(measure, entering->target);
+        return;
+    }
     cdp_pump(measure->visitor->cdp, until_us, NULL);
     tab_use(&diagnosis, measure, entering->target);
     const Json *read = entry_read(&diagnosis, until_us + ENTRY_US);
@@ -385,13 +391,14 @@ void diagnose_visit(Measure *measure)
         until_us = visitor->base.deadline_us;
     const char *context = targets_context(visitor->targets);
     measure->is_diagnosing = true;
-    for (size_t i = 0; i < count && entries < ENTRIES_MAX; i++)
+    for (size_t i = 0; i < count && entries < ENTRIES_MAX && now_us(measure) < until_us;
+         i++)
         if (pages[i]->kind == PAGE_HOME || pages[i]->kind == PAGE_PRODUCT)
             entry_begin(measure, &entering[entries++], pages[i]);
     for (size_t i = 0; i < count && now_us(measure) < until_us; i++)
         if (!cdp_is_gone(visitor->cdp))
             page_diagnose(measure, pages[i], context, until_us);
     for (size_t i = 0; i < entries && !cdp_is_gone(visitor->cdp); i++)
-        entry_end(measure, &entering[i]);
+        entry_end(measure, &entering[i], until_us);
     measure->is_diagnosing = false;
 }

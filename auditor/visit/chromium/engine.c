@@ -240,8 +240,10 @@ bool chromium_visitor_open(const VisitorOptions *options, Visitor **visitor, Err
         options->network ? options->network : network_of(options->persona->network);
     options->visit->network = network ? network->id : "none";
     *visitor = &made->base;
-    if (browser_begin(made, err) && tab_open(made, err))
+    if (browser_begin(made, err) && tab_open(made, err)) {
+        cdp_until(made->cdp, options->deadline_us);
         return true;
+    }
     chromium_close(&made->base);
     *visitor = NULL;
     return false;

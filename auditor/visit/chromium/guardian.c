@@ -34,6 +34,8 @@ enum {
     LIFT_FD = 10,        /* above the numbers the program wants */
 };
 
+static const rlim_t DATA_MOST = (rlim_t)4 << 30; /* bytes */
+
 /* What became of starting the program: pid, or what failed. */
 typedef struct Report {
     pid_t program;
@@ -111,6 +113,9 @@ static NO_RETURN void program_run(const GuardianPlan *plan, int report_fd, pid_t
         prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     /* A core file would hold what the visitor typed. */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    /* Of each of its processes: a page that eats memory ends its own tab, not the machine.
+     */
+    setrlimit(RLIMIT_DATA, &(struct rlimit){DATA_MOST, DATA_MOST});
     signals_reset();
     int warden = plan->stays_public && plan->gains_nothing ? warden_install() : -1;
     if (!warden_send(report_fd, warden))

@@ -222,7 +222,8 @@ static void nodes_fill(ChromiumVisitor *visitor, Layout *layout, const Json *row
 const Layout *look_layout(ChromiumVisitor *visitor)
 {
     const Json *answer = visitor->look.document ? page_ask(visitor, "layout", NULL) : NULL;
-    if (!answer)
+    /* A page that reloads itself may have taken its document away while it was asked. */
+    if (!answer || !visitor->look.document)
         return NULL;
     Layout *layout = ARENA_NEW(visitor->arena, Layout);
     const Json *families = json_get(answer, "families");
