@@ -98,21 +98,35 @@ $(BUILD)/tests/unit/runner.o: $(BUILD)/tests/unit/runner.c
 $(UNIT): $(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(BUILD)/tests/unit/runner.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS) -lcmocka
 
-# A fuzz target is linked with the fuzzer (make fuzz) or with a main that replays its corpus.
+# A fuzz target is linked with the fuzzer (make fuzz); all of them, under names of their own,
+# with a main that replays what was kept.
 FUZZ_SOURCES := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_NAMES := $(FUZZ_SOURCES:tests/fuzz/%_fuzz.c=%)
-FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/tests/fuzz/replay.o
-$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%_fuzz.o $(if $(FUZZ),,$(BUILD)/tests/fuzz/replay.o) $(LIBRARY_OBJECTS)
+FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/%.o)
+REPLAY_OBJECTS := $(FUZZ_NAMES:%=$(BUILD)/replay/%.o)
+REPLAY := $(BUILD)/fuzz-replay
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%_fuzz.o $(LIBRARY_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
+
+$(BUILD)/replay/%.o: tests/fuzz/%_fuzz.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(CFLAGS) -DLLVMFuzzerTestOneInput=fuzz_$* -MMD -MP -c -o $@ $<
+
+$(BUILD)/replay-table.c: tests/fuzz/make-table.sh $(FUZZ_SOURCES)
+	@mkdir -p $(@D)
+	tests/fuzz/make-table.sh $(FUZZ_NAMES) > $@.new && mv $@.new $@
+
+$(REPLAY): $(REPLAY_OBJECTS) $(BUILD)/replay-table.c tests/fuzz/replay.c $(LIBRARY_OBJECTS)
+	$(CC) $(CFLAGS_ALL) -Itests/fuzz $(LDFLAGS) -o $@ $(filter-out %.sh,$^) $(PACKAGE_LIBS)
 
 .SECONDARY: $(FUZZ_OBJECTS)
 .PHONY: fuzzers
 fuzzers: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
 
 .PHONY: replay
-replay: fuzzers ## run the fuzz targets on their kept inputs
-	@for name in $(FUZZ_NAMES); do $(BUILD)/fuzz/$$name tests/fuzz/corpus/$$name; done
+replay: $(REPLAY) ## run the fuzz targets on their kept inputs
+	@$(REPLAY) tests/fuzz/corpus
 
 SECONDS := 10
 .PHONY: fuzz
@@ -218,7 +232,7 @@ demo: deps ## build, start the demo shop, audit it, print where the report is
 
 .PHONY: test
 test: deps-test ## every test; closes on N passed, N failed
-	@$(MAKE) --no-print-directory -s all $(UNIT)
+	@$(MAKE) --no-print-directory -s all $(UNIT) $(REPLAY)
 	@tests/run.sh $(UNIT)
 
 .PHONY: man
@@ -255,4 +269,4 @@ clean: ## remove what make built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
--include $(BUILD)/tests/bench/browser_bench.d $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d $(BUILD)/tests/bench/rules_bench.d
+-include $(BUILD)/tests/bench/browser_bench.d $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d) $(REPLAY_OBJECTS:.o=.d) $(BUILD)/tests/bench/journey_bench.d $(BUILD)/tests/bench/rules_bench.d
