@@ -261,6 +261,29 @@ uninstall: ## remove what install put there
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/mystery.fish
 	rm -rf $(DESTDIR)$(PREFIX)/share/mystery $(DESTDIR)$(PREFIX)/share/doc/mystery
 
+.PHONY: sbom
+sbom: $(BUILD)/mystery.cdx.json ## what the program is made of (CycloneDX)
+$(BUILD)/mystery.cdx.json: tests/make-sbom.sh $(PROGRAM) $(BUILD)/browser/.made
+	tests/make-sbom.sh $(VERSION) $(BUILD)/browser > $@.new && mv $@.new $@
+
+.PHONY: deb
+deb: all sbom ## a Debian package, in build/
+	rm -rf $(BUILD)/deb
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(abspath $(BUILD))/deb PREFIX=/usr
+	install -m 644 $(BUILD)/mystery.cdx.json $(BUILD)/deb/usr/share/doc/mystery/
+	tests/make-deb.sh $(BUILD)/deb $(VERSION) $(BUILD)
+
+.PHONY: dist
+dist: ## the sources as build/mystery-VERSION.tar.gz, same bytes from the same commit
+	@mkdir -p $(BUILD)
+	git archive --format=tar --prefix=mystery-$(VERSION)/ HEAD | gzip -9n > $(BUILD)/mystery-$(VERSION).tar.gz
+
+.PHONY: reproducible
+reproducible: ## build twice: the same bytes?
+	@rm -rf $(BUILD)/twice && mkdir -p $(BUILD)/twice
+	@for copy in one two; do rm -rf build-twice; $(MAKE) -s BUILD=build-twice build-twice/mystery && cp build-twice/mystery $(BUILD)/twice/$$copy; done
+	@rm -rf build-twice; cmp $(BUILD)/twice/one $(BUILD)/twice/two && sha256sum $(BUILD)/twice/one
+
 .PHONY: clean
 clean: ## remove what make built
 	rm -rf build build-* mystery
