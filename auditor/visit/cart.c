@@ -18,11 +18,19 @@ enum {
     PRICES_LIMIT = 400, /* prices of a page that are compared */
 };
 
+void cart_see(const Walk *walk, Cart *cart)
+{
+    cart_read(walk->words, walk->document, walk->arena, cart);
+    /* A drawer is no main part: what it says is asked of the whole page. */
+    if (walk->is_cart_drawer && cart->count == 0 && text_says(walk, "cart_empty"))
+        cart->is_empty_said = cart->is_readable = true;
+}
+
 bool cart_mentions(const Walk *walk)
 {
     static const char *const TAGS[] = {"td", "a",  "span", "p",  "h2",    "h3",
                                        "h4", "h5", "div",  "li", "strong"};
-    if (!walk->document || !walk->goods.name)
+    if (!walk->document || !walk->goods.name || walk->is_cart_drawer)
         return false;
     for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
         const NodeList *list = document_by_tag(walk->document, TAGS[t]);
@@ -39,7 +47,7 @@ bool cart_mentions(const Walk *walk)
     return false;
 }
 
-static bool is_cart_address(const char *url)
+bool is_cart_address(const char *url)
 {
     static const char *const PARTS[] = {"cart",        "panier", "basket",   "warenkorb",
                                         "carrito",     "cesta",  "carrello", "/bag",
@@ -140,6 +148,54 @@ static bool by_addresses(Walk *walk, bool *is_found, Error *err)
     return true;
 }
 
+/* Is a layer open that holds the goods and leads on? */
+static bool is_drawer_shown(const Walk *walk, bool *is_empty)
+{
+    Cart cart;
+    *is_empty = false;
+    if (!walk->document || !walk->visitor->has_scripts)
+        return false;
+    cart_see(walk, &cart);
+    const CartLine *line = cart.count > 0 ? cart_line_of(walk, &cart) : NULL;
+    *is_empty = walk->is_cart_drawer && cart.is_empty_said;
+    return line && cart.checkout && (line->remove || line->quantity > 0);
+}
+
+/* The turn-th button that is named like a cart and leads nowhere. */
+static const Node *drawer_button(Walk *walk, size_t turn)
+{
+    CandidateList list;
+    size_t seen = 0;
+    candidates_named(walk, "view_cart", PLACE_NAVIGATION, &list);
+    for (size_t i = 0; i < list.count; i++)
+        if (!list.items[i].url && seen++ == turn)
+            return list.items[i].node;
+    return NULL;
+}
+
+/* Buttons that open the cart over the page. One that said "empty" is believed only when it
+ * was opened anew; where the button closed it, it is pressed once more. */
+static bool by_drawer(Walk *walk, bool *is_found, Error *err)
+{
+    bool was_empty = false;
+    *is_found = is_drawer_shown(walk, &was_empty);
+    size_t first = was_empty ? 1 : 0;
+    for (size_t turn = 0; turn < CART_TRIES && !*is_found; turn++) {
+        Move move;
+        bool is_empty = false;
+        const Node *button = drawer_button(walk, turn < first ? 0 : turn - first);
+        if (!button)
+            break;
+        match_element(walk, button, "opens the cart over the page", 3);
+        if (!act_press(walk, button, PAGE_UNKNOWN, &move, err))
+            return false;
+        *is_found = is_drawer_shown(walk, &is_empty) || is_empty ||
+                    (move.result == MOVE_PAGE && is_cart_page(walk));
+    }
+    walk->is_cart_drawer = walk->is_cart_drawer || (*is_found && !is_cart_page(walk));
+    return true;
+}
+
 /* The answer to a sent form has an address that need not show the cart again. */
 static bool is_sent_page(const Walk *walk)
 {
@@ -157,19 +213,32 @@ bool cart_visit(Walk *walk, bool *is_found, Error *err)
     Move move;
     /* Tidying up comes after the end: only an end that comes now stops the search. */
     bool had_ended = walk->has_ended;
-    if (is_cart_page(walk) && !is_sent_page(walk)) {
+    if (walk->is_cart_drawer && walk->document) {
+        if (!by_drawer(walk, is_found, err) ||
+            (!*is_found && !act_home(walk, &move, err)) ||
+            (!*is_found && walk->document && !by_drawer(walk, is_found, err)))
+            return false;
+    } else if (is_cart_page(walk) && !is_sent_page(walk)) {
         *is_found = true;
     } else {
         if (!walk->document && !act_home(walk, &move, err))
             return false;
         if (walk->document && !by_links(walk, is_found, err))
             return false;
+        if (!*is_found && walk->has_ended == had_ended && walk->cart_url) {
+            if (!act_open(walk, walk->cart_url, PAGE_CART, &move, err))
+                return false;
+            *is_found = move.result == MOVE_PAGE && is_cart_page(walk);
+        }
+        if (!*is_found && walk->document && walk->visitor->has_scripts &&
+            walk->has_ended == had_ended && !by_drawer(walk, is_found, err))
+            return false;
         if (!*is_found && walk->has_ended == had_ended &&
             !by_addresses(walk, is_found, err))
             return false;
     }
     const Page *page = walk_page(walk);
-    if (*is_found && page)
+    if (*is_found && page && !walk->is_cart_drawer)
         walk->cart_url = page->url;
     return true;
 }

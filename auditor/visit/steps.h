@@ -80,6 +80,7 @@ typedef struct Walk {
     const char *cart_url;
     int cart_count; /**< digits in the cart link before adding; -1: none seen */
     bool is_cart_filled;
+    bool is_cart_drawer; /**< the cart has no page: it is a layer that a button opens */
     bool is_consent_given;
     bool is_keyboard;              /**< by the keyboard alone from now on */
     bool is_refused;               /**< the answer was no */
@@ -297,9 +298,13 @@ bool combos_choose(Walk *walk, const Person *person, Error *err) MUST_USE;
 /** Look into the cart (cart link, then usual addresses). is_found: a page that is a cart.
  */
 bool cart_visit(Walk *walk, bool *is_found, Error *err) MUST_USE;
+/** Does the path speak of a cart? */
+bool is_cart_address(const char *url);
 /** Put the goods into the cart once more and look into it, when it has forgotten them. The
  * step's record stays as it was. */
 bool goods_add_again(Walk *walk, bool *is_filled, Error *err) MUST_USE;
+/** Read the cart now shown: a page's, or that of a drawer. */
+void cart_see(const Walk *walk, Cart *cart);
 /** Line of the goods in a cart; NULL: not there. */
 const CartLine *cart_line_of(const Walk *walk, const Cart *cart);
 /** Does the page name the goods in a small element of its own, outside header and footer?

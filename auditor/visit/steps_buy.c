@@ -13,7 +13,10 @@
 #include "visit/lexicon.h"
 #include "visit/steps.h"
 
-enum { SHOP_TEXT = 200 /* bytes of a message of the shop that are kept */ };
+enum {
+    SHOP_TEXT = 200,    /* bytes of a message of the shop that are kept */
+    SHOWN_PRICES = 200, /* prices of a page that are compared */
+};
 
 /** The attempt to add, as far as it came. */
 typedef struct Adding {
@@ -343,6 +346,40 @@ static bool asks_account(Walk *walk)
     return false;
 }
 
+/* Address of the page that answered, when it is a cart's and shows the goods' price. */
+static const char *cart_answer(const Walk *walk)
+{
+    const Page *page = walk_page(walk);
+    const Goods *goods = &walk->goods;
+    if (!page || !walk->document || page->status >= 400 || !is_cart_address(page->url) ||
+        (goods->list_url && is_same_page(walk, page->url, goods->list_url)) ||
+        (goods->url && is_same_page(walk, page->url, goods->url)))
+        return NULL;
+    Str text = document_visible_text(walk->document);
+    size_t at = 0;
+    Price price;
+    for (int i = 0; i < SHOWN_PRICES && price_next(text, &at, &price); i++)
+        if (goods->price.milli >= 0 && price_equal(&price, &goods->price, 0))
+            return page->url;
+    return NULL;
+}
+
+/* No link leads to it and its lines cannot be read, yet it is where adding led to. */
+static bool answered_by_cart(Walk *walk, const Adding *adding, const char *answer,
+                             Error *err)
+{
+    Move move;
+    walk->cart_url = answer;
+    if (!act_open(walk, answer, PAGE_CART, &move, err))
+        return false;
+    if (step_failed(walk, &move, "the cart"))
+        return true;
+    added(walk, adding);
+    return step_result(walk, OUTCOME_UNSURE,
+                       "adding leads to a page that is the cart by its address and the "
+                       "price on it; its lines could not be read");
+}
+
 static bool verify(Walk *walk, const Adding *adding, Error *err)
 {
     const Page *page = walk_page(walk);
@@ -358,13 +395,16 @@ static bool verify(Walk *walk, const Adding *adding, Error *err)
     }
     bool is_found = false;
     Match match = walk_record(walk)->match;
+    const char *answer = cart_answer(walk);
     if (!cart_visit(walk, &is_found, err))
         return false;
     walk_record(walk)->match = match;
+    if (!is_found && answer && !walk->has_ended)
+        return answered_by_cart(walk, adding, answer, err);
     if (!is_found || !walk->document)
         return no_cart_found(walk, adding);
     Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     if (cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk)))
         return added(walk, adding);
     return not_added(walk, adding, &cart);
@@ -475,7 +515,7 @@ bool goods_add_again(Walk *walk, bool *is_filled, Error *err)
         return false;
     if (is_found && walk->document) {
         Cart cart;
-        cart_read(walk->words, walk->document, walk->arena, &cart);
+        cart_see(walk, &cart);
         *is_filled = cart_line_of(walk, &cart) || (cart.count == 0 && cart_mentions(walk));
     }
     /* What it cost is no effort of the shop's customers. */

@@ -31,8 +31,16 @@ static bool reload_cart(Walk *walk, bool *is_lost, Error *err)
                           "the cart did not load again");
         return true;
     }
+    bool is_found = true;
+    if (walk->is_cart_drawer && !cart_visit(walk, &is_found, err))
+        return false;
+    if (!is_found || !walk->document) {
+        visit_fact_absent(walk->visit, "cart.survives_reload",
+                          "the cart could not be opened again");
+        return true;
+    }
     Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     *is_lost = !cart_line_of(walk, &cart) && (cart.count > 0 || !cart_mentions(walk));
     visit_fact_truth(walk->visit, "cart.survives_reload", !*is_lost, walk->page);
     return true;
@@ -68,7 +76,7 @@ bool step_open_cart(Walk *walk, Error *err)
     if (!is_found || !walk->document)
         return step_not_found(walk, "the cart");
     Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     bool is_mentioned = cart.count == 0 && cart_mentions(walk);
     if (!cart.is_readable && !is_mentioned)
         return cart_unreadable(walk);
@@ -154,7 +162,8 @@ static bool removed_unseen(Walk *walk)
 static bool is_at_cart(const Walk *walk)
 {
     const Page *page = walk_page(walk);
-    return page && walk->cart_url && is_same_page(walk, page->url, walk->cart_url);
+    return walk->is_cart_drawer ||
+           (page && walk->cart_url && is_same_page(walk, page->url, walk->cart_url));
 }
 
 /* is_told: the cart was emptied here, or says that it is empty. is_sent_away: an empty cart
@@ -189,7 +198,7 @@ bool step_empty_cart(Walk *walk, Error *err)
         if (!is_found || !walk->document)
             return i > 0 ? removed_unseen(walk) : step_not_found(walk, "the cart");
         Cart cart;
-        cart_read(walk->words, walk->document, walk->arena, &cart);
+        cart_see(walk, &cart);
         const CartLine *line = cart_line_of(walk, &cart);
         bool is_sent_away = i > 0 && !is_at_cart(walk);
         if (is_sent_away ||

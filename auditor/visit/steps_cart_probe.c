@@ -286,7 +286,7 @@ static bool coupon_judge(Walk *walk, const CartView *before)
         visit_fact_absent(visit, "cart.coupon_refused_in_words", why);
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "no word in the HTML, and %s", why);
     }
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     bool is_cheaper = cart.total.milli >= 0 && before->cart.total.milli > cart.total.milli;
     visit_fact_truth(visit, "cart.coupon_refused_in_words", false, walk->page);
     return step_result(walk, OUTCOME_NO_EFFECT, "%s",

@@ -13,8 +13,9 @@
 #include "words/actions.h"
 
 enum {
-    PAGES_LIMIT = 6, /* pages of a checkout that are passed */
-    GUEST_TRIES = 2, /* choices of ordering as a guest */
+    PAGES_LIMIT = 6,     /* pages of a checkout that are passed */
+    GUEST_TRIES = 2,     /* choices of ordering as a guest */
+    REDRAW_US = 2000000, /* in which a page draws its choices anew */
 };
 
 /* Nobody's data are typed with --leave-no-trace: the first page that asks is the door. */
@@ -134,7 +135,7 @@ static const Node *ordering_button(Walk *walk)
 static const Node *checkout_button(Walk *walk)
 {
     Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     if (cart.checkout) {
         match_element(walk, cart.checkout, cart.checkout_why, 4);
         return cart.checkout;
@@ -159,7 +160,7 @@ static bool is_one_page(Walk *walk)
         return true;
     if (!passage_asks_data(walk, &checkout))
         return false;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     return checkout.has_payment_choice || (cart.count > 0 && !cart.checkout);
 }
 
@@ -200,7 +201,7 @@ bool step_go_to_checkout(Walk *walk, Error *err)
     if (!is_found || !walk->document)
         return step_not_found(walk, "the cart");
     Cart cart;
-    cart_read(walk->words, walk->document, walk->arena, &cart);
+    cart_see(walk, &cart);
     /* Nobody orders nothing: that an empty cart leads nowhere says nothing (trap 9). */
     if (cart.is_empty_said && cart.count == 0 && !scripts_matter(walk)) {
         visit_fact_absent(walk->visit, "checkout.offered", "the cart is empty");
@@ -284,6 +285,10 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     if (needed)
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "the button to the next step: %s",
                            needed);
+    /* One page for all, whose button waits for the payment to be chosen. */
+    if (walk->visitor->has_scripts && control_is_disabled(next) &&
+        passage_is_door(walk, checkout))
+        return step_result(walk, OUTCOME_OK, "filled in; the payment is on the same page");
     const char *signature = passage_signature(walk, checkout);
     if (!passage_press(walk, next, is_on, &is_final, err))
         return false;
@@ -477,6 +482,24 @@ static bool send_delivery(Walk *walk, Checkout *checkout, Error *err)
     return step_result(walk, OUTCOME_OK, NULL);
 }
 
+/* Once more on the page as it is now; move says what came of it. */
+static bool choose_anew(Walk *walk, Move *move, Error *err)
+{
+    Checkout checkout;
+    if (!visitor_pass(walk->visitor, REDRAW_US, err) ||
+        !visitor_look(walk->visitor, &walk->document, &walk->state, err))
+        return false;
+    if (!walk->document)
+        return true;
+    passage_look(walk, &checkout);
+    const Node *choice = delivery_pick(walk, &checkout);
+    if (!choice || control_is_checked(walk->state, choice)) {
+        move->result = MOVE_STATE;
+        return true;
+    }
+    return act_choose(walk, choice, "on", move, err);
+}
+
 bool step_choose_shipping(Walk *walk, Error *err)
 {
     Checkout checkout;
@@ -490,8 +513,16 @@ bool step_choose_shipping(Walk *walk, Error *err)
     if (!control_is_checked(walk->state, choice)) {
         if (!act_choose(walk, choice, "on", &move, err))
             return false;
+        /* Drawn anew while the visitor chose: it may be chosen all the same. */
+        if (move.result == MOVE_NOTHING && walk->visitor->has_scripts &&
+            !choose_anew(walk, &move, err))
+            return false;
         if (step_failed(walk, &move, "the choice of delivery"))
             return true;
+        passage_look(walk, &checkout);
+        choice = delivery_pick(walk, &checkout);
+        if (!choice)
+            return step_result(walk, OUTCOME_OK, NULL);
     }
     step_typed(walk, "delivery", node_name(walk->arena, walk->document, choice, NULL));
     passage_look(walk, &checkout);

@@ -17,15 +17,11 @@
 enum {
     CARDS_MAX = 2000,
     CLIMB_MAX = 12, /* levels from the link up to its card */
-    NAME_MAX = 200, /* bytes of a card's name */
     CARD_TEXT_MAX = 4000,
     PURPOSE_MAX = 40, /* bytes of words that name a purpose */
     GROUP_SURE = 4,   /* this many alike need less proof each */
     PRESSED_SURE = 3, /* this many alike that are pressed are no accident */
 };
-
-/* Signs that stand between a name and its price. */
-static const char JOINTS[] = "-:|,;$";
 
 /** A link that may lead to a product. */
 typedef struct Anchor {
@@ -101,7 +97,7 @@ static bool is_in_heading(const Look *look, const Node *node)
 }
 
 /* Does the link lead to another page of this shop, and not to an action? */
-static const char *anchor_url(const Look *look, const Node *node)
+const char *card_target(const Look *look, const Node *node)
 {
     const char *href = node_attribute(node, "href");
     if (!href || !href[0] || href[0] == '#' ||
@@ -142,7 +138,7 @@ static void anchors_read(const Look *look, AnchorList *anchors)
         Region region = look_region(look, node);
         if (region != REGION_MAIN && region != REGION_ASIDE)
             continue;
-        const char *url = look_is_hidden(look, node) ? NULL : anchor_url(look, node);
+        const char *url = look_is_hidden(look, node) ? NULL : card_target(look, node);
         if (!url)
             continue;
         Anchor anchor = {.node = node,
@@ -369,101 +365,6 @@ static const Group *group_best(const GroupList *groups)
     return best;
 }
 
-static bool is_name_text(const Look *look, const Node *node)
-{
-    Price price;
-    size_t at = 0;
-    Str text = look_text(look, node, NAME_MAX);
-    return text.length > 1 && !price_next(text, &at, &price) &&
-           !look_means(look, "add_to_cart", text) &&
-           !look_means(look, "generic_link", text);
-}
-
-/* An element of the card that is called a name or title. */
-static const char *name_by_mark(const Look *look, const Node *root)
-{
-    for (size_t i = node_order(root) + 1; i < node_order_end(root); i++) {
-        const Node *node = document_element(look->document, i);
-        if (!node_is_tag(node, "img") && node_has_part_of(node, "name title") &&
-            is_name_text(look, node))
-            return look_clean_text(look, node, NAME_MAX);
-    }
-    return "";
-}
-
-/* The longest words of a link to the product, or of a part of it. */
-static const char *name_by_link(const Look *look, const Node *root, const char *url)
-{
-    const char *best = "";
-    for (size_t i = node_order(root); i < node_order_end(root); i++) {
-        const Node *node = document_element(look->document, i);
-        const Node *link = node_closest(node, "a");
-        bool is_part = link && (node == link || !node_first_child(node));
-        const char *own = is_part ? anchor_url(look, link) : NULL;
-        if (!own || strcmp(own, url) != 0 || !is_name_text(look, node))
-            continue;
-        const char *text = look_clean_text(look, node, NAME_MAX);
-        if (strlen(text) > strlen(best))
-            best = text;
-    }
-    return best;
-}
-
-/* Without a link and without marks: the longest words of their own in the card. */
-static const char *name_by_words(const Look *look, const Node *root)
-{
-    const char *best = "";
-    for (size_t i = node_order(root) + 1; i < node_order_end(root); i++) {
-        const Node *node = document_element(look->document, i);
-        if (node_order_end(node) > i + 1 || node_is_control(node) || action_is(node) ||
-            look_is_hidden(look, node) || !is_name_text(look, node))
-            continue;
-        const char *text = look_clean_text(look, node, NAME_MAX);
-        if (strlen(text) > strlen(best))
-            best = text;
-    }
-    return best;
-}
-
-/* A heading that holds the price too names the product by the words before it. */
-static const char *name_of_heading(const Look *look, const Node *heading)
-{
-    const char *whole = look_clean_text(look, heading, NAME_MAX);
-    Str rest = str_of(whole);
-    Str word;
-    size_t end = 0;
-    Price price;
-    while (str_next_word(&rest, &word)) {
-        size_t at = 0;
-        size_t behind = (size_t)(word.data - whole) + word.length;
-        if (price_next(str_from(whole, behind), &at, &price))
-            break;
-        if (word.length > 1 || (word.data[0] & 0x80) ||
-            strchr(JOINTS, word.data[0]) == NULL)
-            end = behind;
-    }
-    return end > 0 ? arena_str_text(look->arena, str_from(whole, end)) : whole;
-}
-
-static const char *card_name(const Look *look, const AnchorList *anchors, const Root *root)
-{
-    const Node *heading = look_heading(look, root->node);
-    if (heading)
-        return name_of_heading(look, heading);
-    const char *name = name_by_mark(look, root->node);
-    if (!name[0])
-        name = name_by_link(look, root->node, anchors->items[root->anchor].url);
-    if (!name[0] && root->is_action)
-        name = name_by_words(look, root->node);
-    for (size_t i = node_order(root->node); !name[0] && i < node_order_end(root->node);
-         i++) {
-        const Node *node = document_element(look->document, i);
-        const char *alt = node_is_tag(node, "img") ? node_attribute(node, "alt") : NULL;
-        name = alt ? alt : "";
-    }
-    return name;
-}
-
 /* listed: a hash of each card's URL, so that few of them are compared letter by letter. */
 static bool is_listed(const CardList *cards, const unsigned long long *listed,
                       const char *url)
@@ -487,7 +388,7 @@ static void card_add(Look *look, const AnchorList *anchors, const Root *root,
     Card card = {.node = root->node,
                  .link = anchor->is_action ? NULL : anchor->node,
                  .url = url,
-                 .name = card_name(look, anchors, root),
+                 .name = card_name(look, root->node, anchor->url, root->is_action),
                  .price = root->price,
                  .has_image = root->has_image,
                  .has_add_button = root->button != NULL,
