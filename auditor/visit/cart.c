@@ -243,6 +243,17 @@ bool cart_visit(Walk *walk, bool *is_found, Error *err)
     return true;
 }
 
+/* "", "Product 3", "Artikel #12: 1": a word and figures name nothing. */
+static bool is_bare_name(const char *name)
+{
+    if (!name || !*name)
+        return true;
+    size_t word = strcspn(name, " 0123456789");
+    return name[word] && word > 0 && word < 12 &&
+           strspn(name + word, " #.:x0123456789") == strlen(name + word) &&
+           strcspn(name + word, "0123456789") < strlen(name + word);
+}
+
 const CartLine *cart_line_of(const Walk *walk, const Cart *cart)
 {
     const Goods *goods = &walk->goods;
@@ -255,8 +266,9 @@ const CartLine *cart_line_of(const Walk *walk, const Cart *cart)
         if (line->url && goods->url && is_same_page(walk, line->url, goods->url))
             return line;
     }
-    /* A single line whose name cannot be read, in a cart that was empty before. */
-    if (cart->count == 1 && (!cart->lines[0].name || !*cart->lines[0].name))
+    /* A single line whose name cannot be read or says nothing, in a cart that was empty
+     * before. */
+    if (cart->count == 1 && is_bare_name(cart->lines[0].name))
         return &cart->lines[0];
     return NULL;
 }

@@ -350,6 +350,16 @@ static bool is_list_shown(Walk *walk, bool is_menu)
     return cards >= LIST_CARDS || (!is_menu && cards > 0);
 }
 
+/* Shops of a few things link each of them and have no list. */
+static bool is_product_shown(Walk *walk)
+{
+    Product product;
+    if (!walk->document)
+        return false;
+    product_read(walk->words, walk->document, NULL, walk->arena, &product);
+    return *product.name && product.price.milli >= 0 && product.add_button;
+}
+
 bool category_open(Walk *walk, bool *is_open, Error *err)
 {
     *is_open = false;
@@ -373,10 +383,15 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
             step_failed(walk, &move, "the category's link");
             return true;
         }
-        if (move.result == MOVE_PAGE && is_list_shown(walk, is_menu)) {
+        if (move.result != MOVE_PAGE)
+            continue;
+        bool is_list = is_list_shown(walk, is_menu);
+        if (is_list || (!is_menu && is_product_shown(walk))) {
             *is_open = true;
             step_evidence(walk, 'S');
-            return step_result(walk, OUTCOME_OK, NULL);
+            return step_result(walk, OUTCOME_OK,
+                               is_list ? NULL
+                                       : "the links lead to products, not to a list");
         }
     }
     if (tried > 0)

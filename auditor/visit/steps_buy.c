@@ -110,11 +110,20 @@ static bool no_button(Walk *walk, const Product *product)
     return step_not_found(walk, "a way to add to the cart");
 }
 
+static bool is_number_open(const Walk *walk, const Node *field)
+{
+    const char *value = walk->state && node_is_tag(field, "input")
+                            ? control_value(walk->state, field)
+                            : NULL;
+    return value && (!*value || strcmp(value, "0") == 0);
+}
+
 static bool fill_quantity(Walk *walk, const Product *product, Error *err)
 {
     int quantity = (int)step_number(walk, "quantity", 1);
     walk->goods.quantity = quantity;
-    if (quantity <= 1 || !product->quantity)
+    /* A field left empty, or at nought, buys nothing: people say how many. */
+    if (!product->quantity || (quantity <= 1 && !is_number_open(walk, product->quantity)))
         return true;
     Move move;
     const char *text = arena_printf(walk->arena, "%d", quantity);

@@ -176,8 +176,14 @@ static bool product_try(Walk *walk, const Card *card, bool *is_open, Error *err)
 static bool product_is_shown(Walk *walk)
 {
     const Page *page = walk_page(walk);
-    if (!page || page->kind != PAGE_PRODUCT || !goods_bind(walk))
+    Product product;
+    if (!page || !walk->document)
         return false;
+    product_read(walk->words, walk->document, NULL, walk->arena, &product);
+    if ((page->kind != PAGE_PRODUCT && (product.price.milli < 0 || !product.add_button)) ||
+        !goods_bind(walk))
+        return false;
+    walk_settle(walk, PAGE_PRODUCT, "a name, a price and a way to buy");
     product_facts(walk);
     step_evidence(walk, 'S');
     return step_result(walk, OUTCOME_OK, "already on the product's page");
@@ -290,7 +296,9 @@ bool step_open_product(Walk *walk, Error *err)
             return false;
         if (list_cards(walk) == 0 && !category_open(walk, &is_open, err))
             return false;
-        if (walk->has_ended || list_cards(walk) == 0)
+        if (walk->has_ended ||
+            (list_cards(walk) == 0 && is_open && product_is_shown(walk)) ||
+            list_cards(walk) == 0)
             return true;
     }
     return product_from_list(walk, err);

@@ -271,7 +271,7 @@ static bool is_active(const Node *node)
             return true;
     return (node_is_tag(node, "a") && node_has_attribute(node, "href")) ||
            (role && (strcmp(role, "button") == 0 || strcmp(role, "link") == 0)) ||
-           node_has_attribute(node, "onclick");
+           node_has_attribute(node, "onclick") || node_is_pointed(node);
 }
 
 /* What receives the press, when it is something of its own: a recorded click on a box may
@@ -468,20 +468,36 @@ bool press_node(ChromiumVisitor *visitor, const Node *node, PressWay way, Move *
     return press_by_pointer(&press, err);
 }
 
+/* The page asked whether it is meant, in words of an order or a payment: the visitor said
+ * no, and that is why nothing came of it. */
+static void declined_note(ChromiumVisitor *visitor, size_t since, Move *move)
+{
+    const char *asked = prompts_declined(visitor->prompts, since);
+    if (asked && (move->result == MOVE_NOTHING || move->result == MOVE_STATE))
+        move_put(move, MOVE_REFUSED,
+                 arena_printf(visitor->arena, "the page asks '%.200s', and yes might order",
+                              asked));
+}
+
 bool chromium_press(Visitor *base, const Node *element, Move *move, Error *err)
 {
     ChromiumVisitor *visitor = chromium_of(base);
     const Node *node = NULL;
+    size_t asked = prompts_count(visitor->prompts);
     primitive_begin(visitor, move);
     pause_reading(visitor);
     if (!node_now(visitor, element, &node, move, err))
         return false;
     if (!node)
         return true;
-    if (!keys_are_all(visitor))
-        return press_node(visitor, node, (PressWay){.x = NAN, .y = NAN, .count = 1}, move,
-                          err);
-    return is_kept_from(visitor, node, move) || press_by_keys(visitor, node, move, err);
+    bool is_fine =
+        keys_are_all(visitor)
+            ? is_kept_from(visitor, node, move) || press_by_keys(visitor, node, move, err)
+            : press_node(visitor, node, (PressWay){.x = NAN, .y = NAN, .count = 1}, move,
+                         err);
+    if (is_fine)
+        declined_note(visitor, asked, move);
+    return is_fine;
 }
 
 bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)

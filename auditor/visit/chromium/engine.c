@@ -212,6 +212,7 @@ static bool tab_open(ChromiumVisitor *visitor, Error *err)
         return false;
     const char *context = targets_context(visitor->targets);
     prompts_deny(visitor->prompts, context);
+    prompts_mean_presses(visitor->prompts, true);
     if (!settings_cookies(visitor->cdp, context, &visitor->options, err))
         return false;
     visitor->navigating.frame_id = visitor->page->id;

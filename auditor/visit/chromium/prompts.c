@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/json.h"
+#include "visit/lexicon.h"
 
 enum { WORDS_MAX = 2000 };
 
@@ -15,6 +17,7 @@ struct Prompts {
     Prompt *items;
     size_t count, capacity;
     bool accepts_confirm;
+    bool is_meant; /* presses are */
 };
 
 static const char *const NAMES[] = {
@@ -58,17 +61,29 @@ static PromptKind kind_of(const char *type)
     return PROMPT_ALERT;
 }
 
+/* Does the question bind the visitor to nothing? */
+static bool is_harmless(const Prompts *prompts, const char *text)
+{
+    AUTO(arena_auto) Arena *scratch = arena_create();
+    ButtonWords words;
+    button_words(scratch, text, &words);
+    return prompts->is_meant && !words.is_cut && !name_orders(&words) &&
+           !text_speaks_of_order(scratch, text) && !text_speaks_of_payment(scratch, text);
+}
+
 static void on_dialog(Prompts *prompts, const CdpEvent *event)
 {
     PromptKind kind = kind_of(json_text(json_get(event->params, "type"), ""));
+    const char *asked = json_text(json_get(event->params, "message"), "");
     bool accepts = kind == PROMPT_ALERT || kind == PROMPT_LEAVE ||
-                   (kind == PROMPT_CONFIRM && prompts->accepts_confirm);
+                   (kind == PROMPT_CONFIRM &&
+                    (prompts->accepts_confirm || is_harmless(prompts, asked)));
     cdp_send(prompts->cdp, event->session, "Page.handleJavaScriptDialog",
              accepts ? "{\"accept\":true}" : "{\"accept\":false}");
     if (kind == PROMPT_CONFIRM)
         prompts->accepts_confirm = false;
     prompt_keep(prompts, (Prompt){.kind = kind,
-                                  .text = json_text(json_get(event->params, "message"), ""),
+                                  .text = asked,
                                   .url = json_text(json_get(event->params, "url"), ""),
                                   .session = event->session,
                                   .is_accepted = accepts});
@@ -171,6 +186,19 @@ void prompts_setup(Prompts *prompts, const Target *target)
              "{\"enabled\":true,\"cancel\":true}");
     cdp_send(prompts->cdp, target->session, "FedCm.enable",
              "{\"disableRejectionDelay\":true}");
+}
+
+void prompts_mean_presses(Prompts *prompts, bool is_meant)
+{
+    prompts->is_meant = is_meant;
+}
+
+const char *prompts_declined(const Prompts *prompts, size_t since)
+{
+    for (size_t i = since; i < prompts->count; i++)
+        if (prompts->items[i].kind == PROMPT_CONFIRM && !prompts->items[i].is_accepted)
+            return prompts->items[i].text;
+    return NULL;
 }
 
 void prompts_accept_confirm(Prompts *prompts, bool accepts)

@@ -46,6 +46,11 @@ void prompts_setup(Prompts *prompts, const Target *target);
 /** Is the next confirm() answered yes? No is the default: a person who did not mean to
  * does not confirm. Alerts and leaving are always accepted. */
 void prompts_accept_confirm(Prompts *prompts, bool accepts);
+/** Are questions answered yes that ask neither for an order nor for a payment ("Remove this
+ * line?")? A visitor who presses means it. False when nothing is said. */
+void prompts_mean_presses(Prompts *prompts, bool is_meant);
+/** Words of a confirm() since the prompt of that index that was answered no; NULL: none. */
+const char *prompts_declined(const Prompts *prompts, size_t since);
 /** Those that came so far, in order; at most PROMPTS_MAX are kept. */
 size_t prompts_count(const Prompts *prompts);
 const Prompt *prompts_at(const Prompts *prompts, size_t i);

@@ -112,6 +112,32 @@ HOOK(no_cart)
         "action='#'><button>Buy Now</button></form>"));
 }
 
+/* A few things, each linked from the first page, without prices there; the field for the
+ * quantity is empty, and the cart knows numbers only. */
+HOOK(few_things)
+{
+    bool is_post = strcmp(method, "POST") == 0;
+    if (is_post && strcmp(path, "/put") == 0) {
+        shop->quantity = strstr(body, "quantity=1") ? 1 : 0;
+        return fake_redirect("/cart");
+    }
+    if (strcmp(path, "/") == 0)
+        return bare(arena, "<p>Made by hand in a small house by the river, where the clay "
+                           "comes from. Everything here is one of a kind, and when it is "
+                           "gone it is gone. We are glad to tell you more about it.</p>"
+                           "<div><h2>Blue pot</h2><a href='/thing1'>More</a></div><div>"
+                           "<h2>Red jug</h2><a href='/thing2'>More</a></div>");
+    if (strcmp(path, "/thing1") == 0 || strcmp(path, "/thing2") == 0)
+        return bare(arena, "<h1>Blue pot</h1><p>Price: £10.00</p><form method='post' "
+                           "action='/put'><label>Quantity <input type='number' "
+                           "name='quantity'></label><button>Add to cart</button></form>");
+    if (strcmp(path, "/cart") == 0 && shop->quantity > 0)
+        return bare(arena, "<h2>Cart</h2><ul><li>Product 1: 1 £10.00 <form method='post' "
+                           "action='/cart/remove'><button>Remove</button></form></li></ul>"
+                           "<a href='/checkout'>Checkout</a>");
+    return small_shop(shop, arena, method, path, "");
+}
+
 static FakeVisit *bought(FakeHook *hook)
 {
     FakeVisit *fake = fake_visit(SHOP_PLAIN, "buy");
@@ -165,5 +191,14 @@ void test_walk__a_shop_without_a_cart_ends_at_its_button(void)
     assert_string_equal(fake->visit->door, "payment");
     assert_non_null(strstr(fake->visit->reason, "without a cart"));
     assert_int_equal(fake->shop.orders, 0);
+    fake_release(fake);
+}
+
+void test_walk__buys_where_the_first_page_links_a_few_things(void)
+{
+    FakeVisit *fake = bought(few_things);
+    assert_true(fake_truth(fake, "cart.add_worked"));
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
     fake_release(fake);
 }

@@ -86,6 +86,21 @@ void test_prompts__a_confirmation_is_given_once_when_meant(void)
     stage_close(&stage);
 }
 
+/* Who presses "remove" means it; what asks for an order is never answered yes. */
+void test_prompts__a_question_about_an_order_is_answered_no(void)
+{
+    Stage stage;
+    stage_open(&stage);
+    prompts_mean_presses(stage.prompts, true);
+    assert_string_equal(
+        test_browser_eval(&stage.test, "'' + confirm('Remove this item?') + confirm('Place "
+                                       "your order now?') + confirm('Payer maintenant ?')"),
+        "truefalsefalse");
+    assert_string_equal(prompts_declined(stage.prompts, 0), "Place your order now?");
+    assert_null(prompts_declined(stage.prompts, 3));
+    stage_close(&stage);
+}
+
 void test_prompts__a_thousand_alerts_are_answered_and_few_kept(void)
 {
     Stage stage;
