@@ -74,14 +74,25 @@ bool carried_chooses(unsigned carried, const Url *url)
     return (url_bits(url) & ~carried) != 0;
 }
 
-const char *carried_strip(Arena *arena, unsigned carried, const Url *url)
+static bool query_has(const char *query, Str wanted)
+{
+    size_t at = 0;
+    Str part;
+    while (part_next(query, &at, &part))
+        if (str_equal(part, wanted))
+            return true;
+    return false;
+}
+
+const char *carried_strip(Arena *arena, unsigned carried, const char *own_query,
+                          const Url *url)
 {
     const char *text = url->path;
     size_t at = 0;
     Str part;
     char sign = '?';
     while (part_next(url->query, &at, &part)) {
-        if (part_bit(part) & carried)
+        if (part_bit(part) & carried || query_has(own_query, part))
             continue;
         text = arena_printf(arena, "%s%c%.*s", text, sign, STR_ARGS(part));
         sign = '&';

@@ -16,7 +16,10 @@
 unsigned carried_read(const Document *document);
 /** Does the address hold a choice of language, currency or store that is not carried? */
 bool carried_chooses(unsigned carried, const Url *url);
-/** Path and query of url without the parameters of the set. Owns: arena. */
-const char *carried_strip(Arena *arena, unsigned carried, const Url *url);
+/** Path and query of url without the parameters of the set, and without those that stand
+ * word for word in own_query, the page's own (NULL: none): a list sorted by price hands
+ * "sort=price" on to its products. Owns: arena. */
+const char *carried_strip(Arena *arena, unsigned carried, const char *own_query,
+                          const Url *url);
 
 #endif

@@ -159,7 +159,7 @@ Str look_parsed_words(Arena *arena, const Url *url)
 
 Str look_link_words(const Look *look, const Url *url)
 {
-    const char *text = carried_strip(look->arena, look->carried, url);
+    const char *text = carried_strip(look->arena, look->carried, look->own_query, url);
     return text_fold(look->arena, url_decode(look->arena, str_of(text)));
 }
 
@@ -350,8 +350,10 @@ void look_init(Look *look, const Words *words, const Document *document, Arena *
     look->arena = arena;
     look->language = document_language(document);
     look->host = "";
-    if (url_parse(arena, str_of(document_url(document)), NULL, &url, &ignored))
+    if (url_parse(arena, str_of(document_url(document)), NULL, &url, &ignored)) {
         look->host = url.host;
+        look->own_query = url.query;
+    }
     size_t count = document_element_count(document);
     look->hidden = arena_alloc(arena, count);
     look->fields = arena_alloc(arena, count);

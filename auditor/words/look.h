@@ -42,6 +42,7 @@ typedef struct Look {
     ActionList actions;
     bool has_actions;
     unsigned carried;         /**< carried.h */
+    const char *own_query;    /**< of the document's URL; NULL: none */
     unsigned char *hidden;    /**< by order: 0 not asked yet, 1 no, 2 yes */
     unsigned char *fields;    /**< by order: 0 not asked yet, else FieldKind + 1 */
     unsigned char *buys;      /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */

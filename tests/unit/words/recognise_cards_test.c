@@ -153,6 +153,25 @@ void test_recognise_cards__prefers_the_list_to_the_side(void)
     assert_false(cards.is_secondary);
 }
 
+/* A sorted list hands its order on to its products. */
+void test_recognise_cards__finds_the_products_of_a_sorted_list(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    CardList cards;
+    const char *html =
+        "<main><a href='/list?sort=name&amp;order=asc'>by name</a><ul><li><a "
+        "href='/p?id=1&amp;sort=price&amp;order=asc'><img src=1.jpg></a><h4><a "
+        "href='/p?id=1&amp;sort=price&amp;order=asc'>Cup</a></h4>5 €</li><li><a "
+        "href='/p?id=2&amp;sort=price&amp;order=asc'><img src=2.jpg></a><h4><a "
+        "href='/p?id=2&amp;sort=price&amp;order=asc'>Pot</a></h4>9 €</li></ul></main>";
+    cards_find(shop_words(arena), shop_page(arena, "/list?sort=price&order=asc", html),
+               arena, &cards);
+    assert_int_equal(cards.count, 2);
+    assert_string_equal(cards.items[0].name, "Cup");
+    assert_string_equal(cards.items[1].url,
+                        "http://shop.example/p?id=2&sort=price&order=asc");
+}
+
 #define CUP(n, name, price)                                                                \
     "<li m=\"1\"><h4 m=\"1\">" name " <br m=\"1\"><small m=\"1\">" price                   \
     "</small></h4><div m=\"1\"><div m=\"1\" class=\"cup\"><div m=\"" n                     \
