@@ -360,11 +360,25 @@ static bool is_product_shown(Walk *walk)
     return *product.name && product.price.milli >= 0 && product.add_button;
 }
 
+/* Back to the category with a product or two: all others had none. */
+static bool short_list_open(Walk *walk, const char *url, bool *is_open, Error *err)
+{
+    Move move;
+    if (!act_open(walk, url, PAGE_CATEGORY, &move, err))
+        return false;
+    if (step_failed(walk, &move, "the category"))
+        return true;
+    *is_open = true;
+    step_evidence(walk, 'S');
+    return step_result(walk, OUTCOME_OK, "the categories hold few products each");
+}
+
 bool category_open(Walk *walk, bool *is_open, Error *err)
 {
     *is_open = false;
     Move move;
     size_t tried = 0;
+    const char *short_list = NULL; /* of fewer products: better than none */
     for (; tried < CATEGORY_TRIES; tried++) {
         /* The list is read anew: nodes are stale after a move. */
         if (tried > 0 && !act_home(walk, &move, err))
@@ -393,7 +407,12 @@ bool category_open(Walk *walk, bool *is_open, Error *err)
                                is_list ? NULL
                                        : "the links lead to products, not to a list");
         }
+        const Page *page = walk_page(walk);
+        if (!short_list && page && page->kind == PAGE_CATEGORY && list_cards(walk) > 0)
+            short_list = page->url;
     }
+    if (short_list)
+        return short_list_open(walk, short_list, is_open, err);
     if (tried > 0)
         return step_result(walk,
                            scripts_matter(walk) ? OUTCOME_NEEDS_BROWSER : OUTCOME_FAILED,

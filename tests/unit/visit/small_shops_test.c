@@ -138,6 +138,22 @@ HOOK(few_things)
     return small_shop(shop, arena, method, path, "");
 }
 
+/* Categories of one product each. */
+HOOK(short_lists)
+{
+    (void)body;
+    if (strcmp(path, "/") == 0)
+        return fake_page(
+            "<!doctype html><html lang='en'><head><title>Pots</title></head><body><h1>Pots"
+            "</h1><nav><a href='/category/blue'>Blue</a> <a href='/category/red'>Red</a>"
+            "</nav><p>Made by hand in a small house by the river, where the clay comes from. "
+            "Everything here is one of a kind, and when it is gone it is gone.</p></body>");
+    if (strncmp(path, "/category/", 10) == 0)
+        return bare(arena, "<h1>Category</h1><ul><li><a href='/thing1'><img src='/1.jpg' "
+                           "alt=''><h3>Blue pot</h3></a> £10.00</li></ul>");
+    return few_things(shop, arena, method, path, body);
+}
+
 static FakeVisit *bought(FakeHook *hook)
 {
     FakeVisit *fake = fake_visit(SHOP_PLAIN, "buy");
@@ -198,6 +214,14 @@ void test_walk__buys_where_the_first_page_links_a_few_things(void)
 {
     FakeVisit *fake = bought(few_things);
     assert_true(fake_truth(fake, "cart.add_worked"));
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_string_equal(fake->visit->door, "payment");
+    fake_release(fake);
+}
+
+void test_walk__takes_a_category_of_one_product_where_there_is_no_larger(void)
+{
+    FakeVisit *fake = bought(short_lists);
     assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
     assert_string_equal(fake->visit->door, "payment");
     fake_release(fake);
