@@ -1,4 +1,5 @@
-/* recognise_cards_test.c - product cards in the markups that shops use.
+/* recognise_cards_test.c - product cards in the markups that shops use. Tests
+ * recognise_cards.c and card_name.c.
  *
  * SPDX-License-Identifier: MIT */
 #include "shop.h"
