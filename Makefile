@@ -166,8 +166,12 @@ $(BUILD)/browser-bench: $(BUILD)/tests/bench/browser_bench.o $(BUILD)/libmystery
 bench-browser: $(BUILD)/browser-bench $(PROGRAM) ## the browser engine against playwright-core and Lighthouse; ROUNDS=n
 	@node tests/bench/browser-bench.mjs $< ./$(PROGRAM) $(or $(ROUNDS),3)
 
+.PHONY: bench-crawl
+bench-crawl: all ## the crawler against wget, httrack, linkchecker and linkinator; PAGES=n
+	@node tests/bench/crawl-bench.mjs ./$(PROGRAM) $(or $(PAGES),2000)
+
 .PHONY: bench bench-rules
-bench: $(BUILD)/journey-bench bench-rules bench-compare bench-browser ## the http engine against curl and newman; what rules cost; false alarms; ROUNDS=n
+bench: $(BUILD)/journey-bench bench-rules bench-compare bench-crawl bench-browser ## the http engine against curl and newman; what rules cost; false alarms; ROUNDS=n
 	@tests/bench/run.sh $<
 
 bench-rules: $(BUILD)/rules-bench

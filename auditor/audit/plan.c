@@ -20,6 +20,7 @@ void plan_init(AuditPlan *plan, Arena *arena, Clock *clock)
 {
     *plan = (AuditPlan){.arena = arena, .clock = clock, .engine = "auto", .visits = 3};
     plan->crawl = 25;
+    plan->foreign = -1;
     plan->safety = SAFETY_TOUCH;
     plan->language = "en";
     plan->min_score = NAN;

@@ -32,7 +32,8 @@ typedef enum AuditEventKind {
     EVENT_LINKS,
     EVENT_JUDGES,
     EVENT_REPORTS,
-    EVENT_NOTE, /**< something the user should know; name is the sentence */
+    EVENT_CRAWL, /**< visit: pages read so far; name: how it goes, outcome: why it waits */
+    EVENT_NOTE,  /**< something the user should know; name is the sentence */
 } AuditEventKind;
 
 /** One thing that happened, for progress lines. */
@@ -91,6 +92,11 @@ typedef struct AuditPlan {
     const char *product;         /**< --product: the one to be told about; NULL */
     const char **data_folders;   /**< NULL-ended; ours first, then users' */
     const char *command;         /**< as typed, secrets left out */
+    TextList include, exclude;   /**< of a crawl: patterns of addresses (PCRE2) */
+    int64_t pages;               /**< of a crawl: most own addresses; 0: the default */
+    int foreign;   /**< of a crawl: most foreign links tried; -1: the default */
+    int sample;    /**< of a crawl: most pages of one shape; 0: all */
+    bool is_fresh; /**< of a crawl: begins anew */
     AuditProgress *progress;
     void *progress_context;
 } AuditPlan;

@@ -169,6 +169,7 @@ static bool flag_apply(Cli *cli, OptionId id)
     } flags[] = {{OPTION_LEAVE_NO_TRACE, &plan->leaves_no_trace},
                  {OPTION_NO_SANDBOX, &plan->is_sandbox_waived},
                  {OPTION_OWN_SITE, &plan->is_own_site},
+                 {OPTION_FRESH, &plan->is_fresh},
                  {OPTION_ASSUME_PUBLIC, &plan->assume_public},
                  {OPTION_KEEP_CREDENTIALS, &plan->keep_credentials},
                  {OPTION_QUIET, &cli->is_quiet},
@@ -228,7 +229,9 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
                  {OPTION_FORMAT, &plan->formats, true},
                  {OPTION_COUNTRY, &plan->countries, true},
                  {OPTION_RULES, &plan->only, true},
-                 {OPTION_FAIL_ON, &plan->fail_on, true}};
+                 {OPTION_FAIL_ON, &plan->fail_on, true},
+                 {OPTION_INCLUDE, &plan->include, false},
+                 {OPTION_EXCLUDE, &plan->exclude, false}};
 
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         if (texts[i].id != id)
@@ -282,6 +285,13 @@ static bool value_apply(Cli *cli, OptionId id, const char *value, Error *err)
         return small_take(id, value, 0, &plan->crawl, err);
     if (id == OPTION_JOBS)
         return small_take(id, value, 1, &plan->jobs, err);
+    if (id == OPTION_PAGES)
+        return integer_parse(value, 1, 100000000, &plan->pages, err) ||
+               error_at(err, option_info(id)->name);
+    if (id == OPTION_EXTERNAL)
+        return small_take(id, value, 0, &plan->foreign, err);
+    if (id == OPTION_SAMPLE)
+        return small_take(id, value, 0, &plan->sample, err);
     if (id == OPTION_PORT)
         return small_take(id, value, 0, &cli->port, err);
     if (id == OPTION_REPLICAS)

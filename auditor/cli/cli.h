@@ -94,6 +94,8 @@ int cmd_demo(Cli *cli, Error *err);
 int cmd_doctor(Cli *cli, Error *err);
 int cmd_history(Cli *cli, Error *err);
 int cmd_compare(Cli *cli, Error *err);
+int cmd_crawl(Cli *cli, Error *err);
+int cmd_benchmark(Cli *cli, Error *err);
 int cmd_selftest(Cli *cli, Error *err);
 int cmd_submit(Cli *cli, Error *err);
 int cmd_worker(Cli *cli, Error *err);

@@ -78,6 +78,19 @@ static void pace_write(const Cli *cli, const AuditEvent *event, char *text, size
         snprintf(text, size, ", %lld s", (long long)passed_s);
 }
 
+/* Elsewhere than on a terminal a line now and then is enough. */
+static void crawl_print(const Cli *cli, const AuditEvent *event)
+{
+    char line[256];
+    int64_t passed_s = (clock_now_us(cli->clock) - cli->started_us) / 1000000;
+    if (!cli->is_live && passed_s % 30)
+        return;
+    snprintf(line, sizeof line, "%zu fetched%s%s%s%s", event->visit,
+             event->name ? ", " : "", event->name ? event->name : "",
+             event->outcome ? ", waiting: " : "", event->outcome ? event->outcome : "");
+    line_print(cli, line, false);
+}
+
 void progress_print(void *context, const AuditEvent *event)
 {
     const Cli *cli = context;
@@ -97,6 +110,7 @@ void progress_print(void *context, const AuditEvent *event)
         break;
     case EVENT_LINKS: line_print(cli, "trying links", false); break;
     case EVENT_JUDGES: line_print(cli, "judging", false); break;
+    case EVENT_CRAWL: crawl_print(cli, event); break;
     case EVENT_NOTE:
         snprintf(line, sizeof line, "note: %s", event->name);
         line_print(cli, line, true);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { ROBOTS_LIMIT = 500 << 10, RULES_MOST = 5000 };
+enum { ROBOTS_LIMIT = 500 << 10, RULES_MOST = 5000, SITEMAPS_MOST = 100 };
 
 #define DELAY_MOST_US 30000000
 
@@ -18,6 +18,8 @@ struct Robots {
     size_t count, capacity;
     int64_t delay_us;
     bool is_ours; /* rules of a group named "mystery" */
+    const char *sitemaps[SITEMAPS_MOST + 1];
+    size_t sitemap_count;
 };
 
 /* Where the parser stands. */
@@ -63,6 +65,14 @@ static void delay_take(Reading *reading, Str text)
         seconds < 30 ? (int64_t)(seconds * 1000000) : (int64_t)DELAY_MOST_US;
 }
 
+/* Stands outside of all groups (sitemaps.org). */
+static void sitemap_take(Reading *reading, Str text)
+{
+    Robots *robots = reading->robots;
+    if (robots->sitemap_count < SITEMAPS_MOST && !str_is_empty(text))
+        robots->sitemaps[robots->sitemap_count++] = arena_str_text(reading->arena, text);
+}
+
 static void line_take(Reading *reading, Str line)
 {
     line = str_slice(line, 0, str_find_byte(line, '#', 0));
@@ -73,6 +83,10 @@ static void line_take(Reading *reading, Str line)
     Str value = str_trim(str_slice(line, colon + 1, SIZE_MAX));
     if (str_equal_nocase(key, STR("user-agent"))) {
         agent_take(reading, value);
+        return;
+    }
+    if (str_equal_nocase(key, STR("sitemap"))) {
+        sitemap_take(reading, value);
         return;
     }
     reading->is_naming = false;
@@ -144,4 +158,9 @@ bool robots_allows(const Robots *robots, const char *path)
 int64_t robots_delay_us(const Robots *robots)
 {
     return robots->delay_us;
+}
+
+const char *const *robots_sitemaps(const Robots *robots)
+{
+    return robots->sitemaps;
 }

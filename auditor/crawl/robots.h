@@ -21,5 +21,7 @@ Robots *robots_parse(Arena *arena, Str text);
 bool robots_allows(const Robots *robots, const char *path);
 /** Crawl-delay in µs, 0 when absent; capped at 30 s. */
 int64_t robots_delay_us(const Robots *robots);
+/** Sitemaps that the file names, whoever it speaks to; NULL-ended, at most 100. */
+const char *const *robots_sitemaps(const Robots *robots);
 
 #endif

@@ -28,6 +28,7 @@ enum {
     NET_REQUEST_HEADERS_MAX = 64,
     NET_SLOW_BYTES_PER_S = 10, /**< slower than this for NET_SLOW_S is a drip: given up */
     NET_SLOW_S = 30,
+    NET_OTHERS_MOST = 64, /**< descriptors of the caller waited for besides */
 };
 
 /** Where a transfer is in its life. */

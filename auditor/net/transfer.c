@@ -443,6 +443,36 @@ bool net_next(Net *net, int64_t deadline_us, Exchange **exchange, void **tag)
     return true;
 }
 
+bool net_take(Net *net, Exchange **exchange, void **tag)
+{
+    if (!net->done)
+        return false;
+    done_take(net, net->done, exchange, tag);
+    return true;
+}
+
+bool net_turn_with(Net *net, const int *descriptors, size_t count, int wait_ms_most)
+{
+    struct curl_waitfd others[NET_OTHERS_MOST];
+    int running = 0, ready = 0;
+    count = count < NET_OTHERS_MOST ? count : NET_OTHERS_MOST;
+    for (size_t i = 0; i < count; i++)
+        others[i] = (struct curl_waitfd){.fd = descriptors[i], .events = CURL_WAIT_POLLIN};
+    net_dispatch(net, clock_now_us(net->clock));
+    curl_multi_perform(net->multi, &running);
+    net_collect(net);
+    net_settle(net);
+    if (!net->done) {
+        int own = wait_ms(net, 0);
+        int wait = net->active && own < wait_ms_most ? own : wait_ms_most;
+        curl_multi_poll(net->multi, others, (unsigned)count, wait, &ready);
+        curl_multi_perform(net->multi, &running);
+        net_collect(net);
+        net_settle(net);
+    }
+    return net->active || net->done;
+}
+
 bool net_fetch(Net *net, const NetRequest *request, Arena *arena, Exchange *exchange,
                Error *err)
 {

@@ -81,6 +81,13 @@ bool net_start(Net *net, const NetRequest *request, Arena *arena, Exchange *exch
  * running. deadline_us: monotonic, 0 none; at the deadline the rest end with error_kind
  * "timeout". */
 bool net_next(Net *net, int64_t deadline_us, Exchange **exchange, void **tag);
+/** One turn for callers that wait for other things too: move what is under way on, and wait
+ * at most wait_ms for it or until one of the descriptors can be read. descriptors may be
+ * NULL. Returns false when nothing is under way (then only the descriptors are waited
+ * for). */
+bool net_turn_with(Net *net, const int *descriptors, size_t count, int wait_ms);
+/** An ended request that was not taken yet; false: none. Never waits. */
+bool net_take(Net *net, Exchange **exchange, void **tag);
 /** Start one and wait for it. */
 bool net_fetch(Net *net, const NetRequest *request, Arena *arena, Exchange *exchange,
                Error *err) MUST_USE;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/stats.h"
+#include "score/resample.h"
 
 /* Results of one finding in the form that resampling needs: which page (by URL) and visit.
  */
@@ -261,4 +262,35 @@ void interval_judgement(Audit *audit, const RuleValue *values)
     stats_sort(marks, INTERVAL_DRAWS);
     double high = stats_quantile(marks, INTERVAL_DRAWS, 0.975);
     audit->judgement = (Interval){audit->score, high > audit->score ? high : audit->score};
+}
+
+struct Resample {
+    Resampling re;
+    RuleValue *values;
+};
+
+Resample *resample_open(Arena *arena, const Audit *audit)
+{
+    Resample *resample = ARENA_NEW(arena, Resample);
+    Audit *copy = ARENA_NEW(arena, Audit);
+    *copy = *audit;
+    resample->re = (Resampling){.audit = copy, .arena = arena};
+    samples_make(&resample->re);
+    resample->values = ARENA_ARRAY(arena, audit->finding_count, RuleValue);
+    return resample;
+}
+
+void resample_marks(Resample *resample, const int *times, size_t count,
+                    const double *shares, Marks *marks)
+{
+    const Audit *audit = resample->re.audit;
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        int number = audit->visits[v]->number;
+        resample->re.times[v] =
+            number >= 1 && (size_t)number <= count ? times[number - 1] : 0;
+    }
+    for (size_t f = 0; f < audit->finding_count; f++)
+        resample->values[f] =
+            value_of(&resample->re, audit->findings[f], &resample->re.findings[f]);
+    mark_compute(audit, resample->values, shares, true, marks);
 }

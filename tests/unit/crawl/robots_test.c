@@ -49,3 +49,13 @@ void test_robots__survives_what_is_no_robots_file(void)
     robots = parse(arena, "User-agent: *\nDisallow:\n");
     assert_true(robots_allows(robots, "/x"));
 }
+
+void test_robots__names_the_sitemaps_of_any_group(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Robots *robots = parse(arena, "Sitemap: https://s.example/a.xml\nUser-agent: x\n"
+                                  "SITEMAP: /b.xml\n");
+    assert_string_equal(robots_sitemaps(robots)[0], "https://s.example/a.xml");
+    assert_string_equal(robots_sitemaps(robots)[1], "/b.xml");
+    assert_null(robots_sitemaps(robots)[2]);
+}
