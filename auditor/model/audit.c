@@ -40,6 +40,8 @@ Audit *audit_create(Arena *arena)
     model_clear(&audit->customer.satisfaction);
     model_clear(&audit->customer.recommendation);
     model_clear(&audit->customer.effort);
+    for (int i = 0; i < PATIENCE_COUNT; i++)
+        audit->customer.completion_by[i] = NAN;
     model_clear(&audit->customer.completion);
     audit->countries = ARENA_ARRAY(arena, 1, const char *);
     return audit;

@@ -52,6 +52,16 @@ typedef struct ModelFigure {
     int input_count;
 } ModelFigure;
 
+/** One loss of the modelled completion, in the order they are multiplied. */
+typedef struct CascadeStep {
+    const char *name; /**< browsing, a friction, patience */
+    double kept;      /**< share of those before it who go on, 0-1 */
+    double remains;   /**< share of all carts left behind it, 0-1 */
+    bool is_seen;     /**< false: not observed, the average shop's degree is taken */
+} CascadeStep;
+
+enum { CASCADE_MAX = 12, PATIENCE_COUNT = 3 };
+
 /** The marks owners know: scoring.md 3.6. */
 typedef struct Customer {
     ModelFigure satisfaction;   /**< out of 10 */
@@ -59,8 +69,11 @@ typedef struct Customer {
     const char *smiley;         /**< very-happy happy neutral unhappy very-unhappy; NULL */
     ModelFigure recommendation; /**< NPS-like, -100..100, interval is the point of it */
     ModelFigure effort;         /**< 1-7 */
-    ModelFigure completion;     /**< share 0-1, ordinary persona */
-    double experience;          /**< E */
+    ModelFigure completion;     /**< share 0-1, the walking persona's patience */
+    CascadeStep cascade[CASCADE_MAX]; /**< how it comes about */
+    int cascade_count;
+    double completion_by[PATIENCE_COUNT]; /**< hurried, ordinary, patient; NAN */
+    double experience;                    /**< E */
     bool is_calibrated;
 } Customer;
 

@@ -177,6 +177,25 @@ static void read_model(AuditIn *in, const Json *json, const char *key, ModelFigu
     }
 }
 
+static void read_cascade(AuditIn *in, const Json *json)
+{
+    static const char *const names[PATIENCE_COUNT] = {"hurried", "ordinary", "patient"};
+    Customer *customer = &in->audit->customer;
+    const Json *steps = json_get(json, "cascade"), *by = json_get(json, "by_patience");
+    for (const Json *item = json_first(steps); item; item = json_next(item)) {
+        CascadeStep *step = &customer->cascade[customer->cascade_count];
+        if (customer->cascade_count == CASCADE_MAX)
+            return;
+        customer->cascade_count++;
+        step->name = audit_text(in, json_get(item, "name"));
+        step->kept = json_number(json_get(item, "kept"), NAN);
+        step->remains = json_number(json_get(item, "remains"), NAN);
+        step->is_seen = json_bool(json_get(item, "seen"), false);
+    }
+    for (int i = 0; i < PATIENCE_COUNT; i++)
+        customer->completion_by[i] = json_number(json_get(by, names[i]), NAN);
+}
+
 static void read_customer(AuditIn *in, const Json *json)
 {
     Customer *customer = &in->audit->customer;
@@ -189,6 +208,7 @@ static void read_customer(AuditIn *in, const Json *json)
     read_model(in, json_get(json, "recommendation"), "value", &customer->recommendation);
     read_model(in, json_get(json, "effort"), "value", &customer->effort);
     read_model(in, json_get(json, "completion"), "value", &customer->completion);
+    read_cascade(in, json_get(json, "completion"));
 }
 
 static const Finding *finding_of_print(const Audit *audit, const char *fingerprint)

@@ -201,6 +201,34 @@ static void put_model(JsonWriter *json, const char *key, const ModelFigure *figu
     json_write_end(json);
 }
 
+/** How the completion comes about: each loss, and the three patiences. */
+static void put_completion(JsonWriter *json, const Customer *customer)
+{
+    static const char *const names[PATIENCE_COUNT] = {"hurried", "ordinary", "patient"};
+    json_write_key(json, "completion");
+    json_write_object(json);
+    json_put_number(json, "value", customer->completion.value);
+    put_model_inside(json, &customer->completion);
+    json_write_key(json, "cascade");
+    json_write_array(json);
+    for (int i = 0; i < customer->cascade_count; i++) {
+        const CascadeStep *step = &customer->cascade[i];
+        json_write_object(json);
+        json_put_text(json, "name", step->name);
+        json_put_number(json, "kept", step->kept);
+        json_put_number(json, "remains", step->remains);
+        json_put_bool(json, "seen", step->is_seen);
+        json_write_end(json);
+    }
+    json_write_end(json);
+    json_write_key(json, "by_patience");
+    json_write_object(json);
+    for (int i = 0; i < PATIENCE_COUNT; i++)
+        json_put_number(json, names[i], customer->completion_by[i]);
+    json_write_end(json);
+    json_write_end(json);
+}
+
 static void put_customer(AuditOut *out)
 {
     const Customer *customer = &out->audit->customer;
@@ -218,7 +246,7 @@ static void put_customer(AuditOut *out)
     json_write_end(json);
     put_model(json, "recommendation", &customer->recommendation);
     put_model(json, "effort", &customer->effort);
-    put_model(json, "completion", &customer->completion);
+    put_completion(json, customer);
     json_write_end(json);
 }
 

@@ -7,10 +7,71 @@
 #include "base/units.h"
 #include "report/view_inside.h"
 
+enum { LOSS_SHOWN_PERCENT = 3 }; /* smaller losses are told in one row */
+
+static void loss_row(View *view, Value *rows, const char *name, double before,
+                     const CascadeStep *step)
+{
+    Value *row = value_add_object(rows);
+    value_put_text(row, "name", name);
+    value_put_text(row, "left", view_percent(view, step->remains, 1));
+    value_put_text(row, "lost", view_percent(view, before - step->remains, 1));
+    value_put_bool(row, "is_unseen", !step->is_seen);
+    value_put_text(
+        row, "label",
+        view_line(view, "patience.left",
+                  LOCALE_ARGS(
+                      {"n", say_number(view->arena, step->remains * 100)},
+                      {"lost", say_number(view->arena, (step->remains - before) * 100)})));
+}
+
+/** Losses in their order: each begins where the last ended. */
+static void cascade_put(View *view, Value *section)
+{
+    const Customer *customer = &view->audit->customer;
+    Value *rows = value_put_list(section, "rows");
+    CascadeStep small = {.kept = 1, .is_seen = true};
+    double shown = 1;
+
+    for (int i = 0; i < customer->cascade_count; i++) {
+        const CascadeStep *step = &customer->cascade[i];
+        bool is_last = i == customer->cascade_count - 1;
+        if (!is_last && (1 - step->kept) * 100 < LOSS_SHOWN_PERCENT) {
+            small.kept *= step->kept;
+            continue;
+        }
+        CascadeStep told = {step->name, step->kept, shown * step->kept, step->is_seen};
+        if (is_last && small.kept < 1) {
+            small.remains = shown * small.kept;
+            loss_row(view, rows, locale_word(view->locale, "input.small"), shown, &small);
+            shown = small.remains;
+            told.remains = shown * step->kept;
+        }
+        const char *key = arena_printf(view->arena, "input.%s", step->name);
+        loss_row(view, rows, locale_word(view->locale, key), shown, &told);
+        shown = told.remains;
+    }
+}
+
+/** The same shop for the hurried, the ordinary and the patient visitor. */
+static void patiences_put(View *view, Value *section)
+{
+    const double *by = view->audit->customer.completion_by;
+
+    if (!isfinite(by[0]) || !isfinite(by[1]) || !isfinite(by[2]))
+        return;
+    value_put_text(
+        section, "by_patience",
+        view_line(view, "patience.by",
+                  LOCALE_ARGS({"hurried", say_number(view->arena, by[0] * 100)},
+                              {"ordinary", say_number(view->arena, by[1] * 100)},
+                              {"patient", say_number(view->arena, by[2] * 100)})));
+}
+
 void view_patience(View *view)
 {
     const ModelFigure *figure = &view->audit->customer.completion;
-    Value *section = NULL, *rows = NULL;
+    Value *section = NULL;
 
     if (!isfinite(figure->value) || !say_has_mark(view->audit))
         return;
@@ -32,20 +93,8 @@ void view_patience(View *view)
                       LOCALE_ARGS(
                           {"low", say_number(view->arena, figure->interval.low * 100)},
                           {"high", say_number(view->arena, figure->interval.high * 100)})));
-    rows = value_put_list(section, "rows");
-    for (int i = 0; i < figure->input_count; i++) {
-        bool is_share_kept = strcmp(figure->input_names[i], "patience") == 0;
-        const char *share = say_number(view->arena, figure->input_values[i]);
-        Value *row = value_add_object(rows);
-        value_put_text(row, "name",
-                       locale_word(view->locale, arena_printf(view->arena, "input.%s",
-                                                              figure->input_names[i])));
-        value_put_bool(row, "is_kept", is_share_kept);
-        value_put_text(row, "width", view_percent(view, figure->input_values[i], 1));
-        value_put_text(row, "label",
-                       view_line(view, is_share_kept ? "patience.keeps" : "patience.degree",
-                                 LOCALE_ARGS({"share", share})));
-    }
+    cascade_put(view, section);
+    patiences_put(view, section);
     value_put_text(section, "note", view_line(view, "patience.note", NULL));
     value_put_text(section, "formula",
                    figure->formula ? locale_find(view->locale, figure->formula) : NULL);

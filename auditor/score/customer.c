@@ -12,6 +12,8 @@
 #define REFERENCE_SIGMA 14.0
 /* Patience of a persona is log-normal with this sigma (scoring.md 3.6). */
 #define PATIENCE_SIGMA 0.8
+/* Carts of people who were not just browsing (scoring.md 3.6). */
+#define BUYING_SHARE 0.70
 
 static double clamp(double value, double low, double high)
 {
@@ -140,6 +142,7 @@ static void recommendation_fill(Customer *customer, double index)
 /* Effort of one visit that came to the door of payment. */
 typedef struct Burden {
     double fields, steps, human_s, wait_s;
+    int walked; /* steps of the journey that the visitor took, each of which may wait */
     bool is_known;
 } Burden;
 
@@ -157,6 +160,7 @@ static Burden burden_of(const Visit *visit)
     burden.steps = steps->number;
     for (size_t i = 0; i < visit->step_count; i++) {
         const Effort *effort = &visit->steps[i].effort;
+        burden.walked += visit->steps[i].outcome != OUTCOME_SKIPPED;
         if (effort->human_us > 0)
             burden.human_s += (double)effort->human_us / 1e6;
         if (effort->machine_us > 1000000)
@@ -185,7 +189,8 @@ static double burden_value(const Burden *burden, int frictions)
     double reference_s =
         burden->human_s + (11.3 - burden->fields) * 6.4 + (5.1 - burden->steps) * 2.65;
     double time_share = reference_s > 1 ? burden->human_s / reference_s : 1;
-    double wait_share = burden->steps > 0 ? burden->wait_s / burden->steps : 0;
+    /* W_ref: one second a step, of the whole journey as the waits are. */
+    double wait_share = burden->walked > 0 ? burden->wait_s / burden->walked : 0;
     return 0.30 * burden->fields / 11.3 + 0.20 * burden->steps / 5.1 + 0.30 * time_share +
            0.20 * wait_share + 0.25 * frictions;
 }
@@ -230,19 +235,31 @@ typedef struct Loss {
 } Loss;
 
 static const Loss losses[] = {
-    {"extra_costs", 48, 0.50, {"checkout-shipping-early", "checkout-no-surprise", NULL}},
+    {"extra_costs",
+     48,
+     0.50,
+     {"checkout-shipping-early", "checkout-total-no-surprise", NULL}},
     {"account", 26, 0.25, {"checkout-guest", NULL, NULL}},
     {"trust", 25, 0.30, {"reassure-block", "legal-notice-link", NULL}},
     {"slow_delivery", 23, 0.40, {NULL, NULL, NULL}},
     {"long", 22, 0.50, {"checkout-fields", "checkout-steps", NULL}},
-    {"total_unseen",
-     21,
-     0.40,
-     {"checkout-total-before-pay", "cart-shipping-estimate", NULL}},
+    {"total_unseen", 21, 0.40, {"checkout-summary", "cart-shipping-estimate", NULL}},
     {"returns", 18, 0.30, {"product-returns-near", "legal-withdrawal-info", NULL}},
-    {"errors", 17, 0.10, {"speed-visit-failures", "content-no-server-error-text", NULL}},
-    {"payment_means", 13, 0.30, {"checkout-payment-means", NULL, NULL}},
+    {"errors",
+     17,
+     0.10,
+     {"checkout-errors-none", "speed-visit-failures", "content-no-server-error-text"}},
+    {"payment_means", 13, 0.30, {"checkout-payment-choice", NULL, NULL}},
 };
+
+const char *customer_loss_rule(size_t index)
+{
+    for (size_t i = 0; i < COUNT_OF(losses); i++)
+        for (int k = 0; k < 3 && losses[i].rules[k]; k++)
+            if (index-- == 0)
+                return losses[i].rules[k];
+    return NULL;
+}
 
 /* Degree of the defect, 0 to 1, by the worst of its rules; NAN when none could tell. */
 static double defect_of(const Audit *audit, const Loss *loss)
@@ -262,11 +279,10 @@ static double defect_of(const Audit *audit, const Loss *loss)
 
 /* Median of the waits of a step over the visits would need its own table; the model takes
  * the walked visits one by one and averages what remains. */
-static double patience_factor(const Audit *audit, const Journey *journey)
+static double patience_factor(const Audit *audit, const Journey *journey, double median_s)
 {
     double sum = 0;
     size_t count = 0;
-    double median_s = (double)journey->patience_us / 1e6;
     for (size_t i = 0; i < journey->visit_count; i++) {
         const Visit *visit = audit->visits[journey->visits[i]];
         double factor = 1;
@@ -291,13 +307,33 @@ static const Journey *buying_journey(const Audit *audit)
     return NULL;
 }
 
+static void cascade_add(Customer *customer, const char *name, double kept, bool is_seen)
+{
+    int count = customer->cascade_count;
+    double before = count ? customer->cascade[count - 1].remains : 1;
+    if (count < CASCADE_MAX)
+        customer->cascade[customer->cascade_count++] =
+            (CascadeStep){name, kept, before * kept, is_seen};
+}
+
+/* The same shop for the hurried, the ordinary and the patient. */
+static void patiences_fill(Audit *audit, const Journey *journey, double frictions_kept)
+{
+    static const double medians_s[PATIENCE_COUNT] = {2.5, 9, 32};
+    for (int i = 0; i < PATIENCE_COUNT; i++)
+        audit->customer.completion_by[i] =
+            BUYING_SHARE * frictions_kept * patience_factor(audit, journey, medians_s[i]);
+}
+
 static void completion_fill(Audit *audit)
 {
     ModelFigure *figure = &audit->customer.completion;
+    Customer *customer = &audit->customer;
     figure->formula = "formula.completion";
     const Journey *journey = buying_journey(audit);
     if (!journey || !audit->customer.effort.input_count)
         return; /* nobody came to the door: nothing to multiply */
+    cascade_add(customer, "browsing", BUYING_SHARE, true);
     double log_likely = 0;
     double log_low = 0;
     double log_high = 0;
@@ -309,16 +345,20 @@ static void completion_fill(Audit *audit)
          */
         double degree = is_seen ? defect : losses[i].prevalence;
         log_likely -= degree * harm / losses[i].prevalence;
+        cascade_add(customer, losses[i].name, exp(-degree * harm / losses[i].prevalence),
+                    is_seen);
         log_low -= (is_seen ? defect : 1) * harm / losses[i].prevalence;
         log_high -= (is_seen ? defect : 0) * harm / losses[i].prevalence;
         if (is_seen)
             input_add(figure, losses[i].name, defect);
     }
-    double stays = patience_factor(audit, journey);
+    double stays = patience_factor(audit, journey, (double)journey->patience_us / 1e6);
     input_add(figure, "patience", stays);
-    figure->value = 0.70 * exp(log_likely) * stays;
-    figure->interval =
-        (Interval){0.70 * exp(log_low) * stays, 0.70 * exp(log_high) * stays};
+    cascade_add(customer, "patience", stays, true);
+    patiences_fill(audit, journey, exp(log_likely));
+    figure->value = BUYING_SHARE * exp(log_likely) * stays;
+    figure->interval = (Interval){BUYING_SHARE * exp(log_low) * stays,
+                                  BUYING_SHARE * exp(log_high) * stays};
 }
 
 void customer_fill(Audit *audit)

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/out.h"
 #include "sample.h"
 #include "score/customer.h"
 #include "score/mark.h"
@@ -175,6 +176,81 @@ void test_customer__agrees_with_the_published_examples_of_recommendation(void)
         assert_near(customer_recommendation(rows[i][0], 2.4), rows[i][1], 0.75);
         assert_near(customer_recommendation(rows[i][0], 3.0), rows[i][2], 0.75);
     }
+}
+
+/** Is there a rule of that id in the grid? */
+static bool is_rule(Arena *arena, const char *id)
+{
+    for (int d = 0; d < DIMENSION_COUNT; d++)
+        if (path_is_file(
+                arena_printf(arena, "rules/%s/%s.json", dimension_name((Dimension)d), id)))
+            return true;
+    return false;
+}
+
+void test_customer__reads_its_losses_from_rules_that_exist(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    size_t count = 0;
+    for (; customer_loss_rule(count); count++)
+        if (!is_rule(arena, customer_loss_rule(count)))
+            fail_msg("the grid has no rule '%s'", customer_loss_rule(count));
+    assert_true(count > 8);
+}
+
+/** Two visits that bought up to the door, with one wait of a step in seconds. */
+static Audit *bought(Arena *arena, double wait_s)
+{
+    Audit *audit = sample_audit(arena);
+    Journey *journey = ARENA_NEW(arena, Journey);
+    Visit *visit = visit_create(arena);
+    StepRecord *step = visit_add_step(visit, "open", STEP_KIND_OPEN);
+    step->effort.machine_us = (int64_t)(wait_s * 1e6);
+    step->effort.human_us = 20000000;
+    visit->outcome = VISIT_STOPPED_BEFORE_PAYMENT;
+    visit->door = "payment";
+    visit->scenario_id = "buy";
+    visit->persona_id = "phone";
+    visit->engine = "http";
+    visit_fact_number(visit, "checkout.fields", 11.3, -1);
+    visit_fact_number(visit, "checkout.steps", 5.1, -1);
+    audit->visit_count = audit->visit_capacity = 0;
+    ARENA_PUSH(arena, audit->visits, audit->visit_count, audit->visit_capacity, visit);
+    journey->scenario_id = "buy";
+    journey->persona_id = "phone";
+    journey->engine = "http";
+    journey->patience_us = 9000000;
+    journey->visits = ARENA_ARRAY(arena, 1, size_t);
+    journey->visit_count = 1;
+    audit->journeys = journey;
+    audit->journey_count = 1;
+    customer_fill(audit);
+    return audit;
+}
+
+void test_customer__the_cascade_ends_at_the_completion(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const Customer *customer = &bought(arena, 6)->customer;
+    const CascadeStep *last = &customer->cascade[customer->cascade_count - 1];
+    double product = 1;
+    for (int i = 0; i < customer->cascade_count; i++) {
+        product *= customer->cascade[i].kept;
+        assert_near(customer->cascade[i].remains, product, 1e-9);
+    }
+    assert_string_equal(customer->cascade[0].name, "browsing");
+    assert_string_equal(last->name, "patience");
+    assert_near(last->remains, customer->completion.value, 1e-9);
+    assert_near(customer->completion_by[1], customer->completion.value, 1e-9);
+    assert_true(customer->completion_by[0] < customer->completion_by[1]);
+    assert_true(customer->completion_by[1] < customer->completion_by[2]);
+}
+
+void test_customer__waits_are_weighed_by_all_steps_walked(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    /* The usual checkout with one second beyond the first: B = 1, 5.3. */
+    assert_near(bought(arena, 2)->customer.effort.value, 5.3, 0.05);
 }
 
 void test_customer__agrees_with_the_published_examples_of_effort(void)
