@@ -97,6 +97,14 @@ static const PageResult *result_worst(const Finding *finding)
     return worst;
 }
 
+double say_value(const Finding *finding)
+{
+    const PageResult *worst = result_worst(finding);
+    bool is_count = worst && worst->count >= 0 && (double)worst->count == worst->value;
+
+    return is_count && (!finding->unit || !*finding->unit) ? worst->value : finding->value;
+}
+
 /* Is there a value for every place of a sentence? */
 static bool is_fillable(const char *sentence, const LocaleArg *args)
 {
@@ -183,8 +191,8 @@ const char *say_found(const Locale *locale, Arena *arena, const Audit *audit,
         number_add(arena, &found, "total", worst->total,
                    locale_number(locale, arena, worst->total, 0));
     if (isfinite(finding->value))
-        number_add(arena, &found, "value", finding->value,
-                   say_measure(locale, arena, audit, finding->value, finding->unit));
+        number_add(arena, &found, "value", say_value(finding),
+                   say_measure(locale, arena, audit, say_value(finding), finding->unit));
     if (isfinite(finding->threshold))
         number_add(arena, &found, "threshold", finding->threshold,
                    say_measure(locale, arena, audit, finding->threshold, finding->unit));

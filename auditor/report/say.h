@@ -89,4 +89,10 @@ const char *say_number(Arena *arena, double number);
 /** Is there a mark to print: measured, and the audit conclusive? */
 bool say_has_mark(const Audit *audit);
 
+/** What a finding's scale shows: where its value counts things, the number that its
+ * sentence names (that of the page that shows most); otherwise the median over its pages.
+ * NAN: none.
+ */
+double say_value(const Finding *finding);
+
 #endif

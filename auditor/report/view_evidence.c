@@ -28,14 +28,15 @@ static const char *pages_say(const View *view, const Finding *finding)
 /* Value against threshold on one axis from 0. */
 static void bullet_put(const View *view, const Finding *finding, Value *card)
 {
-    double most = fmax(finding->value, finding->threshold) * 1.2;
+    double number = say_value(finding);
+    double most = fmax(number, finding->threshold) * 1.2;
     Value *bullet = NULL;
 
-    if (!isfinite(finding->value))
+    if (!isfinite(number))
         return;
     value_put_text(
         card, "value",
-        say_measure(view->locale, view->arena, view->audit, finding->value, finding->unit));
+        say_measure(view->locale, view->arena, view->audit, number, finding->unit));
     if (!isfinite(finding->threshold))
         return;
     value_put_text(card, "threshold",
@@ -46,15 +47,15 @@ static void bullet_put(const View *view, const Finding *finding, Value *card)
         view_line(
             view, "finding.measured",
             LOCALE_ARGS({"value", say_measure(view->locale, view->arena, view->audit,
-                                              finding->value, finding->unit)},
+                                              number, finding->unit)},
                         {"threshold", say_measure(view->locale, view->arena, view->audit,
                                                   finding->threshold, finding->unit)})));
-    if (!(most > 0) || finding->value < 0 || finding->threshold < 0)
+    if (!(most > 0) || number < 0 || finding->threshold < 0)
         return;
     bullet = value_put_object(card, "bullet");
-    value_put_text(bullet, "x", view_percent(view, finding->value, most));
+    value_put_text(bullet, "x", view_percent(view, number, most));
     value_put_text(bullet, "limit", view_percent(view, finding->threshold, most));
-    value_put_bool(bullet, "is_late", finding->value > most * 0.6);
+    value_put_bool(bullet, "is_late", number > most * 0.6);
     value_put_bool(bullet, "limit_is_late", finding->threshold > most * 0.6);
 }
 

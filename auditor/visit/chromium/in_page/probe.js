@@ -297,8 +297,18 @@
     if (target) target.focus({ focusVisible: true });
     return target !== null;
   };
-  /* Click what opens something, never what leads away. */
+  /* Click what opens something, never what leads away; a link that a script has made the switch
+   * of a menu is clicked without being followed. */
+  const SWITCH = '[data-toggle=dropdown],[data-bs-toggle=dropdown]';
+  const stay = event => event.preventDefault();
   const menuClick = i => {
+    const link = menus[i].item.querySelector(SWITCH);
+    if (link && isShown(link) && !link.closest('form')) {
+      addEventListener('click', stay);
+      link.click();
+      removeEventListener('click', stay);
+      return true;
+    }
     const target = menus[i].item.querySelector('button,summary,[role=button],[aria-haspopup],[aria-expanded]');
     if (!target || !isShown(target) || target.matches('a[href]:not([href^="#"])') || target.closest('form')) return false;
     target.click();
