@@ -166,19 +166,3 @@ void test_sentences__tell_a_fact_that_only_some_visits_saw_as_a_reproach(void)
         is_told(&telling, "stumbled",
                 "The unit price is not the product page\xE2\x80\x99s (1 visit of 6)."));
 }
-
-void test_say__a_scale_shows_the_number_that_the_sentence_names(void)
-{
-    PageResult results[] = {
-        {.outcome = FINDING_FAIL, .value = 2, .count = 2, .total = 19},
-        {.outcome = FINDING_FAIL, .value = 10, .count = 10, .total = 19},
-        {.outcome = FINDING_FAIL, .value = 4, .count = 4, .total = 30},
-    };
-    Finding finding = {.outcome = FINDING_FAIL,
-                       .value = 4,
-                       .results = results,
-                       .result_count = COUNT_OF(results)};
-    assert_float_equal(say_value(&finding), 10, 0);
-    finding.unit = "ms"; /* a measure is told by its median */
-    assert_float_equal(say_value(&finding), 4, 0);
-}

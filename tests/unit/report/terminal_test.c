@@ -112,3 +112,19 @@ void test_say__a_mark_that_a_cap_holds_says_so(void)
     repair->mark_after = audit->score + 3;
     assert_null(strstr(fixture_write(arena, audit, "html", "en"), "stays capped by"));
 }
+
+void test_say__a_scale_shows_the_number_that_the_sentence_names(void)
+{
+    PageResult results[] = {
+        {.outcome = FINDING_FAIL, .value = 2, .count = 2, .total = 19},
+        {.outcome = FINDING_FAIL, .value = 10, .count = 10, .total = 19},
+        {.outcome = FINDING_FAIL, .value = 4, .count = 4, .total = 30},
+    };
+    Finding finding = {.outcome = FINDING_FAIL,
+                       .value = 4,
+                       .results = results,
+                       .result_count = COUNT_OF(results)};
+    assert_float_equal(say_value(&finding), 10, 0);
+    finding.unit = "ms"; /* a measure is told by its median */
+    assert_float_equal(say_value(&finding), 4, 0);
+}
