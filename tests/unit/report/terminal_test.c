@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "report/say.h"
 #include "unit.h"
 
 static const char *const folders[] = {"reports", NULL};
