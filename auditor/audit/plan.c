@@ -79,9 +79,30 @@ bool catalogue_load(Arena *arena, const char *const *data_folders, Catalogue *ca
                      err);
 }
 
+/* A name that is no rule's would judge nothing, after all the visits. */
+static bool only_check(const AuditPlan *plan, const Grid *grid, Error *err)
+{
+    const char **ids = ARENA_ARRAY(plan->arena, grid->rule_count, const char *);
+    for (size_t r = 0; r < grid->rule_count; r++)
+        ids[r] = grid->rules[r]->id;
+    for (size_t i = 0; i < plan->only.count; i++) {
+        const char *name = plan->only.items[i];
+        Dimension dimension;
+        if (dimension_of(name, &dimension) || grid_rule(grid, name))
+            continue;
+        error_set(err, ERROR_INPUT, "--rules", "there is no rule or dimension '%s'", name);
+        const char *near = error_did_you_mean(name, ids, (int)grid->rule_count);
+        if (near)
+            return error_hint(err, "did you mean '%s'?", near);
+        return error_hint(err, "'mystery list rules' names them");
+    }
+    return true;
+}
+
 bool catalogue_open(const AuditPlan *plan, Catalogue *catalogue, Error *err)
 {
     return catalogue_load(plan->arena, plan->data_folders, catalogue, err) &&
            (!plan->grid ||
-            grid_merge(plan->arena, plan->grid, catalogue->words, catalogue->grid, err));
+            grid_merge(plan->arena, plan->grid, catalogue->words, catalogue->grid, err)) &&
+           only_check(plan, catalogue->grid, err);
 }

@@ -147,11 +147,11 @@ test("an interrupted audit keeps what was done, marks it partial and ends 130", 
   try {
     await inFolder(async (folder) => {
       const run = await mystery(
-        ["audit", shop.url, "-n", "2", "--persona", "desktop", "--scenario", "look-around", "-o", folder],
+        ["audit", shop.url, "-n", "4", "--persona", "desktop", "--scenario", "look-around", "-o", folder],
         {
           started: (child) =>
             child.stderr.on("data", (text) => {
-              if (/visit 1 of 2: [^\n]*: completed/.test(text)) child.kill("SIGINT");
+              if (/visit 1 of 4: [^\n]*: completed/.test(text)) child.kill("SIGINT");
             }),
         },
       );

@@ -17,7 +17,7 @@
 #include "server.h"
 #include "unit.h"
 
-enum { READY_MS = 5000 };
+enum { READY_MS = 60000 };
 
 typedef struct Fixture {
     Arena *arena;
