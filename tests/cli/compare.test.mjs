@@ -27,6 +27,12 @@ function lastLine(text) {
   return text.trimEnd().split("\n").at(-1);
 }
 
+/** Nothing is claimed; a machine too busy to be sure may say that it is not. */
+function quietly(ran) {
+  if (ran.code === 4) assert.match(lastLine(ran.out), /^inconclusive: /);
+  else assert.equal(ran.code, 0, ran.out + ran.err);
+}
+
 test("two audits of a slower shop: worse, the page and the step named, in every format", () =>
   inFolder(async (folder) => {
     // At once, so that what else the machine does is the same for both.
@@ -51,8 +57,7 @@ test("two audits of a slower shop: worse, the page and the step named, in every 
 test("an audit against itself has nothing to say", () =>
   inFolder(async (folder) => {
     await audit(shop.url, join(folder, "a"), ["-q"]);
-    const ran = await mystery(["compare", join(folder, "a"), join(folder, "a", "audit.json")]);
-    assert.equal(ran.code, 0, ran.out);
+    quietly(await mystery(["compare", join(folder, "a"), join(folder, "a", "audit.json")]));
     assert.equal((await mystery(["compare", join(folder, "a")])).code, 3);
     assert.equal((await mystery(["compare", join(folder, "a"), "nowhere"])).code, 3);
   }));
@@ -81,8 +86,7 @@ test("a gate by the last audit that passed: first nothing, then quiet, then the 
     const first = await audit(shop.url, join(folder, "a"), gate);
     assert.equal(first.code, 0, first.out);
     assert.match(first.err, /nothing to compare with/);
-    const quiet = await audit(shop.url, join(folder, "b"), gate);
-    assert.equal(quiet.code, 0, quiet.out);
+    quietly(await audit(shop.url, join(folder, "b"), gate));
     const saved = join(folder, "a");
     const failed = await audit(slow.url, join(folder, "c"), ["--baseline", saved, "--fail-on", "regression"]);
     assert.equal(failed.code, 2);
