@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/regex.h"
 #include "unit.h"
 
@@ -84,12 +84,11 @@ void test_regex__search_goes_on_inside_a_character(void)
 static void assert_is_quick(const char *pattern, Str subject)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    Clock clock;
     Regex *regex = compiled(arena, pattern, 0);
-    clock_init(&clock);
-    int64_t start = clock_now_us(&clock);
+    /* Of this process alone, however busy the machine is. */
+    clock_t start = clock();
     (void)regex_search(regex, subject, 0, NULL);
-    assert_true(clock_now_us(&clock) - start < 2000000);
+    assert_true(clock() - start < (clock_t)5 * CLOCKS_PER_SEC);
 }
 
 void test_regex__hostile_patterns_end_soon(void)

@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: MIT */
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/url.h"
 #include "unit.h"
@@ -99,9 +99,8 @@ void test_url__hostile_input_takes_linear_time(void)
                                           "?",  "#",    "[",    "%",         ".",  "1.",
                                           "0x", "\xC3", "xn--", "\xC3\xA9.", "::", "%2e/"};
     AUTO(arena_auto) Arena *arena = arena_create();
-    Clock clock;
-    clock_init(&clock);
-    int64_t start = clock_now_us(&clock);
+    /* Of this process alone, however busy the machine is. */
+    clock_t start = clock();
     for (size_t i = 0; i < COUNT_OF(repeats); i++) {
         AUTO(buf_release) Buf buf = {0};
         Url url;
@@ -111,7 +110,7 @@ void test_url__hostile_input_takes_linear_time(void)
             continue;
         (void)!url_parse(arena, buf_str(&buf), NULL, &url, NULL);
     }
-    assert_true(clock_now_us(&clock) - start < 20000000);
+    assert_true(clock() - start < (clock_t)20 * CLOCKS_PER_SEC);
 }
 
 void test_url__the_limit_holds(void)
