@@ -24,7 +24,8 @@ static const CheckType *const types[CHECK_KIND_COUNT] = {
 };
 
 static const char *const common_keys[] = {
-    "kind", "when", "or", "and", "sure", "transport", "any_status", "any_page", "unmet",
+    "kind",      "when",       "or",       "and",   "sure",
+    "transport", "any_status", "any_page", "unmet", "stands_on",
 };
 
 enum { CHECK_KEYS_MAX = 40 };
@@ -57,6 +58,19 @@ static bool kind_read(CheckSource *source, const Json *json, CheckKind *kind, Er
                name);
     near = error_did_you_mean(name, names, CHECK_KIND_COUNT);
     return near ? error_hint(err, "did you mean '%s'?", near) : false;
+}
+
+/* The kinds of page on which a thing usually stands: one of them must have been seen. */
+static bool stands_read(CheckSource *source, const Json *json, uint32_t *kinds, Error *err)
+{
+    for (const Json *item = json_first(json); item; item = json_next(item)) {
+        PageKind kind = page_kind_of(json_text(item, ""));
+        if (kind == PAGE_UNKNOWN)
+            return json_error(source->file, item, err, "there is no page kind '%s'",
+                              json_text(item, ""));
+        *kinds |= 1U << kind;
+    }
+    return true;
 }
 
 static bool compile_at(CheckSource *source, const Json *json, int depth, Check **out,
@@ -142,7 +156,8 @@ static bool compile_at(CheckSource *source, const Json *json, int depth, Check *
     check->is_any_page = json_bool(json_get(json, "any_page"), false);
     check->is_any_status = json_bool(json_get(json, "any_status"), false);
     *out = check;
-    if (!keys_check(source, json, check->type, err) ||
+    if (!stands_read(source, json_get(json, "stands_on"), &check->stands_on, err) ||
+        !keys_check(source, json, check->type, err) ||
         !unmet_read(source, json, check, err))
         return false;
     source->uses_words = false;

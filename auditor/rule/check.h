@@ -76,7 +76,7 @@ typedef struct CheckType {
     CheckKind kind;
     CheckScope scope;
     const char *const *keys; /**< allowed beside kind, when, or, and, sure, transport,
-                                any_status, any_page, unmet */
+                                any_status, any_page, unmet, stands_on */
     int key_count;
     bool (*compile)(CheckSource *source, const Json *json, void **data, Error *err);
     void (*run)(const void *data, const Subject *subject, Answer *answer);
@@ -90,6 +90,7 @@ struct Check {
     bool is_any_status;  /**< judges pages that answered 4xx or 5xx too */
     bool is_any_page;    /**< one page that passes is enough for all */
     bool is_unmet_open;  /**< what is not met is not failed: it cannot tell */
+    uint32_t stands_on;  /**< bit per PageKind that must have been seen for a failure; 0 */
     CheckScope scope;    /**< of the whole tree */
     bool needs_document; /**< itself, whatever its branches widen the scope to */
     bool uses_words;     /**< an unknown language makes its failures cannot-tell */

@@ -185,6 +185,37 @@ static void any_page_settle(Finding *finding)
     }
 }
 
+/** Was a page of a kind there, whole, in any visit? */
+static bool kind_was_seen(const Audit *audit, PageKind kind)
+{
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        const Visit *visit = audit->visits[v];
+        for (size_t p = 0; p < visit->page_count; p++)
+            if (visit->pages[p]->kind == kind && visit->pages[p]->status < 400)
+                return true;
+    }
+    return false;
+}
+
+/** What stands on pages made for it is missing only when one of those was among the pages
+ * seen: a purchase passes the contact page by. */
+static void stands_on_doubt(Finding *finding, const Audit *audit)
+{
+    const Check *check = finding->rule->compiled;
+    bool is_sure = !check->stands_on;
+    for (int kind = 0; kind < PAGE_KIND_COUNT && !is_sure; kind++)
+        is_sure = (check->stands_on >> kind & 1U) && kind_was_seen(audit, (PageKind)kind);
+    for (size_t i = 0; i < finding->result_count && !is_sure; i++) {
+        PageResult *result = &finding->results[i];
+        if (result->outcome != FINDING_FAIL)
+            continue;
+        result->outcome = FINDING_CANNOT_TELL;
+        result->reason = "the pages where it usually stands were not visited";
+        result->score = result->value = NAN;
+        result->evidence_count = 0;
+    }
+}
+
 /** Outcome and counts over subjects. */
 static void subjects_close(Finding *finding, const KeyedResult *results)
 {
@@ -217,6 +248,7 @@ void finding_close(Finding *finding, const Audit *audit)
         ARENA_ARRAY(audit->arena, finding->result_count + 1, KeyedResult);
     double *scratch = ARENA_ARRAY(audit->arena, finding->result_count + 1, double);
     any_page_settle(finding);
+    stands_on_doubt(finding, audit);
     for (size_t i = 0; i < finding->result_count; i++)
         results[i] =
             (KeyedResult){subject_key(audit, &finding->results[i]), &finding->results[i]};

@@ -203,6 +203,49 @@ static const Node *product_region(const Look *look, const Product *product)
     return region;
 }
 
+/* What an amount is said to be: "12,90 € inkl. MwSt. zzgl. Versand" is a price that names
+ * what comes on top, as the law of prices asks; only the words before that tell of it. */
+static Str amount_words(Str text)
+{
+    static const char *const ADDITIONS[] = {
+        "zzgl",
+        "zuz\xC3\xBCgl",
+        "inkl",
+        "incl",
+        "excl",
+        "exkl",
+        "plus ",
+        "hors ",
+        "ttc",
+        "tva",
+        "taxe",
+        "mwst",
+        "vat",
+        "iva",
+        "tax ",
+        "m\xC3\xA1s ",
+        "+ ",
+        "pi\xC3\xB9 ",
+        "impuestos",
+        "port en",
+        "frais de port en sus",
+        "escl",
+        "no incluid",
+        "non compres",
+    };
+    size_t digit = 0;
+    while (digit < text.length && (text.data[digit] < '0' || text.data[digit] > '9'))
+        digit++;
+    size_t end = text.length;
+    for (size_t i = 0; i < COUNT_OF(ADDITIONS); i++) {
+        Str word = str_of(ADDITIONS[i]);
+        for (size_t at = digit; at + word.length <= end; at++)
+            if (str_equal_nocase(str_from(text.data + at, word.length), word))
+                end = at;
+    }
+    return str_from(text.data, end);
+}
+
 /* "Delivery €4.90, free from €80": an amount, but not what the article costs. */
 static bool is_of_delivery(const Look *look, const Node *node)
 {
@@ -211,6 +254,7 @@ static bool is_of_delivery(const Look *look, const Node *node)
     for (int level = 0; level < 2 && node; level++, node = node_parent(node)) {
         Str text =
             node_is_large(node) ? (Str){"", 0} : node_visible_text(look->arena, node);
+        text = amount_words(text);
         for (size_t i = 0; i < COUNT_OF(INTENTS) && text.length <= PRICE_TEXT_MAX; i++)
             if (words_has(look->words, INTENTS[i]) &&
                 words_match(look->words, INTENTS[i], look->language, text, NULL))

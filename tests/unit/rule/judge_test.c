@@ -211,6 +211,28 @@ void test_judge__one_page_can_settle_a_rule_for_all(void)
     assert_int_equal(finding->pages_failed, 0);
 }
 
+void test_judge__what_stands_on_a_page_nobody_opened_is_not_missing(void)
+{
+    static const char check[] = "{\"kind\": \"css\", \"select\": \"address\", \"min\": 1, "
+                                "\"stands_on\": [\"legal\"]}";
+
+    for (int has_legal = 0; has_legal < 2; has_legal++) {
+        AUTO(arena_auto) Arena *arena = arena_create();
+        Audit *audit = audit_create(arena);
+        const Words *words = fixture_words(arena);
+        Error error = {0};
+        Rule rule;
+        visit_new(audit);
+        page_add(audit, PAGE_HOME, "https://shop.example/", "<p>x");
+        if (has_legal)
+            page_add(audit, PAGE_LEGAL, "https://shop.example/legal", "<p>x");
+        audit->grid = grid_of(arena, words, check, &rule);
+        assert_true(judge_audit(audit, words, NULL, &error));
+        assert_int_equal(audit->findings[0]->outcome,
+                         has_legal ? FINDING_FAIL : FINDING_CANNOT_TELL);
+    }
+}
+
 void test_judge__a_measure_is_decided_by_the_median_of_its_visits(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();

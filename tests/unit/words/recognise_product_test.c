@@ -55,6 +55,19 @@ static const Case CASES[] = {
      "<button id=b>Add to cart</button></form><ul><li>Delivery €4.90, "
      "<b>free from €80</b>.</li><li>Livraison : <i>3 €</i></li></ul></main>",
      "Cup", -1, -1, "b", 0},
+    {"a price that names what comes on top",
+     "<html lang=de><main><h1>Kreisel</h1><p>12,90 € inkl. MwSt., zzgl. Versand</p><p>Lieferzeit 3 "
+     "Tage</p>" BUY "<button id=b>In den Warenkorb</button></form></main>",
+     "Kreisel", 12900, -1, "b", 0},
+    {"a price beside its footnote",
+     "<html lang=de><main><h1>Kreisel</h1><div><b>19,99 €</b> <small>* inkl. MwSt. zzgl. "
+     "<a href=/versand>Versandkosten</a></small></div>" BUY
+     "<button id=b>In den Warenkorb</button></form></main>",
+     "Kreisel", 19990, -1, "b", 0},
+    {"a price without its delivery",
+     "<html lang=fr><main><h1>Toupie</h1><p>15 € TTC, livraison en sus</p>" BUY
+     "<button id=b>Ajouter au panier</button></form></main>",
+     "Toupie", 15000, -1, "b", 0},
     {"wishlist and comparison are no purchase",
      "<main><h1>Cup</h1><p class=price>£12.50</p><button id=x>Add to wishlist</button><button "
      "id=y>Compare</button></main>",
