@@ -124,6 +124,14 @@ static const char *const *folders_for(const AuditPlan *plan, const Catalogue *ca
     return folders.items ? folders.items : catalogue->report_folders;
 }
 
+bool render_language_check(const AuditPlan *plan, const Catalogue *catalogue, Error *err)
+{
+    Locale *locale = NULL;
+
+    return locale_load(plan->arena, folders_for(plan, catalogue), plan->language, &locale,
+                       err);
+}
+
 static ReportOptions options_for(const AuditPlan *plan, const Catalogue *catalogue,
                                  const char *path)
 {

@@ -27,5 +27,9 @@ typedef struct FormatRow {
 const FormatRow *render_rows(Arena *arena);
 /** Are the formats asked for all known? Errors: ERROR_INPUT with a did-you-mean. */
 bool render_check(const AuditPlan *plan, Error *err) MUST_USE;
+/** Are there words for the language of the report? Asked before a visit, not after it.
+ * Errors: ERROR_INPUT, with the languages there are. */
+bool render_language_check(const AuditPlan *plan, const Catalogue *catalogue,
+                           Error *err) MUST_USE;
 
 #endif

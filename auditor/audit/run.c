@@ -66,7 +66,8 @@ static bool run_open(Run *run, Error *err)
     run->placed = *plan;
     run->placed.net.place = net_place_of(run->site.href, &plan->net);
     run->plan = plan = &run->placed;
-    if (!catalogue_open(plan, &run->catalogue, err) || !render_check(plan, err))
+    if (!catalogue_open(plan, &run->catalogue, err) || !render_check(plan, err) ||
+        !render_language_check(plan, &run->catalogue, err))
         return false;
     run->folder = plan->output;
     if (!run->folder)

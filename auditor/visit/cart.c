@@ -207,6 +207,28 @@ static bool is_sent_page(const Walk *walk)
     return method && strcmp(method, "POST") == 0;
 }
 
+/* A checkout often has no way back to the cart: one returns to the first page, whose header
+ * has it, or to where the cart was seen. */
+static bool by_the_way_back(Walk *walk, bool *is_found, Error *err)
+{
+    Move move;
+    const Page *page = walk_page(walk);
+    bool is_home = page && walk->home_url && is_same_page(walk, page->url, walk->home_url);
+    if (!is_home) {
+        if (!act_home(walk, &move, err))
+            return false;
+        if (move.result == MOVE_PAGE && walk->document && !by_links(walk, is_found, err))
+            return false;
+    }
+    if (*is_found || !walk->cart_url ||
+        guard_url_changes_state(walk->arena, walk->cart_url))
+        return true;
+    if (!act_open(walk, walk->cart_url, PAGE_CART, &move, err))
+        return false;
+    *is_found = move.result == MOVE_PAGE && is_cart_page(walk);
+    return true;
+}
+
 bool cart_visit(Walk *walk, bool *is_found, Error *err)
 {
     *is_found = false;
@@ -232,6 +254,9 @@ bool cart_visit(Walk *walk, bool *is_found, Error *err)
         }
         if (!*is_found && walk->document && walk->visitor->has_scripts &&
             walk->has_ended == had_ended && !by_drawer(walk, is_found, err))
+            return false;
+        if (!*is_found && walk->has_ended == had_ended &&
+            !by_the_way_back(walk, is_found, err))
             return false;
         if (!*is_found && walk->has_ended == had_ended &&
             !by_addresses(walk, is_found, err))

@@ -26,6 +26,16 @@ test("an unknown command gets a did-you-mean", async () => {
   assert.match(run.err, /did you mean 'audit'\?/);
 });
 
+test("a report language that nobody wrote is refused before any visit", async () => {
+  await inFolder(async (folder) => {
+    const output = join(folder, "out");
+    const run = await mystery(["audit", "http://127.0.0.1:1/", "--lang", "xx", "-o", output]);
+    assert.equal(run.code, 3);
+    assert.match(run.err, /no report language 'xx'/);
+    assert.doesNotMatch(run.err, /visit 1/);
+  });
+});
+
 test("an unknown option gets a did-you-mean", async () => {
   const run = await mystery(["audit", "--scenarios", "buy", "http://127.0.0.1/"]);
   assert.equal(run.code, 3);

@@ -77,6 +77,16 @@ static FakeAnswer small_shop(FakeShop *shop, Arena *arena, const char *method,
     return (FakeAnswer){.status = 404, .html = "<p>Not here</p>"};
 }
 
+/* A text with one part of it, the first, put otherwise. */
+static const char *text_replaced(Arena *arena, const char *text, const char *part,
+                                 const char *other)
+{
+    const char *at = strstr(text, part);
+    return at ? arena_printf(arena, "%.*s%s%s", (int)(at - text), text, other,
+                             at + strlen(part))
+              : text;
+}
+
 HOOK(without_menu)
 {
     (void)body;
@@ -154,6 +164,28 @@ HOOK(short_lists)
     return few_things(shop, arena, method, path, body);
 }
 
+/* The cart has an address of its own, and the checkout no way back to it. */
+HOOK(no_way_back)
+{
+    (void)body;
+    if (strcmp(path, "/checkout") == 0)
+        return fake_page(
+            "<!doctype html><html lang='en'><head><title>Checkout</title></head>"
+            "<body><h1>Checkout</h1><form method='post' action='/buy'><input "
+            "name='card' autocomplete='cc-number'><button>Pay now</button>"
+            "</form></body></html>");
+    if (strcmp(path, "/cart") == 0)
+        return (FakeAnswer){.status = 404, .html = "<p>Not here</p>"};
+    FakeAnswer answer =
+        small_shop(shop, arena, method, strcmp(path, "/tray") == 0 ? "/cart" : path,
+                   "<a href='/checkout'>Checkout</a>");
+    if (answer.location && strcmp(answer.location, "/cart") == 0)
+        return fake_redirect("/tray");
+    if (answer.html)
+        answer.html = text_replaced(arena, answer.html, "href='/cart'", "href='/tray'");
+    return answer;
+}
+
 static FakeVisit *bought(FakeHook *hook)
 {
     FakeVisit *fake = fake_visit(SHOP_PLAIN, "buy");
@@ -177,6 +209,15 @@ void test_walk__empties_a_cart_that_says_nothing(void)
     FakeVisit *fake = bought(without_menu);
     assert_int_equal(fake_step(fake, STEP_KIND_EMPTY_CART)->outcome, OUTCOME_OK);
     assert_true(fake_truth(fake, "cart.emptied"));
+    assert_int_equal(fake->shop.quantity, 0);
+    fake_release(fake);
+}
+
+void test_walk__goes_home_to_find_the_cart_that_a_checkout_does_not_link(void)
+{
+    FakeVisit *fake = bought(no_way_back);
+    assert_int_equal(fake->visit->outcome, VISIT_STOPPED_BEFORE_PAYMENT);
+    assert_int_equal(fake_step(fake, STEP_KIND_EMPTY_CART)->outcome, OUTCOME_OK);
     assert_int_equal(fake->shop.quantity, 0);
     fake_release(fake);
 }
