@@ -2,6 +2,7 @@
  * runs the shop, privacy. From the first page, counting clicks.
  *
  * Layer: visit. SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -117,13 +118,17 @@ static bool shows_phone(Str text)
 /* A shorter number that is called one: "Telephone 123456". */
 static bool names_phone(Str text)
 {
-    static const char *const words[] = {"telephone", "téléphone", "telefon",
-                                        "teléfono",  "phone",     "tél"};
+    static const char *const words[] = {
+        "telephone", "téléphone", "telefon", "teléfono", "phone", "tél",
+        "tel.",      "tel:",      "tel ",    "tfno",     "tlf"};
     for (size_t w = 0; w < COUNT_OF(words); w++) {
         size_t at = str_find_nocase(text, str_of(words[w]), 0);
         for (; at != SIZE_MAX; at = str_find_nocase(text, str_of(words[w]), at + 1)) {
             Str behind = str_slice(text, at + strlen(words[w]), 32);
             int digits = 0;
+            /* "Hotel 123456" is none. */
+            if (at > 0 && isalpha((unsigned char)text.data[at - 1]))
+                continue;
             for (size_t i = 0; i < behind.length; i++)
                 digits += behind.data[i] >= '0' && behind.data[i] <= '9';
             if (digits >= 6)
@@ -148,6 +153,25 @@ static bool has_chat(const Walk *walk)
     return false;
 }
 
+/* "28013 Madrid": five digits and a name, as most of Europe writes a town. */
+static bool shows_town(Str text)
+{
+    for (size_t i = 0; i + 8 < text.length; i++) {
+        size_t digits = 0;
+        if (i > 0 && !strchr(" ,-\n", text.data[i - 1]))
+            continue;
+        while (digits < 6 && text.data[i + digits] >= '0' && text.data[i + digits] <= '9')
+            digits++;
+        if (digits != 5 || text.data[i + 5] != ' ')
+            continue;
+        unsigned char first = (unsigned char)text.data[i + 6];
+        unsigned char next = (unsigned char)text.data[i + 7];
+        if ((isupper(first) && (islower(next) || next >= 0x80)) || first >= 0xC3)
+            return true;
+    }
+    return false;
+}
+
 static bool has_address(const Walk *walk)
 {
     const NodeList *list = document_by_tag(walk->document, "address");
@@ -155,7 +179,8 @@ static bool has_address(const Walk *walk)
         if (text_word_count(node_visible_text(walk->arena, list->items[i])) >= 3)
             return true;
     const ItemList *items = structured_read(walk->arena, walk->document);
-    return structured_first(items, "PostalAddress") != NULL;
+    return structured_first(items, "PostalAddress") != NULL ||
+           shows_town(document_visible_text(walk->document));
 }
 
 /* Ways to reach the shop that the page names: form, mail, telephone, chat, address. */

@@ -8,7 +8,10 @@
 #include "dom/text.h"
 #include "visit/steps.h"
 
-enum { EXACT_DEPTH = 10 /* results looked at for the product itself */ };
+enum {
+    SEEDS_LOOKED_AT = 8,
+    EXACT_DEPTH = 10 /* results looked at for the product itself */
+};
 
 static bool says_not_found(const Walk *walk)
 {
@@ -89,21 +92,30 @@ static const char *with_typo(const Walk *walk, const char *word)
     return arena_printf(walk->arena, "%.*s%s", (int)from, word, word + to);
 }
 
-/* Accents dropped; where there is none, one put where it does not belong. */
-static const char *with_wrong_accent(const Walk *walk, const char *word)
+/* Accents dropped, as people type who are in a hurry; NULL where there are none: nobody
+ * adds an accent that a word has not. */
+static const char *without_accents(const Walk *walk, const char *word)
 {
     Str folded = text_fold(walk->arena, str_of(word));
     Str bare = text_fold_accents(walk->arena, str_of(word));
-    if (!str_equal(folded, bare))
-        return arena_str_text(walk->arena, bare);
-    size_t at = str_find_byte(folded, 'e', 0);
-    if (at == SIZE_MAX)
-        at = str_find_byte(folded, 'a', 0);
-    if (at == SIZE_MAX)
-        return NULL;
-    const char *accent = folded.data[at] == 'e' ? "é" : "à";
-    return arena_printf(walk->arena, "%.*s%s%.*s", (int)at, folded.data, accent,
-                        (int)(folded.length - at - 1), folded.data + at + 1);
+    return str_equal(folded, bare) ? NULL : arena_str_text(walk->arena, bare);
+}
+
+/* A word of what was seen that is written with an accent; NULL. */
+static const char *accented_word(const Walk *walk)
+{
+    const char *texts[SEEDS_LOOKED_AT + 1] = {walk->goods.name};
+    for (int i = 0; i < walk->seed_count && i < SEEDS_LOOKED_AT; i++)
+        texts[1 + i] = walk->seeds[i];
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        Str rest = str_of(texts[i] ? texts[i] : ""), word = {0};
+        while (str_next_word(&rest, &word)) {
+            const char *text = arena_str_text(walk->arena, word);
+            if (str_rune_count(word) >= 4 && without_accents(walk, text))
+                return text;
+        }
+    }
+    return NULL;
 }
 
 /* The word that faults are made in: of the product seen, else of the first page. */
@@ -209,6 +221,18 @@ static bool probe_nonsense(Walk *walk, Error *err)
     return step_result(walk, OUTCOME_OK, NULL);
 }
 
+/* "Offers" and "Our shop" gather goods of all kinds: nobody searches for their name. */
+static bool names_category(const Walk *walk, Str name)
+{
+    static const char *const others[] = {"whole_range", "mixed_category"};
+
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (words_has(walk->words, others[i]) &&
+            words_match(walk->words, others[i], walk_language(walk), name, NULL))
+            return false;
+    return name.length > 0;
+}
+
 /* The name of a category of the menu finds what stands there. */
 static bool probe_category(Walk *walk, Error *err)
 {
@@ -221,8 +245,7 @@ static bool probe_category(Walk *walk, Error *err)
             return false;
         candidates_categories(walk, &list);
         for (size_t i = 0; i < list.count && (!query || !*query); i++)
-            if (!words_match(walk->words, "whole_range", walk_language(walk),
-                             str_of(list.items[i].text), NULL))
+            if (names_category(walk, str_trim(str_of(list.items[i].text))))
                 query = arena_text(walk->arena, list.items[i].text);
     }
     if (!query || !*query)
@@ -298,10 +321,12 @@ bool step_search_probe(Walk *walk, Error *err)
     if (strcmp(probe, "nonsense") == 0)
         return probe_nonsense(walk, err);
     bool is_typo = strcmp(probe, "typo") == 0;
-    const char *word = base_word(walk);
+    const char *given = step_text(walk, "query", NULL);
+    bool has_own = is_typo || (given && *given);
+    const char *word = has_own ? base_word(walk) : accented_word(walk);
     const char *faulty = !word     ? NULL
                          : is_typo ? with_typo(walk, word)
-                                   : with_wrong_accent(walk, word);
+                                   : without_accents(walk, word);
     if (!faulty)
         return step_result(walk, OUTCOME_SKIPPED, "no word of the shop to make a fault in");
     return probe_fault(walk, is_typo ? "search.typo_results" : "search.accent_results",
