@@ -361,9 +361,19 @@
     const element = my.element(mark);
     const box = element && boxOf(element);
     if (!box) return null;
-    const at = { x: Math.min(Math.max(box.left + x, box.left + 1), box.right - 1),
-      y: Math.min(Math.max(box.top + y, box.top + 1), box.bottom - 1) };
-    return receives(element, hitAt(at.x, at.y)) ? at : null;
+    const x0 = Math.min(Math.max(box.left + x, box.left + 1), box.right - 1);
+    const y0 = Math.min(Math.max(box.top + y, box.top + 1), box.bottom - 1);
+    /* Tenths are what the pointer is moved by; at an edge another element may begin between
+     * two of them, so the place gives way towards the middle, a little at a time. */
+    const tenths = value => Math.round(value * 10) / 10;
+    const towards = (value, middle, by) => tenths(Math.abs(middle - value) <= by ? middle
+      : value + Math.sign(middle - value) * by);
+    for (const by of [0, 1, 2, 4, 8]) {
+      const at = { x: towards(x0, (box.left + box.right) / 2, by),
+        y: towards(y0, (box.top + box.bottom) / 2, by) };
+      if (receives(element, hitAt(at.x, at.y))) return at;
+    }
+    return null;
   };
   my.focused = () => {
     let element = document.activeElement;
