@@ -4,6 +4,7 @@
 #include "audit/plan.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/out.h"
 #include "rule/pack.h"
@@ -88,7 +89,9 @@ static bool only_check(const AuditPlan *plan, const Grid *grid, Error *err)
     for (size_t i = 0; i < plan->only.count; i++) {
         const char *name = plan->only.items[i];
         Dimension dimension;
-        if (dimension_of(name, &dimension) || grid_rule(grid, name))
+        /* "none" alone is a walk that judges nothing (crawl.c). */
+        if (dimension_of(name, &dimension) || grid_rule(grid, name) ||
+            (plan->only.count == 1 && strcmp(name, "none") == 0))
             continue;
         error_set(err, ERROR_INPUT, "--rules", "there is no rule or dimension '%s'", name);
         const char *near = error_did_you_mean(name, ids, (int)grid->rule_count);

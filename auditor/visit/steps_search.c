@@ -318,8 +318,11 @@ static bool search_fall_back(Walk *walk, Error *err)
     if (!category_open(walk, &is_open, err))
         return false;
     if (is_open)
-        return step_result(walk, OUTCOME_OK_HEALED, "%s; a %s was opened instead", reason,
-                           list_cards(walk) > 0 ? "category" : "product");
+        return list_cards(walk) > 0
+                   ? step_result(walk, OUTCOME_OK_HEALED,
+                                 "%s; a category was opened instead", reason)
+                   : step_result(walk, OUTCOME_OK_HEALED,
+                                 "%s; a product was opened instead", reason);
     if (walk->has_ended)
         return true;
     if (home_cards > 2) {

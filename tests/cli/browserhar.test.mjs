@@ -5,13 +5,13 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { chromium } from "playwright-core";
-import { demoShop, inFolder, json, mystery } from "./mystery.mjs";
+import { demoShop, inFolder, json, mystery, playwright } from "./mystery.mjs";
 
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
   .concat(process.env.CHROME_PATH ?? [])
   .find((path) => existsSync(path));
-const needsBrowser = { skip: browserPath ? false : "no Chromium here" };
+const chromium = await playwright();
+const needsBrowser = { skip: !browserPath ? "no Chromium here" : chromium ? false : "Playwright needs Node 20" };
 
 /** Home, all products, the first product, by the shop's own links; bodies embedded. */
 async function recorded(shop, path) {

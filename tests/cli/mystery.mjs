@@ -68,6 +68,12 @@ export function json(path) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
+/** Playwright's Chromium; null on a Node that is too old for it (it would end the process). */
+export async function playwright() {
+  if (Number(process.versions.node.split(".")[0]) < 20) return null;
+  return (await import("playwright-core")).chromium;
+}
+
 /** Is a browser installed where the program looks for one? */
 export function hasBrowser() {
   const places = [

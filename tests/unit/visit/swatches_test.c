@@ -118,8 +118,10 @@ static Visit *walk_text(Arena *arena, const char *text)
     Scenario scenario;
     Words *words = NULL;
     Visitor *visitor = NULL;
-    if (!test_browser_exists())
+    if (!test_browser_exists()) {
+        arena_release(arena);
         skip();
+    }
     clock_init(&clock);
     scenario_open(arena, text, &scenario);
     assert_true(persona_find(arena, PERSONAS, "desktop", &persona, &err));

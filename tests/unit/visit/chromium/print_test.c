@@ -18,8 +18,10 @@ void test_print__a_page_becomes_a_pdf(void)
     Error err = {0};
     Str pdf = {0};
 
-    if (!test_browser_exists())
+    if (!test_browser_exists()) {
+        arena_release(arena);
         skip();
+    }
     clock_init(&clock);
     if (!print_pdf(arena, &options, &clock, &pdf, &err))
         fail_msg("%s: %s", err.where, err.what);
