@@ -113,6 +113,8 @@ void json_write_null(JsonWriter *writer);
 void json_write_value(JsonWriter *writer, const Json *value);
 /** Key and value in one call. */
 void json_put_text(JsonWriter *writer, const char *key, const char *text);
+/** The same, left out when text is NULL. */
+void json_put_optional(JsonWriter *writer, const char *key, const char *text);
 void json_put_str(JsonWriter *writer, const char *key, Str s);
 void json_put_number(JsonWriter *writer, const char *key, double number);
 void json_put_integer(JsonWriter *writer, const char *key, int64_t number);

@@ -196,6 +196,12 @@ void json_put_text(JsonWriter *writer, const char *key, const char *text)
     json_write_text(writer, text);
 }
 
+void json_put_optional(JsonWriter *writer, const char *key, const char *text)
+{
+    if (text)
+        json_put_text(writer, key, text);
+}
+
 void json_put_str(JsonWriter *writer, const char *key, Str s)
 {
     json_write_key(writer, key);

@@ -35,8 +35,6 @@ void audit_put_interval(JsonWriter *json, const char *key, Interval interval);
 void audit_put_time(JsonWriter *json, const char *key, int64_t wall_us);
 /** Milliseconds with the µs behind the mark; negative is null. */
 void audit_put_ms(JsonWriter *json, const char *key, int64_t duration_us);
-/** A text, left out when NULL. */
-void audit_put_optional(JsonWriter *json, const char *key, const char *text);
 void audit_put_lang(JsonWriter *json, const char *key, const LangText *text);
 /** metric.def name → number; those not measured are null when all is true, else left out.
  */

@@ -20,12 +20,6 @@ void audit_put_ms(JsonWriter *json, const char *key, int64_t duration_us)
     json_put_number(json, key, duration_us < 0 ? NAN : (double)duration_us / 1000.0);
 }
 
-void audit_put_optional(JsonWriter *json, const char *key, const char *text)
-{
-    if (text)
-        json_put_text(json, key, text);
-}
-
 void audit_put_interval(JsonWriter *json, const char *key, Interval interval)
 {
     json_write_key(json, key);

@@ -12,9 +12,9 @@ static void put_evidence(JsonWriter *json, const PageResult *result)
     for (int i = 0; i < result->evidence_count; i++) {
         const Evidence *evidence = &result->evidence[i];
         json_write_object(json);
-        audit_put_optional(json, "selector", evidence->selector);
-        audit_put_optional(json, "snippet", evidence->snippet);
-        audit_put_optional(json, "note", evidence->note);
+        json_put_optional(json, "selector", evidence->selector);
+        json_put_optional(json, "snippet", evidence->snippet);
+        json_put_optional(json, "note", evidence->note);
         json_write_end(json);
     }
 }
@@ -34,10 +34,10 @@ static void put_result(AuditOut *out, const PageResult *result)
     json_put_text(json, "outcome", finding_outcome_name(result->outcome));
     json_put_number(json, "score", result->score);
     json_put_number(json, "value", result->value);
-    audit_put_optional(json, "text", result->text);
+    json_put_optional(json, "text", result->text);
     json_put_number(json, "count", result->count < 0 ? NAN : (double)result->count);
     json_put_number(json, "total", result->total < 0 ? NAN : (double)result->total);
-    audit_put_optional(json, "reason", result->reason);
+    json_put_optional(json, "reason", result->reason);
     json_write_key(json, "evidence");
     json_write_array(json);
     put_evidence(json, result);

@@ -56,33 +56,16 @@ static void put_step(JsonWriter *json, const Visit *visit, const StepRecord *ste
     json_put_text(json, "page_kind", page ? page_kind_name(page->kind) : NULL);
     json_put_text(json, "url", page ? page->url : NULL);
     audit_put_ms(json, "duration_ms", step->duration_us);
-    audit_put_optional(json, "reason", step->reason);
-    audit_put_optional(json, "shop_text", step->shop_text);
-    audit_put_optional(json, "evidence", step->evidence);
-    audit_put_optional(json, "typed", step->typed);
+    json_put_optional(json, "reason", step->reason);
+    json_put_optional(json, "shop_text", step->shop_text);
+    json_put_optional(json, "evidence", step->evidence);
+    json_put_optional(json, "typed", step->typed);
     json_put_integer(json, "page", step->page);
     json_put_integer(json, "first_page", step->first_page);
     audit_put_time(json, "started", step->started_us);
     audit_put_metrics(json, step->metrics, true);
     put_effort(json, &step->effort);
     put_matched(json, &step->match);
-    json_write_end(json);
-}
-
-static void put_fact(JsonWriter *json, const Fact *fact)
-{
-    json_write_object(json);
-    json_put_text(json, "name", fact->name);
-    switch (fact->state) {
-    case FACT_ABSENT: json_put_null(json, "value"); break;
-    case FACT_TRUTH: json_put_bool(json, "value", fact->truth); break;
-    case FACT_NUMBER: json_put_number(json, "value", fact->number); break;
-    case FACT_TEXT: json_put_text(json, "value", fact->text); break;
-    }
-    audit_put_optional(json, "reason", fact->reason);
-    audit_put_optional(json, "evidence", fact->evidence);
-    json_put_integer(json, "page", fact->page);
-    json_put_integer(json, "step", fact->step);
     json_write_end(json);
 }
 
@@ -98,10 +81,10 @@ static void put_visit(AuditOut *out, size_t index)
     json_put_text(json, "scenario", visit->scenario_id);
     json_put_text(json, "persona", visit->persona_id);
     json_put_text(json, "engine", visit->engine);
-    audit_put_optional(json, "engine_version", visit->engine_version);
-    audit_put_optional(json, "door", visit->door);
-    audit_put_optional(json, "reason", visit->reason);
-    audit_put_optional(json, "network", visit->network);
+    json_put_optional(json, "engine_version", visit->engine_version);
+    json_put_optional(json, "door", visit->door);
+    json_put_optional(json, "reason", visit->reason);
+    json_put_optional(json, "network", visit->network);
     json_put_text(json, "safety", safety_name(visit->safety));
     audit_put_time(json, "started", visit->started_us);
     audit_put_ms(json, "duration_ms", visit->duration_us);
@@ -121,7 +104,7 @@ static void put_visit(AuditOut *out, size_t index)
     json_write_key(json, "facts");
     json_write_array(json);
     for (size_t i = 0; i < visit->fact_count; i++)
-        put_fact(json, &visit->facts[i]);
+        visit_fact_write(json, &visit->facts[i]);
     json_write_end(json);
     json_write_end(json);
 }
@@ -188,7 +171,7 @@ static void put_observations(JsonWriter *json, const Observations *list)
         json_write_object(json);
         json_put_text(json, "name", seen->name);
         json_put_number(json, "value", seen->value);
-        audit_put_optional(json, "text", seen->text);
+        json_put_optional(json, "text", seen->text);
         json_write_end(json);
     }
     json_write_end(json);
@@ -207,7 +190,7 @@ static void put_page(JsonWriter *json, size_t visit, const Page *page)
     json_put_integer(json, "visit", (int64_t)visit);
     json_put_integer(json, "page", page->index);
     json_put_integer(json, "step", page->step);
-    audit_put_optional(json, "signs", page->kind_signs);
+    json_put_optional(json, "signs", page->kind_signs);
     json_put_bool(json, "script_shell", page->is_script_shell);
     json_put_bool(json, "inserting_scripts", page->has_inserting_scripts);
     json_put_text(json, "screenshot", page->screenshot);

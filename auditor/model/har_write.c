@@ -224,12 +224,6 @@ static void put_metrics(JsonWriter *json, const double *metrics)
     json_write_end(json);
 }
 
-static void put_optional(JsonWriter *json, const char *key, const char *text)
-{
-    if (text)
-        json_put_text(json, key, text);
-}
-
 static void put_page(HarOut *out, const Page *page)
 {
     JsonWriter *json = out->json;
@@ -254,13 +248,13 @@ static void put_page(HarOut *out, const Page *page)
     json_put_text(json, "kind", page_kind_name(page->kind));
     if (page->stage != STAGE_NONE)
         json_put_text(json, "stage", checkout_stage_name(page->stage));
-    put_optional(json, "signs", page->kind_signs);
+    json_put_optional(json, "signs", page->kind_signs);
     json_put_integer(json, "document", page->document);
     json_put_bool(json, "scriptShell", page->is_script_shell);
     json_put_bool(json, "insertingScripts", page->has_inserting_scripts);
     if (page->dom.length)
         json_put_str(json, "dom", page->dom);
-    put_optional(json, "screenshot", page->screenshot);
+    json_put_optional(json, "screenshot", page->screenshot);
     put_metrics(json, page->metrics);
     har_layout_put(json, page);
     json_write_end(json);
@@ -289,9 +283,9 @@ static void put_match(JsonWriter *json, const Match *match)
         return;
     json_write_key(json, "matched");
     json_write_object(json);
-    put_optional(json, "text", match->text);
-    put_optional(json, "selector", match->selector);
-    put_optional(json, "why", match->why);
+    json_put_optional(json, "text", match->text);
+    json_put_optional(json, "selector", match->selector);
+    json_put_optional(json, "why", match->why);
     json_put_number(json, "score", match->score);
     if (match->runner_up) {
         json_put_text(json, "runnerUp", match->runner_up);
@@ -306,10 +300,10 @@ static void put_step(JsonWriter *json, const StepRecord *step)
     json_put_text(json, "id", step->id);
     json_put_text(json, "kind", step_info(step->kind)->name);
     json_put_text(json, "outcome", step_outcome_name(step->outcome));
-    put_optional(json, "reason", step->reason);
-    put_optional(json, "shopText", step->shop_text);
-    put_optional(json, "evidence", step->evidence);
-    put_optional(json, "typed", step->typed);
+    json_put_optional(json, "reason", step->reason);
+    json_put_optional(json, "shopText", step->shop_text);
+    json_put_optional(json, "evidence", step->evidence);
+    json_put_optional(json, "typed", step->typed);
     json_put_integer(json, "page", step->page);
     json_put_integer(json, "firstPage", step->first_page);
     put_time(json, "started", step->started_us);
@@ -317,23 +311,6 @@ static void put_step(JsonWriter *json, const StepRecord *step)
     put_effort(json, &step->effort);
     put_match(json, &step->match);
     put_metrics(json, step->metrics);
-    json_write_end(json);
-}
-
-static void put_fact(JsonWriter *json, const Fact *fact)
-{
-    json_write_object(json);
-    json_put_text(json, "name", fact->name);
-    switch (fact->state) {
-    case FACT_ABSENT: json_put_null(json, "value"); break;
-    case FACT_TRUTH: json_put_bool(json, "value", fact->truth); break;
-    case FACT_NUMBER: json_put_number(json, "value", fact->number); break;
-    case FACT_TEXT: json_put_text(json, "value", fact->text); break;
-    }
-    put_optional(json, "reason", fact->reason);
-    put_optional(json, "evidence", fact->evidence);
-    json_put_integer(json, "page", fact->page);
-    json_put_integer(json, "step", fact->step);
     json_write_end(json);
 }
 
@@ -353,9 +330,9 @@ static void put_visit_own(HarOut *out)
         json_put_bool(json, "reference", true);
     json_put_text(json, "safety", safety_name(visit->safety));
     json_put_text(json, "outcome", visit_outcome_name(visit->outcome));
-    put_optional(json, "door", visit->door);
-    put_optional(json, "reason", visit->reason);
-    put_optional(json, "network", visit->network);
+    json_put_optional(json, "door", visit->door);
+    json_put_optional(json, "reason", visit->reason);
+    json_put_optional(json, "network", visit->network);
     put_time(json, "started", visit->started_us);
     put_ms(json, "durationMs", visit->duration_us);
     json_put_bool(json, "partial", visit->is_partial);
@@ -367,7 +344,7 @@ static void put_visit_own(HarOut *out)
     json_write_key(json, "facts");
     json_write_array(json);
     for (size_t i = 0; i < visit->fact_count; i++)
-        put_fact(json, &visit->facts[i]);
+        visit_fact_write(json, &visit->facts[i]);
     json_write_end(json);
     json_write_key(json, "leftBehind");
     json_write_array(json);

@@ -116,6 +116,23 @@ const char *const *fact_names(void)
     return fact_name_list;
 }
 
+void visit_fact_write(JsonWriter *json, const Fact *fact)
+{
+    json_write_object(json);
+    json_put_text(json, "name", fact->name);
+    switch (fact->state) {
+    case FACT_ABSENT: json_put_null(json, "value"); break;
+    case FACT_TRUTH: json_put_bool(json, "value", fact->truth); break;
+    case FACT_NUMBER: json_put_number(json, "value", fact->number); break;
+    case FACT_TEXT: json_put_text(json, "value", fact->text); break;
+    }
+    json_put_optional(json, "reason", fact->reason);
+    json_put_optional(json, "evidence", fact->evidence);
+    json_put_integer(json, "page", fact->page);
+    json_put_integer(json, "step", fact->step);
+    json_write_end(json);
+}
+
 const Fact *visit_fact(const Visit *visit, const char *name)
 {
     for (size_t i = 0; i < visit->fact_count; i++)

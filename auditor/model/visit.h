@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "model/metric.h"
 #include "model/page.h"
 #include "model/scenario.h"
@@ -148,6 +149,8 @@ void visit_fact_text(Visit *visit, const char *name, const char *text, int page)
 void visit_fact_absent(Visit *visit, const char *name, const char *reason);
 /** Quote for the fact recorded last. */
 void visit_fact_evidence(Visit *visit, const char *evidence);
+/** One fact as an object, the same in a visit's HAR and in audit.json. */
+void visit_fact_write(JsonWriter *json, const Fact *fact);
 /** The fact, or NULL when it was never recorded. */
 const Fact *visit_fact(const Visit *visit, const char *name);
 /** Does fact.def have the name? type receives b, n or t (may be NULL). */

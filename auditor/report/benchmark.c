@@ -174,11 +174,6 @@ static void heads_put(const LeagueTelling *t, Value *root)
         value_add_text(names, t->benchmark->shops[s].name);
 }
 
-static void word_take(void *context, const char *rest, const char *text)
-{
-    value_put_text(context, rest, text);
-}
-
 static bool html(const Benchmark *benchmark, const ReportOptions *options, Buf *out,
                  Error *err)
 {
@@ -188,8 +183,7 @@ static bool html(const Benchmark *benchmark, const ReportOptions *options, Buf *
     if (!locale_load(arena, options->folders, options->language, &locale, err))
         return false;
     LeagueTelling t = {arena, locale, benchmark};
-    Value *root = value_object(arena);
-    value_put_text(root, "lang", locale_language(locale));
+    Value *root = html_root(arena, locale, "benchmark.");
     value_put_text(root, "brand_name",
                    options->brand.name ? options->brand.name : "Mystery");
     value_put_text(root, "title",
@@ -207,7 +201,6 @@ static bool html(const Benchmark *benchmark, const ReportOptions *options, Buf *
             root, "friedman",
             locale_line(locale, arena, "benchmark.friedman",
                         LOCALE_ARGS({"p", say_number(arena, benchmark->friedman_p)})));
-    locale_each(locale, "benchmark.", word_take, value_put_object(root, "w"));
     heads_put(&t, root);
     Value *shops = value_put_list(root, "shops");
     for (size_t s = 0; s < benchmark->shop_count; s++)

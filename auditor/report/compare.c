@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "report/compare_inside.h"
+#include "report/html.h"
 #include "report/say.h"
 
 const char *say_page(const Locale *locale, Arena *arena, const char *name)
@@ -283,18 +284,11 @@ static void side_put(const CompareView *view, Value *root, const char *key,
     value_put_text(side, "visits", say_int(view->arena, (int64_t)s->visit_count));
 }
 
-static void word_take(void *context, const char *rest, const char *text)
-{
-    value_put_text(context, rest, text);
-}
-
 Value *compare_view(CompareView *view)
 {
     const Comparison *c = view->telling->comparison;
-    Value *root = value_object(view->arena);
+    Value *root = html_root(view->arena, view->locale, "compare.");
     const char *word = change_word_name(c->word);
-    value_put_text(root, "lang", locale_language(view->locale));
-    locale_each(view->locale, "compare.", word_take, value_put_object(root, "w"));
     value_put_text(root, "class", word);
     value_put_text(root, "headline",
                    compare_word(view, arena_printf(view->arena, "headline.%s", word)));

@@ -279,11 +279,6 @@ static void shop_put(const Telling *t, const History *shop, Value *shops)
     prices_put(t, shop, object);
 }
 
-static void word_take(void *context, const char *rest, const char *text)
-{
-    value_put_text(context, rest, text);
-}
-
 bool history_html(const History *shops, size_t count, const ReportOptions *options,
                   Buf *out, Error *err)
 {
@@ -293,10 +288,8 @@ bool history_html(const History *shops, size_t count, const ReportOptions *optio
     if (!locale_load(arena, options->folders, options->language, &locale, err))
         return false;
     Telling t = {arena, locale};
-    Value *root = value_object(arena);
-    value_put_text(root, "lang", locale_language(locale));
+    Value *root = html_root(arena, locale, "history.");
     value_put_text(root, "title", word(&t, "title"));
-    locale_each(locale, "history.", word_take, value_put_object(root, "w"));
     Value *list = value_put_list(root, "shops");
     for (size_t i = 0; i < count; i++)
         shop_put(&t, &shops[i], list);

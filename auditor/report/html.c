@@ -46,6 +46,19 @@ static bool asset_put(const RenderShelf *shelf, const char *file, const char *na
     return true;
 }
 
+static void word_take(void *context, const char *rest, const char *text)
+{
+    value_put_text(context, rest, text);
+}
+
+Value *html_root(Arena *arena, const Locale *locale, const char *prefix)
+{
+    Value *root = value_object(arena);
+    value_put_text(root, "lang", locale_language(locale));
+    locale_each(locale, prefix, word_take, value_put_object(root, "w"));
+    return root;
+}
+
 bool html_page(const RenderShelf *shelf, const char *file, Value *root, Buf *out,
                Error *err)
 {

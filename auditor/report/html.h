@@ -3,11 +3,16 @@
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H
 
+#include "report/locale.h"
 #include "report/render.h"
 
 /** Render reports/html/<file> on root. Puts css, extra (pages.css), script and their hashes
  * into root. Errors: those of render_view. */
 bool html_page(const RenderShelf *shelf, const char *file, Value *root, Buf *out,
                Error *err) MUST_USE;
+
+/** What every page's view begins with: "lang", and under "w" the words of the locale whose
+ * keys start with prefix ("crawl."), each under the rest of its key. Returns the view. */
+Value *html_root(Arena *arena, const Locale *locale, const char *prefix);
 
 #endif

@@ -261,11 +261,6 @@ static void facts_put(const SiteTelling *t, Value *root)
              arena_printf(t->arena, "%s %s", report->grid_id, report->grid_version));
 }
 
-static void word_take(void *context, const char *rest, const char *text)
-{
-    value_put_text(context, rest, text);
-}
-
 static bool html(const SiteReport *report, const ReportOptions *options, Buf *out,
                  Error *err)
 {
@@ -275,15 +270,13 @@ static bool html(const SiteReport *report, const ReportOptions *options, Buf *ou
     if (!locale_load(arena, options->folders, options->language, &locale, err))
         return false;
     SiteTelling t = {arena, locale, report};
-    Value *root = value_object(arena);
-    value_put_text(root, "lang", locale_language(locale));
+    Value *root = html_root(arena, locale, "crawl.");
     value_put_text(root, "brand_name",
                    options->brand.name ? options->brand.name : "Mystery");
     value_put_text(root, "host", report->host);
     value_put_text(root, "site", report->site);
     value_put_text(root, "headline", site_headline(&t));
     value_put_text(root, "scope", site_scope(&t));
-    locale_each(locale, "crawl.", word_take, value_put_object(root, "w"));
     facts_put(&t, root);
     questions_put(&t, root);
     Value *templates = value_put_list(root, "templates");

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/units.h"
+#include "report/html.h"
 #include "report/view_inside.h"
 
 enum { PATH_RUNES = 48 };
@@ -170,11 +171,6 @@ static void missed_fill(View *view)
     }
 }
 
-static void word_take(void *context, const char *rest, const char *word)
-{
-    value_put_text(context, rest, word);
-}
-
 /* The host as it may stand inside a style sheet: nothing but a name. */
 static const char *host_plain(const View *view)
 {
@@ -232,7 +228,7 @@ Value *view_build(Arena *arena, const Audit *audit, const Locale *locale,
                  .audit = audit,
                  .locale = locale,
                  .options = options ? options : &none,
-                 .root = value_object(arena)};
+                 .root = html_root(arena, locale, "ui.")};
     Value *root = view.root;
 
     if (view.options->folder)
@@ -241,7 +237,6 @@ Value *view_build(Arena *arena, const Audit *audit, const Locale *locale,
     view.visits = say_walked(arena, audit, &view.visit_count);
     view.story_count = story_build(arena, audit, &view.stories);
     missed_fill(&view);
-    value_put_text(root, "lang", locale_language(locale));
     value_put_text(root, "host", say_host(arena, audit));
     value_put_text(root, "host_plain", host_plain(&view));
     value_put_text(root, "site", audit->site);
@@ -254,7 +249,6 @@ Value *view_build(Arena *arena, const Audit *audit, const Locale *locale,
         view_line(&view, "footer",
                   LOCALE_ARGS({"tool", audit->tool_version ? audit->tool_version : ""})));
     brand_put(&view);
-    locale_each(locale, "ui.", word_take, value_put_object(root, "w"));
     view.sections = value_put_list(root, "sections");
     view_verdict(&view);
     view_story(&view);
