@@ -9,12 +9,14 @@
 #include "audit/run.h"
 #include "audit/visits.h"
 #include "base/out.h"
+#include "base/units.h"
 #include "base/url.h"
 #include "model/audit_json.h"
 #include "report/benchmark.h"
 #include "score/league.h"
 
 enum {
+    BLOCKS_MOST = 1000,
     OUTPUT_LIMIT = 64 << 20,
     SECOND_US = 1000000,
     PAUSE_LEAST_US = 2 * SECOND_US,
@@ -30,7 +32,9 @@ typedef struct Contender {
 
 typedef struct Running {
     const AuditPlan *plan;
-    LeaguePanel panel;
+    Panel panel;
+    TextList scenarios, personas; /* of the panel */
+    const char *engine;           /* of the panel; NULL */
     Catalogue catalogue;
     const char *folder;
     Contender *contenders;
@@ -76,20 +80,20 @@ static AuditPlan plan_of(const Running *run, const char *site, const char *folde
     text_list_add(plan.arena, &plan.formats, "html");
     text_list_add(plan.arena, &plan.formats, "json");
     if (!plan.scenarios.count)
-        plan.scenarios = run->panel.scenarios;
+        plan.scenarios = run->scenarios;
     if (!plan.scenarios.count)
         text_list_add(plan.arena, &plan.scenarios, "buy");
     if (!plan.personas.count)
-        plan.personas = run->panel.personas;
-    if (run->panel.engine && strcmp(run->plan->engine, "auto") == 0)
-        plan.engine = run->panel.engine;
+        plan.personas = run->personas;
+    if (run->engine && strcmp(run->plan->engine, "auto") == 0)
+        plan.engine = run->engine;
     return plan;
 }
 
 static bool contender_make(Running *run, size_t s, Error *err)
 {
     Contender *contender = &run->contenders[s];
-    const LeagueEntry *shop = &run->panel.shops[s];
+    const PanelShop *shop = &run->panel.shops[s];
     Arena *arena = run->plan->arena;
     if (shop->audit)
         return true;
@@ -103,19 +107,74 @@ static bool contender_make(Running *run, size_t s, Error *err)
             folder_make(path_join(arena, contender->plan.output, "screenshots"), err));
 }
 
+/* Options of the panel that a benchmark knows; all shops are walked alike. */
+static bool option_take(Running *run, const PanelOption *option, Error *err)
+{
+    static const char *const known[] = {"scenario", "persona", "engine", "visits"};
+    const char *value = option->value ? option->value : "";
+    int64_t blocks = 0;
+    if (strcmp(option->name, "scenario") == 0) {
+        text_list_add(run->plan->arena, &run->scenarios, value);
+    } else if (strcmp(option->name, "persona") == 0) {
+        text_list_add(run->plan->arena, &run->personas, value);
+    } else if (strcmp(option->name, "engine") == 0) {
+        run->engine = value;
+    } else if (strcmp(option->name, "visits") != 0) {
+        error_set(err, ERROR_INPUT, NULL, "a benchmark does not take '%s' from its panel",
+                  option->name);
+        const char *near = error_did_you_mean(option->name, known, COUNT_OF(known));
+        return near ? error_hint(err, "did you mean '%s'?", near)
+                    : error_hint(err,
+                                 "scenario, persona, engine and visits; the rest stands "
+                                 "on the command line");
+    } else if (!integer_parse(value, 1, BLOCKS_MOST, &blocks, err)) {
+        return false;
+    } else {
+        run->blocks = (size_t)blocks;
+    }
+    return true;
+}
+
+static bool panel_take(Running *run, const char *path, Error *err)
+{
+    const Panel *panel = &run->panel;
+    run->blocks = BENCHMARK_BLOCKS_USUAL;
+    if (panel->shop_count < 2) {
+        error_set(err, ERROR_INPUT, path, "a panel needs two shops at least");
+        return error_hint(err, "one URL a line, or {\"shops\": [{\"url\": ...}, ...]}");
+    }
+    if (panel->shop_count > BENCHMARK_SHOPS_MOST)
+        return error_set(err, ERROR_INPUT, path, "a benchmark has at most %d shops",
+                         (int)BENCHMARK_SHOPS_MOST);
+    for (size_t s = 0; s < panel->shop_count; s++)
+        if (panel->shops[s].option_count != panel->shared_count) {
+            error_set(err, ERROR_INPUT, path, "'%s' has options of its own",
+                      panel->shops[s].url);
+            return error_hint(err,
+                              "a benchmark walks all shops alike: 'options' of the panel");
+        }
+    for (size_t i = 0; i < panel->shared_count; i++) {
+        Error fault = {0};
+        if (option_take(run, &panel->shops[0].options[i], &fault))
+            continue;
+        error_set(err, ERROR_INPUT, path, "%s", fault.what);
+        return error_hint(err, "%s", fault.hint);
+    }
+    return true;
+}
+
 static bool running_open(Running *run, const char *path, Error *err)
 {
     const AuditPlan *plan = run->plan;
-    if (!league_panel_read(plan->arena, path, &run->panel, err) ||
+    if (!panel_load(plan->arena, path, &run->panel, err) || !panel_take(run, path, err) ||
         !catalogue_open(plan, &run->catalogue, err))
         return false;
-    run->blocks = plan->visits        ? (size_t)plan->visits
-                  : run->panel.blocks ? (size_t)run->panel.blocks
-                                      : BENCHMARK_BLOCKS_USUAL;
+    if (plan->visits)
+        run->blocks = (size_t)plan->visits;
     bool is_stdout = plan->output && strcmp(plan->output, "-") == 0;
     run->folder = plan->output && !is_stdout ? plan->output : "mystery-report/benchmark";
-    run->contenders = ARENA_ARRAY(plan->arena, run->panel.count, Contender);
-    for (size_t s = 0; s < run->panel.count; s++) {
+    run->contenders = ARENA_ARRAY(plan->arena, run->panel.shop_count, Contender);
+    for (size_t s = 0; s < run->panel.shop_count; s++) {
         if (!contender_make(run, s, err))
             return false;
         run->all += run->contenders[s].jobs.count;
@@ -171,10 +230,10 @@ static void visit_make(Running *run, Contender *contender, size_t at)
 static void block_walk(Running *run, size_t block, const size_t *order)
 {
     size_t most = 0;
-    for (size_t s = 0; s < run->panel.count; s++)
+    for (size_t s = 0; s < run->panel.shop_count; s++)
         most = run->contenders[s].jobs.count > most ? run->contenders[s].jobs.count : most;
     for (size_t at = 0; at < most; at++)
-        for (size_t i = 0; i < run->panel.count && !run->is_over; i++) {
+        for (size_t i = 0; i < run->panel.shop_count && !run->is_over; i++) {
             Contender *contender = &run->contenders[order[i]];
             if (at >= contender->jobs.count || contender->failure ||
                 (size_t)contender->jobs.items[at].number != block)
@@ -191,9 +250,9 @@ static void order_draw(const Running *run, size_t block, size_t *order)
 {
     Clock dice;
     clock_init_fixed(&dice, 0, run->benchmark->seed + block);
-    for (size_t i = 0; i < run->panel.count; i++)
+    for (size_t i = 0; i < run->panel.shop_count; i++)
         order[i] = i;
-    for (size_t i = run->panel.count; i > 1; i--) {
+    for (size_t i = run->panel.shop_count; i > 1; i--) {
         size_t j = (size_t)clock_random(&dice, i), kept = order[i - 1];
         order[i - 1] = order[j];
         order[j] = kept;
@@ -202,7 +261,7 @@ static void order_draw(const Running *run, size_t block, size_t *order)
 
 static void blocks_walk(Running *run)
 {
-    size_t *order = ARENA_ARRAY(run->plan->arena, run->panel.count, size_t);
+    size_t *order = ARENA_ARRAY(run->plan->arena, run->panel.shop_count, size_t);
     for (size_t block = 1; block <= run->blocks && !run->is_over; block++) {
         order_draw(run, block, order);
         block_walk(run, block, order);
@@ -267,9 +326,9 @@ static void league_make(Running *run)
 {
     Benchmark *benchmark = run->benchmark;
     Arena *arena = run->plan->arena;
-    benchmark->shops = ARENA_ARRAY(arena, run->panel.count, LeagueShop);
-    benchmark->shop_count = run->panel.count;
-    for (size_t s = 0; s < run->panel.count; s++) {
+    benchmark->shops = ARENA_ARRAY(arena, run->panel.shop_count, LeagueShop);
+    benchmark->shop_count = run->panel.shop_count;
+    for (size_t s = 0; s < run->panel.shop_count; s++) {
         LeagueShop *shop = &benchmark->shops[s];
         shop->panel = run->panel.shops[s];
         if (shop->panel.audit)
@@ -327,12 +386,12 @@ static bool formats_check(const AuditPlan *plan, Error *err)
     return true;
 }
 
-static unsigned long long seed_of(const LeaguePanel *panel)
+static unsigned long long seed_of(const Panel *panel)
 {
     unsigned long long seed = 0;
     if (panel->seed >= 0)
         return (unsigned long long)panel->seed;
-    for (size_t i = 0; i < panel->count; i++)
+    for (size_t i = 0; i < panel->shop_count; i++)
         seed = seed * 31 + str_hash(str_of(panel->shops[i].url));
     return seed;
 }
@@ -358,7 +417,7 @@ bool benchmark_run(const AuditPlan *plan, const char *panel_path, BenchmarkResul
     if (!formats_check(plan, err) || !running_open(&run, panel_path, err))
         return false;
     *run.benchmark = (Benchmark){.arena = plan->arena,
-                                 .name = run.panel.name,
+                                 .name = run.panel.title[0] ? run.panel.title : NULL,
                                  .tool_version = MYSTERY_VERSION,
                                  .grid = run.catalogue.grid,
                                  .started_us = clock_wall_us(plan->clock),

@@ -4,8 +4,9 @@
 #ifndef AUDIT_BENCHMARK_H
 #define AUDIT_BENCHMARK_H
 
-#include "audit/league_panel.h"
+#include "audit/plan.h"
 #include "base/buf.h"
+#include "model/benchmark.h"
 
 enum { BENCHMARK_BLOCKS_USUAL = 11 };
 

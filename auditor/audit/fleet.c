@@ -43,6 +43,7 @@ bool fleet_submit(const AuditPlan *plan, const FleetAsk *ask, const char *path,
     *submitted = (FleetSubmitted){.batch = ask->batch ? ask->batch
                                                       : arena_text(plan->arena, moment)};
     if (!panel_load(plan->arena, path, &panel, err) ||
+        !panel_check_distinct(plan->arena, path, &panel, err) ||
         !queue_open(plan->arena, &ask->queue, &queue, err))
         return false;
     submitted->shops = panel.shop_count;

@@ -8,22 +8,13 @@
 #include <stdbool.h>
 
 #include "model/audit.h"
+#include "model/panel.h"
 
 enum { BENCHMARK_SHOPS_MOST = 64, WEIGHTING_COUNT = 3, GAPS_MOST = 8 };
 
-/** A line of the panel. */
-typedef struct LeagueEntry {
-    const char *url;   /**< "" for a saved audit */
-    const char *audit; /**< folder or audit.json saved on another day; NULL */
-    const char *name;  /**< as people say it; NULL: its host */
-    const char *group;
-    const char **tags; /**< NULL-ended; NULL none */
-    const char *note;
-} LeagueEntry;
-
 /** A shop in the league. */
 typedef struct LeagueShop {
-    LeagueEntry panel;
+    PanelShop panel;
     const char *name;
     const char *folder;  /**< of its audit, from the benchmark's folder */
     const Audit *audit;  /**< NULL: it failed */

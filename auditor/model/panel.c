@@ -8,7 +8,7 @@
 #include "base/units.h"
 #include "base/url.h"
 
-enum { FILE_LIMIT = 64 << 20, SHOPS_MOST = 1000000 };
+enum { FILE_LIMIT = 64 << 20, SHOPS_MOST = 1000000, TAGS_MOST = 32 };
 
 /* A panel travels to machines that others look after: what it may ask of them. */
 static const char *const allowed[] = {
@@ -47,6 +47,7 @@ bool panel_option_check(const PanelOption *option, Error *err)
 /* A reader on its way through one file. */
 typedef struct PanelReader {
     Arena *arena;
+    const char *path;
     const JsonFile *file;
     Panel *panel;
 } PanelReader;
@@ -95,33 +96,78 @@ static bool options_read(PanelReader *reader, const Json *object, PanelShop *sho
     return true;
 }
 
+/* A saved audit: a folder or file of that name, beside the panel unless it is absolute. */
+static const char *audit_beside(Arena *arena, const char *path, const char *place)
+{
+    const char *name = path_name(path);
+    const char *folder = arena_str_text(arena, str_from(path, (size_t)(name - path)));
+    const char *beside = *folder && *place != '/' ? path_join(arena, folder, place) : place;
+    if (path_is_folder(beside))
+        return path_join(arena, beside, "audit.json");
+    return path_is_file(beside) ? beside : NULL;
+}
+
+/* shop->url is what the file says. */
 static bool shop_add(PanelReader *reader, PanelShop *shop, Error *err)
 {
     Url url;
     Panel *panel = reader->panel;
     if (panel->shop_count == SHOPS_MOST)
         return error_set(err, ERROR_INPUT, NULL, "more than %d shops", SHOPS_MOST);
-    if (!url_from_user(reader->arena, shop->url, &url, err))
+    shop->audit = audit_beside(reader->arena, reader->path, shop->url);
+    if (!shop->audit && !url_from_user(reader->arena, shop->url, &url, err))
         return false;
-    shop->url = url_without_fragment(reader->arena, url.href);
-    if (!shop->name || !shop->name[0])
-        shop->name = url.host;
+    shop->url = shop->audit ? "" : url_without_fragment(reader->arena, url.href);
+    if (shop->name && !shop->name[0])
+        shop->name = NULL;
     ARENA_PUSH(reader->arena, panel->shops, panel->shop_count, panel->shop_capacity, *shop);
+    return true;
+}
+
+static const char **tags_copy(Arena *arena, const char *const *tags, size_t count)
+{
+    const char **copy = ARENA_ARRAY(arena, count + 1, const char *);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = tags[i];
+    return copy;
+}
+
+static bool tags_read(PanelReader *reader, const Json *value, PanelShop *shop, Error *err)
+{
+    const char *tags[TAGS_MOST + 1] = {NULL};
+    size_t count = 0;
+    if (value && json_type(value) != JSON_ARRAY)
+        return json_error(reader->file, value, err, "'tags' wants a list of texts");
+    for (const Json *tag = json_first(value); tag; tag = json_next(tag)) {
+        if (json_type(tag) != JSON_STRING || count == TAGS_MOST)
+            return json_error(reader->file, tag, err, "'tags' wants %d texts at most",
+                              (int)TAGS_MOST);
+        tags[count++] = json_text(tag, "");
+    }
+    shop->tags = tags_copy(reader->arena, tags, count);
     return true;
 }
 
 static bool shop_read(PanelReader *reader, const Json *value, const Json *shared,
                       Error *err)
 {
-    static const char *const keys[] = {"url", "name", "options"};
+    static const char *const keys[] = {"url",  "audit", "name",   "group",
+                                       "tags", "note",  "options"};
     PanelShop shop = {.url = json_text(value, NULL)};
     Error fault = {0};
+    const char *place = json_get(value, "audit") ? "audit" : "url";
     if (!shop.url && (!json_only_keys(reader->file, value, keys, COUNT_OF(keys), err) ||
-                      !json_need_text(reader->file, value, "url", &shop.url, err)))
+                      !json_need_text(reader->file, value, place, &shop.url, err)))
         return false;
     shop.name = json_text(json_get(value, "name"), NULL);
-    if (!options_read(reader, shared, &shop, err) ||
-        !options_read(reader, json_get(value, "options"), &shop, err))
+    shop.group = json_text(json_get(value, "group"), NULL);
+    shop.note = json_text(json_get(value, "note"), NULL);
+    if (!tags_read(reader, json_get(value, "tags"), &shop, err))
+        return false;
+    if (!options_read(reader, shared, &shop, err))
+        return false;
+    reader->panel->shared_count = shop.option_count;
+    if (!options_read(reader, json_get(value, "options"), &shop, err))
         return false;
     if (shop_add(reader, &shop, &fault))
         return true;
@@ -131,7 +177,8 @@ static bool shop_read(PanelReader *reader, const Json *value, const Json *shared
 
 static bool json_read(PanelReader *reader, Error *err)
 {
-    static const char *const keys[] = {"$schema", "panel", "title", "options", "shops"};
+    static const char *const keys[] = {"$schema", "panel", "title",
+                                       "options", "seed",  "shops"};
     const JsonFile *file = reader->file;
     Panel *panel = reader->panel;
     const Json *shops = json_get(file->root, "shops");
@@ -142,24 +189,54 @@ static bool json_read(PanelReader *reader, Error *err)
                           "'shops' wants a list of addresses");
     panel->id = json_text(json_get(file->root, "panel"), "");
     panel->title = json_text(json_get(file->root, "title"), panel->id);
+    panel->seed = json_integer(json_get(file->root, "seed"), -1);
     for (const Json *shop = json_first(shops); shop; shop = json_next(shop))
         if (!shop_read(reader, shop, json_get(file->root, "options"), err))
             return false;
     return true;
 }
 
-/* One address a line; empty lines and those that begin with '#' are left out. */
+/* Address or saved audit, #tags, and behind ' ;' a note. */
+static bool line_read(PanelReader *reader, Str line, const char *group, Error *err)
+{
+    PanelShop shop = {.url = "", .group = group};
+    const char *tags[TAGS_MOST + 1] = {NULL};
+    size_t count = 0, semicolon = str_find(line, STR(" ;"), 0);
+    Str word, rest = str_slice(line, 0, semicolon);
+    if (semicolon != SIZE_MAX)
+        shop.note = arena_str_text(reader->arena,
+                                   str_trim(str_slice(line, semicolon + 2, SIZE_MAX)));
+    if (str_next_word(&rest, &word))
+        shop.url = arena_str_text(reader->arena, word);
+    while (str_next_word(&rest, &word) && !str_equal(word, STR("#"))) {
+        if (!str_starts_with(word, STR("#")) || count == TAGS_MOST) {
+            error_set(err, ERROR_INPUT, NULL, "'%.*s' is no tag", (int)word.length,
+                      word.data);
+            return error_hint(err, "tags begin with #, a note with ' ;'; %d tags at most",
+                              (int)TAGS_MOST);
+        }
+        tags[count++] = arena_str_text(reader->arena, str_slice(word, 1, SIZE_MAX));
+    }
+    shop.tags = tags_copy(reader->arena, tags, count);
+    return shop_add(reader, &shop, err);
+}
+
+/* One shop a line; empty lines and those that begin with '#' are left out. */
 static bool lines_read(PanelReader *reader, const char *path, Str text, Error *err)
 {
+    const char *group = NULL;
     Str line;
     for (int number = 1; str_next(&text, '\n', &line); number++) {
         Error fault = {0};
-        PanelShop shop = {0};
         line = str_trim(line);
         if (str_is_empty(line) || line.data[0] == '#')
             continue;
-        shop.url = arena_str_text(reader->arena, line);
-        if (shop_add(reader, &shop, &fault))
+        if (line.data[0] == '[' && str_ends_with(line, STR("]"))) {
+            group = arena_str_text(reader->arena,
+                                   str_trim(str_slice(line, 1, line.length - 2)));
+            continue;
+        }
+        if (line_read(reader, line, group, &fault))
             continue;
         error_set(err, ERROR_INPUT, arena_printf(reader->arena, "%s:%d:1", path, number),
                   "%s", fault.what);
@@ -168,8 +245,7 @@ static bool lines_read(PanelReader *reader, const char *path, Str text, Error *e
     return true;
 }
 
-/* Two of one address would be one shop counted twice. */
-static bool addresses_check(Arena *arena, const char *path, const Panel *panel, Error *err)
+bool panel_check_distinct(Arena *arena, const char *path, const Panel *panel, Error *err)
 {
     size_t slots = 16;
     while (slots < panel->shop_count * 2)
@@ -177,6 +253,9 @@ static bool addresses_check(Arena *arena, const char *path, const Panel *panel, 
     const char **table = ARENA_ARRAY(arena, slots, const char *);
     for (size_t i = 0; i < panel->shop_count; i++) {
         const char *url = panel->shops[i].url;
+        if (panel->shops[i].audit)
+            return error_set(err, ERROR_INPUT, path, "'%s' is a saved audit, not a shop",
+                             panel->shops[i].audit);
         size_t at = str_hash(str_of(url)) & (slots - 1);
         for (; table[at] && strcmp(table[at], url) != 0; at = (at + 1) & (slots - 1))
             continue;
@@ -191,8 +270,8 @@ bool panel_load(Arena *arena, const char *path, Panel *panel, Error *err)
 {
     JsonFile file;
     Str text;
-    PanelReader reader = {arena, &file, panel};
-    *panel = (Panel){.id = "", .title = ""};
+    PanelReader reader = {arena, path, &file, panel};
+    *panel = (Panel){.id = "", .title = "", .seed = -1};
     if (!file_read(arena, path, FILE_LIMIT, &text, err))
         return false;
     bool is_json = str_starts_with(str_trim(text), STR("{"));
@@ -204,5 +283,5 @@ bool panel_load(Arena *arena, const char *path, Panel *panel, Error *err)
         return error_hint(err, "{\"shops\": [\"https://shop.example/\"]}, or one address a "
                                "line");
     }
-    return addresses_check(arena, path, panel, err);
+    return true;
 }

@@ -68,7 +68,7 @@ const char *league_lede(const LeagueTelling *t)
 
 /* ---- the page ---- */
 
-static const char *tags_of(const LeagueTelling *t, const LeagueEntry *panel)
+static const char *tags_of(const LeagueTelling *t, const PanelShop *panel)
 {
     int count = 0;
     while (panel->tags && panel->tags[count])

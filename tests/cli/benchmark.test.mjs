@@ -1,5 +1,5 @@
 // benchmark.test.mjs - a panel of shops walked, resumed, and made of saved audits.
-// Tests audit/benchmark.c, audit/league_panel.c and cli/cmd_benchmark.c. SPDX-License-Identifier: MIT
+// Tests audit/benchmark.c, model/panel.c and cli/cmd_benchmark.c. SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,7 +39,7 @@ test("a panel is walked in blocks, one shop failing, and goes on from what stand
       // Saved audits make a panel too, and what that costs is said.
       const saved = join(folder, "saved.json");
       const other = join(out, league.shops[1].audit);
-      writeFileSync(saved, JSON.stringify({ name: "Saved", shops: [{ audit: join(out, league.shops[0].audit), name: "A" }, { audit: other, name: "B" }] }));
+      writeFileSync(saved, JSON.stringify({ title: "Saved", shops: [{ audit: join(out, league.shops[0].audit), name: "A" }, { audit: other, name: "B" }] }));
       const again = await mystery(["benchmark", saved, "-o", "-"]);
       assert.equal(again.code, 0, again.err);
       const old = JSON.parse(again.out);

@@ -27,7 +27,7 @@ static Benchmark *sample(Arena *arena)
     for (int s = 0; s < 2; s++) {
         LeagueShop *shop = &benchmark->shops[s];
         shop->panel =
-            (LeagueEntry){.url = "https://s.example/", .group = "<i>", .tags = tags};
+            (PanelShop){.url = "https://s.example/", .group = "<i>", .tags = tags};
         shop->name = s ? "broken.example" : "=good.example";
         shop->score = shop->rank = NAN;
         shop->interval = shop->rank_interval = (Interval){NAN, NAN};
