@@ -6,6 +6,7 @@
 #include "audit/known.h"
 #include "base/json.h"
 #include "base/out.h"
+#include "model/calibration.h"
 #include "model/panel.h"
 #include "rule/example.h"
 #include "rule/pack.h"
@@ -25,7 +26,7 @@ static const char *kind_of(const Json *root)
         {"check", "rule"},          {"steps", "scenario"},   {"shares", "grid"},
         {"intents", "words"},       {"platforms", "words"},  {"user_agent", "persona"},
         {"device", "persona"},      {"patience", "persona"}, {"budget", "budget"},
-        {"issues", "known issues"}, {"shops", "panel"}};
+        {"issues", "known issues"}, {"shops", "panel"},      {"fits", "calibration"}};
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (json_get(root, kinds[i].key))
@@ -94,6 +95,7 @@ static bool plain_file_check(const AuditPlan *plan, const char *path, const char
                              bool *is_valid, Error *err)
 {
     Budget budget;
+    Calibration calibration;
     KnownIssues known;
     Panel panel;
     if (strcmp(kind, "panel") == 0)
@@ -102,6 +104,8 @@ static bool plain_file_check(const AuditPlan *plan, const char *path, const char
         *is_valid = budget_load(plan->arena, path, &budget, err);
     else if (strcmp(kind, "known issues") == 0)
         *is_valid = known_load(plan->arena, path, &known, err);
+    else if (strcmp(kind, "calibration") == 0)
+        *is_valid = calibration_load(plan->arena, path, &calibration, err);
     else
         return false;
     return true;
@@ -125,8 +129,8 @@ static bool file_check(Checker *checker, const char *path, const char **kind, Er
     *kind = kind_of(file.root);
     if (!*kind) {
         json_error(&file, file.root, err,
-                   "neither scenario, persona, rule, grid, words, panel, budget nor known "
-                   "issues");
+                   "neither scenario, persona, rule, grid, words, panel, budget, known "
+                   "issues nor calibration");
         return error_hint(err, "a scenario has 'steps', a rule 'check', words 'intents'");
     }
     if (plain_file_check(plan, path, *kind, &is_valid, err))

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "audit/calibrate.h"
 #include "audit/complete.h"
 #include "audit/gate.h"
 #include "audit/hars.h"
@@ -31,6 +32,7 @@ typedef struct Run {
     const char *folder;
     Audit *audit;
     Hold *hold; /* bars that need a baseline or a budget; NULL */
+    Calibration calibration;
     int64_t started_us, begin_us, calibration_us;
     Visit **references; /* walked for comparison only */
     size_t reference_count, reference_capacity;
@@ -157,6 +159,7 @@ static bool run_weigh(Run *run, Error *err)
     if (!judge_audit(run->audit, run->catalogue.words, &options, err))
         return false;
     score_audit(run->audit);
+    calibrate_apply(run->audit, &run->calibration);
     gate_decide(run->audit);
     return true;
 }
@@ -200,7 +203,7 @@ static bool run_begin(Run *run, Error *err)
 {
     run->started_us = clock_wall_us(run->plan->clock);
     run->begin_us = clock_now_us(run->plan->clock);
-    return run_open(run, err) &&
+    return run_open(run, err) && calibration_open(run->plan, &run->calibration, err) &&
            hold_prepare(run->plan, run->catalogue.grid, &run->hold, err);
 }
 
@@ -343,8 +346,8 @@ bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *re
 {
     Run run = {.plan = plan};
     *result = (AuditResult){0};
-    if (!catalogue_load(plan->arena, plan->data_folders, &run.catalogue, err) ||
-        !render_check(plan, err))
+    if (!catalogue_open(plan, &run.catalogue, err) ||
+        !calibration_open(plan, &run.calibration, err) || !render_check(plan, err))
         return false;
     audit_begin(&run);
     for (; *hars; hars++)
@@ -381,9 +384,13 @@ bool audit_render(const AuditPlan *plan, const char *audit_path, const char *fol
                   Error *err)
 {
     Catalogue catalogue;
+    Calibration calibration;
     Audit *audit = NULL;
-    return catalogue_open(plan, &catalogue, err) && render_check(plan, err) &&
-           audit_read(plan->arena, audit_path, catalogue.grid, &audit, err) &&
-           rendered_visits(plan, audit, folder_of(plan->arena, audit_path), folder, err) &&
+    if (!catalogue_open(plan, &catalogue, err) ||
+        !calibration_open(plan, &calibration, err) || !render_check(plan, err) ||
+        !audit_read(plan->arena, audit_path, catalogue.grid, &audit, err))
+        return false;
+    calibrate_apply(audit, &calibration);
+    return rendered_visits(plan, audit, folder_of(plan->arena, audit_path), folder, err) &&
            render_formats(plan, &catalogue, audit, folder, err);
 }

@@ -97,6 +97,7 @@ int cmd_compare(Cli *cli, Error *err);
 int cmd_crawl(Cli *cli, Error *err);
 int cmd_benchmark(Cli *cli, Error *err);
 int cmd_selftest(Cli *cli, Error *err);
+int cmd_calibrate(Cli *cli, Error *err);
 int cmd_submit(Cli *cli, Error *err);
 int cmd_worker(Cli *cli, Error *err);
 int cmd_queue(Cli *cli, Error *err);

@@ -23,13 +23,14 @@ static const Command commands[] = {
      cmd_history},
     {"selftest", 't', "[URL]", "--aa: false alarms and detectable change on this machine",
      cmd_selftest},
+    {"calibrate", 'f', "FIGURES.csv", "fit the modelled marks to an owner's real figures",
+     cmd_calibrate},
     {"submit", 's', "PANEL", "put the shops of a panel on a queue", cmd_submit},
     {"worker", 'w', "", "take audits off a queue, keep them in a shared store", cmd_worker},
     {"queue", 'q', "[status|list|retry|drop]", "look after a queue", cmd_queue},
     {"demo", 'd', "", "serve the built-in demo shop on loopback", cmd_demo},
     {"doctor", 'o', "", "what this machine can do, and what to install", cmd_doctor},
     {"import", 0, NULL, NULL, cmd_missing},
-    {"calibrate", 0, NULL, NULL, cmd_missing},
     {NULL, 0, NULL, NULL, NULL},
 };
 

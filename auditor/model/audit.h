@@ -42,6 +42,16 @@ typedef struct DimensionScore {
     int counts[FINDING_OUTCOME_COUNT];
 } DimensionScore;
 
+/** How a modelled figure came to stand on the owner's real ones. */
+typedef struct FigureCalibration {
+    const char *date; /**< day of the newest figure it stands on */
+    int points;
+    double residual;  /**< around the line, in the figure's unit */
+    double r_squared; /**< share of the spread explained */
+    double modelled;  /**< what the model alone says; NAN */
+    bool is_outside;  /**< this shop lies beyond the points: the line is drawn on */
+} FigureCalibration;
+
 /** A modelled figure with its inputs (badge "model"). */
 typedef struct ModelFigure {
     double value; /**< NAN: not enough evidence */
@@ -50,6 +60,7 @@ typedef struct ModelFigure {
     const char *input_names[12];
     double input_values[12];
     int input_count;
+    const FigureCalibration *calibrated; /**< NULL: the model as it is */
 } ModelFigure;
 
 /** One loss of the modelled completion, in the order they are multiplied. */

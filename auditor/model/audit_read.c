@@ -162,11 +162,26 @@ static void read_dimension(AuditIn *in, const Json *json)
             score->cap_rule = in->audit->findings[i]->rule;
 }
 
+static void read_calibrated(AuditIn *in, const Json *json, ModelFigure *figure)
+{
+    if (!json)
+        return;
+    FigureCalibration *made = ARENA_NEW(in->audit->arena, FigureCalibration);
+    made->date = audit_text(in, json_get(json, "date"));
+    made->points = (int)json_number(json_get(json, "points"), 0);
+    made->residual = json_number(json_get(json, "residual"), NAN);
+    made->r_squared = json_number(json_get(json, "r_squared"), NAN);
+    made->modelled = json_number(json_get(json, "modelled"), NAN);
+    made->is_outside = json_bool(json_get(json, "outside"), false);
+    figure->calibrated = made;
+}
+
 static void read_model(AuditIn *in, const Json *json, const char *key, ModelFigure *figure)
 {
     figure->value = json_number(json_get(json, key), NAN);
     figure->interval = audit_interval(json_get(json, "interval"));
     figure->formula = audit_text(in, json_get(json, "formula"));
+    read_calibrated(in, json_get(json, "calibrated"), figure);
     const Json *inputs = json_get(json, "inputs");
     for (const Json *item = json_first(inputs); item; item = json_next(item)) {
         if (figure->input_count == (int)COUNT_OF(figure->input_names))

@@ -184,6 +184,18 @@ static void put_model_inside(JsonWriter *json, const ModelFigure *figure)
     for (int i = 0; i < figure->input_count; i++)
         json_put_number(json, figure->input_names[i], figure->input_values[i]);
     json_write_end(json);
+    const FigureCalibration *made = figure->calibrated;
+    if (!made)
+        return;
+    json_write_key(json, "calibrated");
+    json_write_object(json);
+    json_put_text(json, "date", made->date);
+    json_put_integer(json, "points", made->points);
+    json_put_number(json, "residual", made->residual);
+    json_put_number(json, "r_squared", made->r_squared);
+    json_put_number(json, "modelled", made->modelled);
+    json_put_bool(json, "outside", made->is_outside);
+    json_write_end(json);
 }
 
 static void put_model(JsonWriter *json, const char *key, const ModelFigure *figure)

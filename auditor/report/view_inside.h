@@ -94,4 +94,11 @@ void view_measures(View *view);  /**< view_measures.c */
 void view_patience(View *view);  /**< view_method.c */
 void view_method(View *view);    /**< view_method.c */
 
+/** Badge of a modelled figure: not calibrated, or on what it stands. */
+const char *view_badge(const View *view, const ModelFigure *figure);
+/** How it was calibrated, and what the model alone says; NULL when it was not. scale: 100
+ * for shares; decimals: of the model's value, the residual has one more. */
+const char *view_calibrated(const View *view, const ModelFigure *figure, double scale,
+                            int decimals);
+
 #endif

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/units.h"
 #include "report/view_inside.h"
 
@@ -79,10 +80,8 @@ void view_patience(View *view)
         view, "patience",
         view_line(view, "lede.patience",
                   LOCALE_ARGS({"n", say_number(view->arena, figure->value * 100)})));
-    value_put_text(section, "badge",
-                   locale_word(view->locale, view->audit->customer.is_calibrated
-                                                 ? "badge.calibrated"
-                                                 : "badge.model"));
+    value_put_text(section, "badge", view_badge(view, figure));
+    value_put_text(section, "calibrated", view_calibrated(view, figure, 100, 0));
     value_put_text(section, "value",
                    locale_number(view->locale, view->arena, figure->value * 100, 0));
     value_put_text(section, "x", view_percent(view, figure->value, 1));
@@ -292,4 +291,45 @@ void view_method(View *view)
             view_line(view, "method.shares",
                       LOCALE_ARGS({"equal", say_number(view->arena, audit->score_equal)},
                                   {"speed", say_number(view->arena, audit->score_speed)})));
+}
+
+/* The places of a sentence about a calibration; scale: 100 for shares. */
+static const char *calibrated_say(const View *view, const char *key,
+                                  const FigureCalibration *made, double scale, int decimals)
+{
+    int64_t moment = 0;
+    const char *date = made->date ? made->date : "";
+    if (clock_parse_iso8601(arena_printf(view->arena, "%sT00:00:00Z", date), &moment))
+        date = locale_date(view->locale, view->arena, moment);
+    return view_line(
+        view, key,
+        LOCALE_ARGS({"points", say_int(view->arena, made->points)}, {"date", date},
+                    {"residual", locale_number(view->locale, view->arena,
+                                               made->residual * scale, decimals + 1)},
+                    {"r", say_number(view->arena, made->r_squared)},
+                    {"modelled", locale_number(view->locale, view->arena,
+                                               made->modelled * scale, decimals)}));
+}
+
+const char *view_badge(const View *view, const ModelFigure *figure)
+{
+    bool is_share = figure == &view->audit->customer.completion;
+    if (!figure->calibrated)
+        return locale_word(view->locale, "badge.model");
+    return calibrated_say(view, "badge.calibrated", figure->calibrated, is_share ? 100 : 1,
+                          is_share || figure == &view->audit->customer.recommendation ? 0
+                                                                                      : 1);
+}
+
+const char *view_calibrated(const View *view, const ModelFigure *figure, double scale,
+                            int decimals)
+{
+    if (!figure->calibrated)
+        return NULL;
+    const char *on =
+        calibrated_say(view, "calibrated.on", figure->calibrated, scale, decimals);
+    if (!figure->calibrated->is_outside)
+        return on;
+    return arena_printf(view->arena, "%s %s", on,
+                        view_line(view, "calibrated.outside", NULL));
 }

@@ -473,15 +473,16 @@ static Value *figure_put(const View *view, Value *customer, const char *name,
 {
     Value *card = value_put_object(customer, name);
 
-    value_put_text(card, "badge",
-                   locale_word(view->locale, view->audit->customer.is_calibrated
-                                                 ? "badge.calibrated"
-                                                 : "badge.model"));
+    value_put_text(card, "badge", view_badge(view, figure));
     if (isnan(figure->value)) {
         value_put_text(card, "none", view_line(view, "customer.none", NULL));
         return card;
     }
     inputs_put(view, card, figure);
+    value_put_text(
+        card, "calibrated",
+        view_calibrated(view, figure, 1,
+                        figure == &view->audit->customer.recommendation ? 0 : 1));
     return card;
 }
 
@@ -490,6 +491,8 @@ static void customer_put(const View *view, Value *section)
     const Customer *customer = &view->audit->customer;
     Value *all = value_put_object(section, "customer");
     Value *card = figure_put(view, all, "satisfaction", &customer->satisfaction);
+    if (customer->is_calibrated)
+        value_put_bool(all, "is_calibrated", true);
     const ModelFigure *figure = &customer->satisfaction;
 
     if (isfinite(figure->value)) {

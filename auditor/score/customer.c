@@ -111,6 +111,13 @@ static const char *smiley_of(double mark)
                          : "very-unhappy";
 }
 
+void customer_face(Customer *customer)
+{
+    double mark = customer->satisfaction.value;
+    customer->stars = round((1 + 4 * mark / 10) * 2) / 2;
+    customer->smiley = smiley_of(mark);
+}
+
 static void satisfaction_fill(Customer *customer, double index)
 {
     ModelFigure *figure = &customer->satisfaction;
@@ -121,8 +128,7 @@ static void satisfaction_fill(Customer *customer, double index)
     /* ±1.5 points until calibrated (scoring.md 3.6). */
     figure->interval.low = clamp(figure->value - 1.5, 0, 10);
     figure->interval.high = clamp(figure->value + 1.5, 0, 10);
-    customer->stars = round((1 + 4 * index / 100) * 2) / 2;
-    customer->smiley = smiley_of(figure->value);
+    customer_face(customer);
 }
 
 static void recommendation_fill(Customer *customer, double index)

@@ -17,6 +17,8 @@ double customer_effort_mark(double burden);
 /** Share of people whose patience outlasts a wait of t seconds, given that it outlasts 1 s;
  * patience log-normal with that median (seconds) and sigma. 1 for waits up to 1 s. */
 double customer_patience(double wait_s, double median_s, double sigma);
+/** Stars and face of the satisfaction that stands there. */
+void customer_face(Customer *customer);
 /** index-th rule that the losses of the completion are read from; NULL behind the last. For
  * the test that each is in the grid. */
 const char *customer_loss_rule(size_t index);

@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -86,6 +86,36 @@ test("audit.json is valid by its schema, in both languages", () => {
   const validate = ajv.compile(json(join(root, "reports/schema/audit.schema.json")));
   for (const name of all)
     assert.ok(validate(json(join(folder, name, "audit.json"))), JSON.stringify(validate.errors?.[0]));
+});
+
+test("real figures calibrate the modelled marks, and the report says on what they stand", async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => `shop${i}.example;2026-0${1 + (i % 9)}-15;${40 + 5 * i};${String(5 + i / 4).replace(".", ",")};80`);
+  const figures = join(folder, "figures.csv");
+  const made = join(folder, "calibration.json");
+  const head = "site;date;experience;satisfaction;n";
+  writeFileSync(figures, [head, ...rows.slice(0, 9)].join("\n"));
+  const few = await mystery(["calibrate", figures, "-o", made]);
+  assert.equal(few.code, 3);
+  assert.match(few.err, /too few points: 'satisfaction' has 9 .* 10 are needed/);
+  writeFileSync(figures, [head, ...rows].join("\n"));
+  const run = await mystery(["calibrate", figures, "-o", made]);
+  assert.equal(run.code, 0, run.err);
+  assert.match(run.out, /Satisfaction: 3(\.00)? \+ 0\.05(0)? × experience index; 12 points/);
+  assert.equal((await mystery(["check", made])).code, 0);
+  const out = join(folder, "calibrated");
+  const report = await mystery(["report", join(folder, "flawed"), "--calibration", made, "--format", "html,json", "-o", out]);
+  assert.equal(report.code, 0, report.err);
+  const { customer } = json(join(out, "audit.json"));
+  assert.equal(customer.calibrated, true);
+  assert.equal(customer.satisfaction.calibrated.points, 12);
+  assert.ok(Math.abs(customer.satisfaction.out_of_10 - (3 + 0.05 * customer.experience)) < 1e-6);
+  assert.equal(customer.effort.calibrated, undefined);
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const validate = ajv.compile(json(join(root, "reports/schema/audit.schema.json")));
+  assert.ok(validate(json(join(out, "audit.json"))), JSON.stringify(validate.errors?.[0]));
+  const page = readFileSync(join(out, "report.html"), "utf8");
+  assert.match(page, /calibrated: 12 points, Tuesday 15 September 2026/);
+  assert.match(page, /model, not calibrated/);
 });
 
 /** RFC 4180, with the separator of the language. */
