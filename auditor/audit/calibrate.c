@@ -56,10 +56,19 @@ static double modelled(const ModelFigure *figure)
     return figure->calibrated ? figure->calibrated->modelled : figure->value;
 }
 
+/* A table on its way into points. */
+typedef struct Figures {
+    const AuditPlan *plan;
+    const Grid *grid;
+    const Table *table;
+} Figures;
+
 /* The model's side of a point from an audit that was kept. */
-static bool audit_take(const AuditPlan *plan, const Grid *grid, const Table *table,
-                       size_t row, CalibrationPoint *point, char *day, Error *err)
+static bool audit_take(const Figures *figures, size_t row, CalibrationPoint *point,
+                       char *day, Error *err)
 {
+    const AuditPlan *plan = figures->plan;
+    const Table *table = figures->table;
     const char *name = table_cell(table, row, "audit");
     const char *slash = strrchr(table->path, '/');
     Audit *audit = NULL;
@@ -76,7 +85,7 @@ static bool audit_take(const AuditPlan *plan, const Grid *grid, const Table *tab
         path = path_join(plan->arena, path, "audit.json");
     if (!path_is_file(path))
         return table_error(table, row, err, "there is no audit '%s'", name);
-    if (!audit_read(plan->arena, path, grid, &audit, err))
+    if (!audit_read(plan->arena, path, figures->grid, &audit, err))
         return false;
     point->experience = audit->customer.experience;
     point->model[MARK_EFFORT] = modelled(&audit->customer.effort);
@@ -133,13 +142,14 @@ static bool points_read(const AuditPlan *plan, const Table *table, CalibrationPo
     Catalogue catalogue = {0};
     if (!catalogue_load(plan->arena, plan->data_folders, &catalogue, err))
         return false;
+    Figures figures = {plan, catalogue.grid, table};
     for (size_t row = 0; row < table->row_count; row++) {
         char day[25] = "";
         CalibrationPoint *point = &points[row];
         point->experience = NAN;
         for (int mark = 0; mark < MARK_COUNT; mark++)
             point->model[mark] = point->real[mark] = NAN;
-        if (!audit_take(plan, catalogue.grid, table, row, point, day, err) ||
+        if (!audit_take(&figures, row, point, day, err) ||
             !numbers_take(table, row, point, err) ||
             !circumstances_take(plan->arena, table, row, day, calibration, err))
             return false;

