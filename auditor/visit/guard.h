@@ -40,6 +40,10 @@ bool guard_allows_request(const char *method, const char *url, const char *conte
 bool guard_allows_body(Str body, const char **why);
 /** Is it a field for card data (never typed into)? */
 bool guard_is_card_field(const Node *control);
+/** Is it in a frame of a payment provider, or one of another site that holds card fields
+ * (<shown-frame> in pages that a browser shows)? Nothing in there is typed into or pressed.
+ */
+bool guard_is_payment_frame(const Document *document, const Node *node);
 /** Does the page show a choice of payment, card fields or a payment provider's frame? */
 bool guard_page_shows_payment(const Document *document);
 /** Does following the address change something (cart, session, language) or log out?

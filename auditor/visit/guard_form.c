@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/url.h"
 #include "dom/name.h"
 #include "dom/text.h"
 #include "visit/guard.h"
@@ -163,6 +164,37 @@ static bool is_provider_frame(const Node *frame)
     };
     const char *source = node_attribute(frame, "src");
     return source && has_any(str_of(source), HOSTS, COUNT_OF(HOSTS));
+}
+
+static bool is_own_site(const Document *document, const char *url)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Url a;
+    Url b;
+    return strncmp(url, "about:", 6) == 0 ||
+           (url_parse(arena, str_of(document_url(document)), NULL, &a, NULL) &&
+            url_parse(arena, str_of(url), NULL, &b, NULL) && url_same_site(&a, &b));
+}
+
+static bool holds_card_field(const Document *document, const Node *frame)
+{
+    const NodeList *inputs = document_by_tag(document, "input");
+    for (size_t i = 0; i < inputs->count; i++)
+        if (node_contains(frame, inputs->items[i]) && guard_is_card_field(inputs->items[i]))
+            return true;
+    return false;
+}
+
+bool guard_is_payment_frame(const Document *document, const Node *node)
+{
+    const Node *frame = node;
+    while (frame && !node_is_tag(frame, "shown-frame"))
+        frame = node_parent(frame);
+    if (!frame)
+        return false;
+    const char *source = node_attribute(frame, "src");
+    return is_provider_frame(frame) ||
+           (source && !is_own_site(document, source) && holds_card_field(document, frame));
 }
 
 bool guard_page_shows_payment(const Document *document)

@@ -132,7 +132,9 @@ static bool is_live(const Walk *walk)
 static bool is_elsewhere(Walk *walk)
 {
     const Json *frame = json_get(walk->step->json, "frame");
-    if (frame && json_count(frame) > 0)
+    /* What frames show is part of the tree where an engine reads them. */
+    if (frame && json_count(frame) > 0 &&
+        !(walk->document && document_by_tag(walk->document, "shown-frame")->count > 0))
         return !step_result(walk, OUTCOME_NEEDS_BROWSER, "it happens inside a frame");
     if (walk->step->target && strcmp(walk->step->target, "main") != 0)
         return !step_result(walk, OUTCOME_NEEDS_BROWSER, "it happens in another window");

@@ -8,7 +8,7 @@
 
 #include "dom/css.h"
 #include "dom/text.h"
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 #include "visit/chromium/obstacles.h"
 #include "visit/guard.h"
 
@@ -67,8 +67,10 @@ bool node_now(ChromiumVisitor *visitor, const Node *node, const Node **now, Move
 static bool is_refused(ChromiumVisitor *visitor, const Node *node, Move *move)
 {
     const char *why = NULL;
-    if (guard_allows_press(visitor->look.document, visitor->look.state, node,
-                           visitor->base.safety, &why))
+    if (guard_is_payment_frame(visitor->look.document, node))
+        why = "it is in a frame of the payment";
+    else if (guard_allows_press(visitor->look.document, visitor->look.state, node,
+                                visitor->base.safety, &why))
         return false;
     move_put(move, MOVE_REFUSED, arena_text(visitor->arena, why));
     return true;
@@ -79,8 +81,8 @@ static bool is_refused(ChromiumVisitor *visitor, const Node *node, Move *move)
 static bool leaves_web(ChromiumVisitor *visitor, const Node *node)
 {
     static const char *const fine[] = {"", "http", "https", "javascript", "about", "blob"};
-    const Json *answer =
-        page_ask(visitor, "scheme", page_arguments(visitor, "i", node_mark(node)));
+    const Json *answer = mark_ask(visitor, node_mark(node), "scheme",
+                                  page_arguments(visitor, "i", node_mark(node)));
     const char *scheme = json_text(answer, "");
     for (size_t i = 0; i < COUNT_OF(fine); i++)
         if (strcmp(scheme, fine[i]) == 0)
@@ -89,17 +91,19 @@ static bool leaves_web(ChromiumVisitor *visitor, const Node *node)
 }
 
 /* Does a press only put the caret there? */
-static bool takes_text(const Node *node)
+static bool takes_text(const ChromiumVisitor *visitor, const Node *node)
 {
     const char *type = node_is_control(node) ? control_type(node) : "";
-    return *type && !guard_is_card_field(node) && !control_is_submit(node) &&
-           strcmp(type, "button") != 0 && strcmp(type, "checkbox") != 0 &&
-           strcmp(type, "radio") != 0 && strcmp(type, "image") != 0;
+    return *type && !guard_is_card_field(node) &&
+           !guard_is_payment_frame(visitor->look.document, node) &&
+           !control_is_submit(node) && strcmp(type, "button") != 0 &&
+           strcmp(type, "checkbox") != 0 && strcmp(type, "radio") != 0 &&
+           strcmp(type, "image") != 0;
 }
 
 static bool is_kept_from(ChromiumVisitor *visitor, const Node *node, Move *move)
 {
-    if (!takes_text(node) && is_refused(visitor, node, move))
+    if (!takes_text(visitor, node) && is_refused(visitor, node, move))
         return true;
     if (!leaves_web(visitor, node))
         return false;
@@ -135,7 +139,8 @@ static bool is_invalid(ChromiumVisitor *visitor, int mark, Move *move)
     if (!node ||
         node_activation(visitor->look.document, node, &active, NULL) != ACTIVATE_SUBMIT)
         return false;
-    const Json *fault = page_ask(visitor, "fault", page_arguments(visitor, "i", mark));
+    const Json *fault =
+        mark_ask(visitor, mark, "fault", page_arguments(visitor, "i", mark));
     if (!fault || json_type(fault) != JSON_OBJECT)
         return false;
     move->fault.control =
@@ -169,7 +174,7 @@ static bool press_end(ChromiumVisitor *visitor, const Node *node, const char *ho
         return true;
     if (!look_take(visitor, err))
         return false;
-    if (!takes_text(node) && is_invalid(visitor, mark, move))
+    if (!takes_text(visitor, node) && is_invalid(visitor, mark, move))
         return true;
     if (move->result == MOVE_NOTHING && !move->reason && takes_focus(node))
         move_put(move, MOVE_STATE, NULL);
@@ -297,7 +302,8 @@ static bool is_payment_frame(ChromiumVisitor *visitor, const Node *frame, Move *
 static void spot_shift(Press *press)
 {
     ChromiumVisitor *visitor = press->visitor;
-    if (isnan(press->way.x) || isnan(press->way.y))
+    if (isnan(press->way.x) || isnan(press->way.y) ||
+        inner_of(visitor, node_mark(press->node)))
         return;
     const Json *place = page_ask(
         visitor, "pointAt",
@@ -320,7 +326,8 @@ static bool press_judge(Press *press, const Json *hit, Error *err)
     ChromiumVisitor *visitor = press->visitor;
     int mark = node_mark(press->node);
     int hit_mark = (int)json_integer(json_get(hit, "mark"), 0);
-    if (json_integer(json_get(hit, "version"), -1) != visitor->look.version ||
+    int64_t version = mark_version(visitor, hit_mark ? hit_mark : mark);
+    if (json_integer(json_get(hit, "version"), -1) != version ||
         (hit_mark && !look_marked(visitor, hit_mark))) {
         look_spoil(visitor);
         if (!look_take(visitor, err))
@@ -357,15 +364,30 @@ static bool press_follow(Press *press, int try)
     return is_found;
 }
 
+/* What lies under the pointer; where that is the frame that holds the element, in there. */
 static const Json *hit_ask(const Press *press)
 {
+    static const char form[] =
+        "[{\"value\":%.1f},{\"value\":%.1f},{\"value\":%d},{\"value\":%s}]";
     ChromiumVisitor *visitor = press->visitor;
-    return page_ask(visitor, "hitMark",
-                    arena_printf(visitor->scratch,
-                                 "[{\"value\":%.1f},{\"value\":%.1f},{\"value\":%d},"
-                                 "{\"value\":%s}]",
-                                 press->spot.x, press->spot.y, node_mark(press->node),
-                                 visitor->base.persona->has_touch ? "false" : "true"));
+    int mark = node_mark(press->node);
+    const InnerFrame *inner = inner_of(visitor, mark);
+    const char *has_pointer = visitor->base.persona->has_touch ? "false" : "true";
+    if (!inner)
+        return page_ask(visitor, "hitMark",
+                        arena_printf(visitor->scratch, form, press->spot.x, press->spot.y,
+                                     mark, has_pointer));
+    const Json *hit = page_ask(
+        visitor, "frameHit",
+        arena_printf(visitor->scratch,
+                     "[{\"value\":%d},{\"value\":%.1f},{\"value\":%.1f},{\"value\":%s}]",
+                     inner->owner, press->spot.x, press->spot.y, has_pointer));
+    if (!json_bool(json_get(hit, "isReached"), false))
+        return hit;
+    return inner_ask(visitor, inner, "hitMark",
+                     arena_printf(visitor->scratch, form,
+                                  json_number(json_get(hit, "x"), 0),
+                                  json_number(json_get(hit, "y"), 0), mark, has_pointer));
 }
 
 /* What covers it only while it is pointed at (the quick actions of a card) keeps the
@@ -375,7 +397,7 @@ static bool press_shy(Press *press, Error *err)
     ChromiumVisitor *visitor = press->visitor;
     const char *arguments = page_arguments(visitor, "i", node_mark(press->node));
     press->is_done = true;
-    if (!json_bool(page_ask(visitor, "focus", arguments), false)) {
+    if (!json_bool(mark_ask(visitor, node_mark(press->node), "focus", arguments), false)) {
         move_put(press->move, MOVE_COVERED, "it is covered as soon as it is pointed at");
         return page_is_alive(visitor, err);
     }
@@ -516,7 +538,7 @@ bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)
     bool is_helped = false;
     bool has_focus =
         keys_are_all(visitor) && keys_reach(visitor, node_mark(node), &is_helped);
-    if (!has_focus && !json_bool(page_ask(visitor, "focus",
+    if (!has_focus && !json_bool(mark_ask(visitor, node_mark(node), "focus",
                                           page_arguments(visitor, "i", node_mark(node))),
                                  false)) {
         move_put(move, MOVE_COVERED, "the field does not take the focus");

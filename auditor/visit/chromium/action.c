@@ -4,7 +4,7 @@
 
 #include "base/url.h"
 #include "dom/text.h"
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 #include "visit/chromium/obstacles.h"
 #include "words/recognise.h"
 
@@ -33,14 +33,15 @@ void action_begin(ChromiumVisitor *visitor)
     visitor->navigating.clicks = json_integer(json_get(sight, "clicks"), -1);
     /* What it leads to may be another document. */
     marks_note(visitor, sight);
+    inner_begin(visitor);
     device_pace(visitor->device, visitor->page, true);
 }
 
 bool action_was_felt(ChromiumVisitor *visitor, int mark)
 {
     const Json *answer =
-        page_ask(visitor, "felt",
-                 page_arguments(visitor, "ii", mark, (int)visitor->navigating.clicks));
+        mark_ask(visitor, mark, "felt",
+                 page_arguments(visitor, "ii", mark, (int)mark_clicks(visitor, mark)));
     return json_bool(answer, true);
 }
 
@@ -224,7 +225,8 @@ static bool has_changed(ChromiumVisitor *visitor)
     const Navigating *now = &visitor->navigating;
     const Json *sight = page_ask(visitor, "sight", NULL);
     return json_integer(json_get(sight, "hash"), 0) != now->sight ||
-           json_integer(json_get(sight, "effects"), -1) != now->effects;
+           json_integer(json_get(sight, "effects"), -1) != now->effects ||
+           inner_has_changed(visitor);
 }
 
 static bool stayed(ChromiumVisitor *visitor, Move *move, Error *err)

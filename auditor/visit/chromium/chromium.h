@@ -23,7 +23,16 @@
 enum {
     CALL_US = 10000000,      /**< deadline of an ordinary call */
     SHORT_CALL_US = 1000000, /**< of one that a hung page must not hold up */
+    FRAMES_MOST = 8,         /**< of a page, itself included */
+    FRAME_MARK = 1 << 24, /**< marks of the n-th frame's elements begin at n times this */
 };
+
+/** Whose marks are whose among frames: a frame keeps its slot while there are enough. */
+typedef struct FrameSlot {
+    const char *id; /**< the frame's; NULL: free */
+    int most;       /**< highest number given in it */
+    int used;       /**< turn of its last use */
+} FrameSlot;
 
 /** One look at the page: its tree, whose nodes bear the numbers of the browser's own
  * elements (node_mark). An element keeps its number as long as its document lives, and no
@@ -88,6 +97,9 @@ typedef struct ChromiumVisitor {
     Look look;
     const char *mark_name; /**< of the attribute that carries marks */
     int mark_most;         /**< highest number given so far */
+    FrameSlot frame_slots[FRAMES_MOST];
+    int frames_seen;     /**< turns of the slots */
+    struct Inner *inner; /**< inner.c */
     Entry *entries;
     size_t entry_count, entry_capacity;
     double pointer_x, pointer_y; /**< where the pointer is */
@@ -140,9 +152,6 @@ void look_spoil(ChromiumVisitor *visitor);
 const Node *look_node(const ChromiumVisitor *visitor, const Node *node);
 /** The node of the present look that bears a mark, or NULL. */
 const Node *look_marked(const ChromiumVisitor *visitor, int mark);
-/** objectId of an element of the last look in the isolated world, or NULL when it left the
- * page. Owns: visitor->scratch. */
-const char *look_object(ChromiumVisitor *visitor, const Node *node);
 /** Numbers that the document shown has given, out of an answer's "most": the next document
  * begins behind them. */
 void marks_note(ChromiumVisitor *visitor, const Json *answer);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 #include "visit/guard.h"
 
 enum {
@@ -28,7 +28,8 @@ static const char *one_line(ChromiumVisitor *visitor, const Node *node, const ch
 
 static const char *value_now(ChromiumVisitor *visitor, int mark)
 {
-    return json_text(page_ask(visitor, "valueOf", page_arguments(visitor, "i", mark)), "");
+    return json_text(mark_ask(visitor, mark, "valueOf", page_arguments(visitor, "i", mark)),
+                     "");
 }
 
 /* By keyboard: come there, and press the space bar when a box is still to be changed. */
@@ -38,12 +39,12 @@ static bool keys_press(ChromiumVisitor *visitor, int mark, bool is_box, Move *mo
     bool is_helped = false;
     bool before =
         is_box &&
-        json_bool(json_get(page_ask(visitor, "box", arguments), "isTicked"), false);
+        json_bool(json_get(mark_ask(visitor, mark, "box", arguments), "isTicked"), false);
     if (!keys_reach(visitor, mark, &is_helped)) {
         move_put(move, MOVE_COVERED, "the keyboard does not reach it");
         return false;
     }
-    if (is_box && json_bool(json_get(page_ask(visitor, "box", arguments), "isTicked"),
+    if (is_box && json_bool(json_get(mark_ask(visitor, mark, "box", arguments), "isTicked"),
                             false) == before)
         key_strike(visitor, " ");
     return true;
@@ -69,7 +70,7 @@ static bool field_press(ChromiumVisitor *visitor, int mark, Move *move)
 
 static void put(ChromiumVisitor *visitor, int mark, const char *text)
 {
-    (void)page_ask(visitor, "put", page_arguments(visitor, "is", mark, text));
+    (void)mark_ask(visitor, mark, "put", page_arguments(visitor, "is", mark, text));
 }
 
 static void type_over(ChromiumVisitor *visitor, int mark, const char *text,
@@ -114,7 +115,7 @@ bool chromium_fill(Visitor *base, const Node *control, const char *text, Move *m
         return false;
     if (!node)
         return true;
-    if (guard_is_card_field(node)) {
+    if (guard_is_card_field(node) || guard_is_payment_frame(visitor->look.document, node)) {
         move_put(move, MOVE_REFUSED, "card data are never typed");
         return true;
     }
@@ -122,7 +123,8 @@ bool chromium_fill(Visitor *base, const Node *control, const char *text, Move *m
     action_begin(visitor);
     if (!field_press(visitor, mark, move))
         return page_is_alive(visitor, err);
-    const Json *ready = page_ask(visitor, "ready", page_arguments(visitor, "i", mark));
+    const Json *ready =
+        mark_ask(visitor, mark, "ready", page_arguments(visitor, "i", mark));
     const char *kind = json_text(json_get(ready, "kind"), "gone");
     if (strcmp(kind, "none") == 0 || strcmp(kind, "gone") == 0) {
         move_put(move, MOVE_NOTHING, "it is no field that takes text");
@@ -145,7 +147,7 @@ static bool select_choose(ChromiumVisitor *visitor, int mark, const char *value,
     }
     action_begin(visitor);
     const Json *answer =
-        page_ask(visitor, "choose", page_arguments(visitor, "is", mark, value));
+        mark_ask(visitor, mark, "choose", page_arguments(visitor, "is", mark, value));
     const char *said = json_text(answer, "gone");
     if (strcmp(said, "same") == 0) {
         move_put(move, MOVE_STATE, NULL);
@@ -171,7 +173,7 @@ static bool select_choose(ChromiumVisitor *visitor, int mark, const char *value,
 
 static bool is_ticked(ChromiumVisitor *visitor, int mark)
 {
-    const Json *box = page_ask(visitor, "box", page_arguments(visitor, "i", mark));
+    const Json *box = mark_ask(visitor, mark, "box", page_arguments(visitor, "i", mark));
     return json_bool(json_get(box, "isTicked"), false);
 }
 
@@ -207,7 +209,7 @@ static bool box_again(ChromiumVisitor *visitor, int *mark, Move *move, Error *er
     if (!node)
         return true;
     *mark = node_mark(node);
-    const Json *box = page_ask(visitor, "box", page_arguments(visitor, "i", *mark));
+    const Json *box = mark_ask(visitor, *mark, "box", page_arguments(visitor, "i", *mark));
     move_put(move, MOVE_NOTHING, NULL);
     (void)box_press(visitor, *mark, box, move);
     return true;
@@ -216,7 +218,7 @@ static bool box_again(ChromiumVisitor *visitor, int *mark, Move *move, Error *er
 static bool box_choose(ChromiumVisitor *visitor, int mark, bool is_wanted, Move *move,
                        Error *err)
 {
-    const Json *box = page_ask(visitor, "box", page_arguments(visitor, "i", mark));
+    const Json *box = mark_ask(visitor, mark, "box", page_arguments(visitor, "i", mark));
     if (json_bool(json_get(box, "isTicked"), false) == is_wanted && box) {
         move_put(move, MOVE_STATE, NULL);
         return true;
@@ -230,7 +232,7 @@ static bool box_choose(ChromiumVisitor *visitor, int mark, bool is_wanted, Move 
         if (move->result == MOVE_NOTHING && move->reason)
             return page_is_alive(visitor, err);
         if (move->result == MOVE_COVERED)
-            (void)page_ask(visitor, "click", page_arguments(visitor, "i", mark));
+            (void)mark_ask(visitor, mark, "click", page_arguments(visitor, "i", mark));
     }
     if (!action_end(visitor, (Patience){CHOSEN_EFFECT_US, CHOSEN_REST_US}, move, err))
         return false;
@@ -263,6 +265,10 @@ bool chromium_choose(Visitor *base, const Node *control, const char *value, Move
         return true;
     }
     const char *why = NULL;
+    if (guard_is_payment_frame(visitor->look.document, node)) {
+        move_put(move, MOVE_REFUSED, "it is in a frame of the payment");
+        return true;
+    }
     if (strcmp(type, "checkbox") == 0 &&
         !guard_allows_press(visitor->look.document, visitor->look.state, node,
                             visitor->base.safety, &why)) {

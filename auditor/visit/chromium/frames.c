@@ -42,6 +42,7 @@ static bool box_read(ChromiumVisitor *visitor, PageFrame *frame)
     int node = (int)json_integer(json_get(owner, "backendNodeId"), 0);
     if (!node)
         return false;
+    frame->owner = node;
     const Json *box =
         try_call(visitor, session, "DOM.getBoxModel",
                  arena_printf(visitor->scratch, "{\"backendNodeId\":%d}", node));
@@ -63,6 +64,26 @@ static bool is_id(const char *id)
     return length > 0 && length <= 128 && strcspn(id, "\"\\\n") == length;
 }
 
+/* The frame's marks go on where those of its slot ended. The slot that was not used for the
+ * longest time is given to a frame that has none. */
+static void slot_take(ChromiumVisitor *visitor, PageFrame *frame)
+{
+    FrameSlot *slots = visitor->frame_slots;
+    int chosen = 0;
+    for (int i = 0; i < FRAMES_MOST; i++) {
+        bool is_own = slots[i].id && strcmp(slots[i].id, frame->id) == 0;
+        if (is_own || slots[i].used < slots[chosen].used)
+            chosen = i;
+        if (is_own)
+            break;
+    }
+    if (!slots[chosen].id || strcmp(slots[chosen].id, frame->id) != 0)
+        slots[chosen].id = arena_text(visitor->arena, frame->id);
+    slots[chosen].used = ++visitor->frames_seen;
+    frame->slot = chosen + 1;
+    frame->id = slots[chosen].id;
+}
+
 static void frame_add(ChromiumVisitor *visitor, PageFrames *frames, PageFrame frame)
 {
     if (frames->count == FRAMES_MOST || !is_id(frame.id))
@@ -70,8 +91,11 @@ static void frame_add(ChromiumVisitor *visitor, PageFrames *frames, PageFrame fr
     for (size_t i = 0; i < frames->count; i++)
         if (strcmp(frames->items[i].id, frame.id) == 0)
             return;
-    if ((frame.is_top || box_read(visitor, &frame)) && world_make(visitor, &frame))
-        frames->items[frames->count++] = frame;
+    if (!(frame.is_top || box_read(visitor, &frame)) || !world_make(visitor, &frame))
+        return;
+    if (!frame.is_top)
+        slot_take(visitor, &frame);
+    frames->items[frames->count++] = frame;
 }
 
 void frames_list(ChromiumVisitor *visitor, PageFrames *frames)
@@ -132,4 +156,35 @@ const Json *frame_ask_page(ChromiumVisitor *visitor, const PageFrame *frame,
                            const char *expression)
 {
     return frame->is_apart ? evaluate(visitor, frame, expression, 0) : NULL;
+}
+
+const Json *frame_ask_marked(ChromiumVisitor *visitor, const PageFrame *frame,
+                             const char *expression)
+{
+    int from = frame->slot
+                   ? frame->slot * FRAME_MARK + visitor->frame_slots[frame->slot - 1].most
+                   : visitor->mark_most;
+    return frame_ask(
+        visitor, frame,
+        arena_printf(visitor->scratch, "mystery.number(%d), (%s)", from, expression));
+}
+
+int frame_owner(ChromiumVisitor *visitor, const PageFrame *frame)
+{
+    const char *session = visitor->page->session;
+    const Json *answer = try_call(
+        visitor, session, "DOM.resolveNode",
+        arena_printf(visitor->scratch, "{\"backendNodeId\":%d,\"executionContextId\":%d}",
+                     frame->owner, visitor->world));
+    const char *object = json_text(json_at(answer, "object.objectId"), "");
+    if (!is_id(object))
+        return 0;
+    answer =
+        try_call(visitor, session, "Runtime.callFunctionOn",
+                 arena_printf(visitor->scratch,
+                              "{\"objectId\":\"%s\",\"returnByValue\":true,"
+                              "\"functionDeclaration\":\"function() { mystery.number(%d); "
+                              "return mystery.markOf(this); }\"}",
+                              object, visitor->mark_most));
+    return (int)json_integer(json_at(answer, "result.value"), 0);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "dom/text.h"
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 #include "visit/guard.h"
 
 enum {
@@ -125,7 +125,7 @@ static bool do_scroll(const Doing *doing, Error *err)
 {
     ChromiumVisitor *visitor = doing->visitor;
     action_begin(visitor);
-    (void)page_ask(visitor, "scrollTo",
+    (void)mark_ask(visitor, doing->node ? node_mark(doing->node) : 0, "scrollTo",
                    arena_printf(visitor->scratch,
                                 "[{\"value\":%d},{\"value\":%.1f},{\"value\":%.1f}]",
                                 doing->node ? node_mark(doing->node) : 0,
@@ -208,8 +208,8 @@ static bool do_evaluate(const Doing *doing, Error *err)
 static bool do_compare(const Doing *doing, Error *err)
 {
     ChromiumVisitor *visitor = doing->visitor;
-    const Json *answer = page_ask(
-        visitor, "holds",
+    const Json *answer = mark_ask(
+        visitor, node_mark(doing->node), "holds",
         page_arguments(visitor, "is", node_mark(doing->node), doing->gesture->text));
     if (json_bool(answer, false))
         move_put(doing->move, MOVE_STATE, NULL);

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 
 enum {
     KEY_US = 2000000,
@@ -169,10 +169,10 @@ bool keys_are_all(const ChromiumVisitor *visitor)
 }
 
 /* Of a group of radio buttons Tab reaches one; arrows lead to, and choose, the others. */
-static bool group_walk(ChromiumVisitor *visitor, const char *arguments)
+static bool group_walk(ChromiumVisitor *visitor, int mark, const char *arguments)
 {
     for (int i = 0; i < ARROWS_MOST; i++) {
-        if (json_bool(page_ask(visitor, "hasFocus", arguments), false))
+        if (json_bool(mark_ask(visitor, mark, "hasFocus", arguments), false))
             return true;
         key_strike(visitor, "ArrowDown");
     }
@@ -184,12 +184,12 @@ bool keys_reach(ChromiumVisitor *visitor, int mark, bool *is_helped)
     const char *arguments = page_arguments(visitor, "i", mark);
     *is_helped = false;
     for (int i = 0; i < TABS_MOST; i++) {
-        if (json_bool(page_ask(visitor, "hasFocus", arguments), false))
+        if (json_bool(mark_ask(visitor, mark, "hasFocus", arguments), false))
             return true;
-        if (json_bool(page_ask(visitor, "hasGroupFocus", arguments), false))
-            return group_walk(visitor, arguments);
+        if (json_bool(mark_ask(visitor, mark, "hasGroupFocus", arguments), false))
+            return group_walk(visitor, mark, arguments);
         key_strike(visitor, "Tab");
     }
-    *is_helped = json_bool(page_ask(visitor, "focus", arguments), false);
+    *is_helped = json_bool(mark_ask(visitor, mark, "focus", arguments), false);
     return *is_helped;
 }

@@ -205,8 +205,8 @@ static void frame_look(ChromiumVisitor *visitor, const Words *words, const PageF
                        Layers *layers)
 {
     double screen = layers->width * layers->height;
-    const Json *body =
-        json_first(json_get(frame_ask(visitor, frame, "mystery.layers(true)"), "layers"));
+    const Json *body = json_first(
+        json_get(frame_ask_marked(visitor, frame, "mystery.layers(true)"), "layers"));
     if (!body || layers->count == LAYERS_MOST || screen <= 0)
         return;
     Layer layer = {.frame = frame};

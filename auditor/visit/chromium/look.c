@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "dom/html.h"
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 
 enum { FACTS = 13 /* numbers of an element in layout.js */ };
 
@@ -62,27 +62,40 @@ Str marks_strip(Arena *arena, Str html, const char *name)
 
 /* ---- the state of controls ---- */
 
-/* Nodes by mark, for the many that have a state. */
+/* Nodes by mark, for the many that have a state; those of each frame apart. */
 typedef struct MarkTable {
-    const Node **nodes;
-    size_t count;
+    const Node **nodes[FRAMES_MOST + 1];
+    size_t counts[FRAMES_MOST + 1];
 } MarkTable;
 
-static MarkTable table_make(Arena *arena, const Document *document, int most)
+static MarkTable table_make(Arena *arena, const Document *document)
 {
-    MarkTable table = {.count = (size_t)(most > 0 ? most : 0) + 1};
-    table.nodes = ARENA_ARRAY(arena, table.count, const Node *);
-    for (size_t i = 0; i < document_element_count(document); i++) {
+    MarkTable table = {0};
+    size_t count = document_element_count(document);
+    for (size_t i = 0; i < count; i++) {
+        int mark = node_mark(document_element(document, i));
+        size_t own = (size_t)(mark % FRAME_MARK);
+        if (mark / FRAME_MARK <= FRAMES_MOST && own >= table.counts[mark / FRAME_MARK])
+            table.counts[mark / FRAME_MARK] = own + 1;
+    }
+    for (int i = 0; i <= FRAMES_MOST; i++)
+        table.nodes[i] = ARENA_ARRAY(arena, table.counts[i] + 1, const Node *);
+    for (size_t i = 0; i < count; i++) {
         const Node *node = document_element(document, i);
-        if (node_mark(node) > 0 && (size_t)node_mark(node) < table.count)
-            table.nodes[node_mark(node)] = node;
+        int mark = node_mark(node);
+        if (mark > 0 && mark / FRAME_MARK <= FRAMES_MOST)
+            table.nodes[mark / FRAME_MARK][mark % FRAME_MARK] = node;
     }
     return table;
 }
 
 static const Node *table_at(const MarkTable *table, int64_t mark)
 {
-    return mark > 0 && (size_t)mark < table->count ? table->nodes[mark] : NULL;
+    int64_t slot = mark / FRAME_MARK;
+    if (mark <= 0 || slot > FRAMES_MOST ||
+        (size_t)(mark % FRAME_MARK) >= table->counts[slot])
+        return NULL;
+    return table->nodes[slot][mark % FRAME_MARK];
 }
 
 static void state_fill(FormState *state, const MarkTable *table, const Json *states)
@@ -109,7 +122,8 @@ static bool is_unchanged(ChromiumVisitor *visitor)
     if (!visitor->look.document || !visitor->world)
         return false;
     const Json *rest = page_ask(visitor, "rest", NULL);
-    return rest && json_integer(json_get(rest, "version"), -1) == visitor->look.version;
+    return rest && json_integer(json_get(rest, "version"), -1) == visitor->look.version &&
+           inner_is_unchanged(visitor, json_integer(json_get(rest, "frames"), 0));
 }
 
 /* What the page is too much for: a page without a tree. */
@@ -119,7 +133,8 @@ static bool look_parse(ChromiumVisitor *visitor, const Json *answer, Error *err)
     Document *document = NULL;
     Error trouble = {0};
     const char *url = json_text(json_get(answer, "url"), visitor->navigating.url);
-    look->html = arena_str(visitor->arena, json_str(json_get(answer, "html")));
+    look->html = inner_graft(visitor, json_str(json_get(answer, "html")),
+                             json_integer(json_get(answer, "frames"), 0));
     if (!html_parse_marked(visitor->arena, look->html, visitor->mark_name, url, &document,
                            &trouble)) {
         if (trouble.code == ERROR_LIMIT)
@@ -128,8 +143,10 @@ static bool look_parse(ChromiumVisitor *visitor, const Json *answer, Error *err)
     }
     look->document = document;
     look->state = form_state_create(visitor->arena, document);
-    MarkTable table = table_make(visitor->scratch, document, visitor->mark_most);
+    MarkTable table = table_make(visitor->scratch, document);
     state_fill(look->state, &table, json_get(answer, "states"));
+    for (size_t i = 0; i < inner_count(visitor); i++)
+        state_fill(look->state, &table, inner_at(visitor, i)->states);
     return true;
 }
 
@@ -199,24 +216,42 @@ static int by_element(const void *a, const void *b)
     return (left->element > right->element) - (left->element < right->element);
 }
 
-static void nodes_fill(ChromiumVisitor *visitor, Layout *layout, const Json *rows)
+static void nodes_fill(ChromiumVisitor *visitor, const MarkTable *table, Layout *layout,
+                       const Json *rows)
 {
-    MarkTable table =
-        table_make(visitor->scratch, visitor->look.document, visitor->mark_most);
     for (const Json *row = json_first(rows); row; row = json_next(row)) {
         double facts[FACTS];
         facts_read(row, facts);
-        const Node *element = table_at(&table, (int64_t)facts[0]);
+        const Node *element = table_at(table, (int64_t)facts[0]);
         if (!element)
             continue;
         LayoutNode node = {.element = (int)node_order(element)};
-        node_fill(&node, &table, facts);
+        node_fill(&node, table, facts);
+        if (facts[0] >= FRAME_MARK) {
+            /* What stays in place in a frame scrolls with it, in its own types. */
+            node.flags &= ~(uint32_t)(LAYOUT_FIXED | LAYOUT_STICKY);
+            node.family = -1;
+        }
         if (node.family >= (int)layout->family_count)
             node.family = -1;
         ARENA_PUSH(visitor->arena, layout->nodes, layout->count, layout->capacity, node);
     }
-    if (layout->count)
-        qsort(layout->nodes, layout->count, sizeof *layout->nodes, by_element);
+}
+
+/* Frames stand where the page shows them. */
+static void layout_frames(ChromiumVisitor *visitor, const MarkTable *table, Layout *layout,
+                          const Json *page)
+{
+    double left = json_number(json_get(page, "left"), 0);
+    double top = json_number(json_get(page, "top"), 0);
+    for (size_t i = 0; i < inner_count(visitor); i++) {
+        const InnerFrame *inner = inner_at(visitor, i);
+        const Json *answer =
+            inner_ask(visitor, inner, "layout",
+                      arena_printf(visitor->scratch, "[{\"value\":%.1f},{\"value\":%.1f}]",
+                                   left + inner->frame.x, top + inner->frame.y));
+        nodes_fill(visitor, table, layout, json_get(answer, "nodes"));
+    }
 }
 
 const Layout *look_layout(ChromiumVisitor *visitor)
@@ -236,6 +271,10 @@ const Layout *look_layout(ChromiumVisitor *visitor)
     for (const Json *one = json_first(families); one; one = json_next(one))
         layout->families[layout->family_count++] =
             arena_text(visitor->arena, json_text(one, ""));
-    nodes_fill(visitor, layout, json_get(answer, "nodes"));
+    MarkTable table = table_make(visitor->scratch, visitor->look.document);
+    nodes_fill(visitor, &table, layout, json_get(answer, "nodes"));
+    layout_frames(visitor, &table, layout, answer);
+    if (layout->count)
+        qsort(layout->nodes, layout->count, sizeof *layout->nodes, by_element);
     return layout;
 }

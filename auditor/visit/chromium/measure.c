@@ -336,14 +336,16 @@ static void orders_take(Measure *measure, Watch *watch)
     size_t count = document ? document_element_count(document) : 0;
     int most = 0;
     for (size_t i = 0; i < count; i++)
-        if (node_mark(document_element(document, i)) > most)
+        if (node_mark(document_element(document, i)) > most &&
+            node_mark(document_element(document, i)) < FRAME_MARK)
             most = node_mark(document_element(document, i));
     watch->order_count = (size_t)most + 1;
     watch->orders = ARENA_ARRAY(measure->arena, watch->order_count, int);
     for (size_t i = 0; i < watch->order_count; i++)
         watch->orders[i] = -1;
     for (size_t i = 0; i < count; i++)
-        watch->orders[node_mark(document_element(document, i))] = (int)i;
+        if (node_mark(document_element(document, i)) <= most)
+            watch->orders[node_mark(document_element(document, i))] = (int)i;
     watch->orders[0] = -1;
 }
 

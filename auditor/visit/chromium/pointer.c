@@ -2,7 +2,7 @@
  * as mouse or finger events of the browser. Layer: visit. SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 
 enum {
     INPUT_US = 3000000, /* until the page has dealt with a press */
@@ -24,9 +24,24 @@ static const char *cover_said(ChromiumVisitor *visitor, const Json *cover)
     return arena_printf(visitor->arena, "covered by '%.80s' (%.80s)", words, path);
 }
 
+/* A place in a frame is one of the page, unless something lies over the frame there. */
+static const Json *point_ask(ChromiumVisitor *visitor, int mark)
+{
+    const InnerFrame *inner = inner_of(visitor, mark);
+    const Json *answer =
+        mark_ask(visitor, mark, "point", page_arguments(visitor, "i", mark));
+    if (!inner || !answer || json_get(answer, "why"))
+        return answer;
+    return page_ask(visitor, "framePoint",
+                    arena_printf(visitor->scratch,
+                                 "[{\"value\":%d},{\"value\":%.1f},{\"value\":%.1f}]",
+                                 inner->owner, json_number(json_get(answer, "x"), 0),
+                                 json_number(json_get(answer, "y"), 0)));
+}
+
 void spot_find(ChromiumVisitor *visitor, int mark, Spot *spot)
 {
-    const Json *answer = page_ask(visitor, "point", page_arguments(visitor, "i", mark));
+    const Json *answer = point_ask(visitor, mark);
     const char *why = json_text(json_get(answer, "why"), answer ? "" : "gone");
     *spot = (Spot){.x = json_number(json_get(answer, "x"), 0),
                    .y = json_number(json_get(answer, "y"), 0),
@@ -136,7 +151,7 @@ void pointer_press_other(ChromiumVisitor *visitor, double x, double y, const cha
 
 static bool is_shown(ChromiumVisitor *visitor, int mark)
 {
-    return json_bool(page_ask(visitor, "isShown", page_arguments(visitor, "i", mark)),
+    return json_bool(mark_ask(visitor, mark, "isShown", page_arguments(visitor, "i", mark)),
                      false);
 }
 
@@ -160,12 +175,7 @@ static bool reveal_try(ChromiumVisitor *visitor, const char *kind, int by, int m
 
 static const char *revealed_by(ChromiumVisitor *visitor, const char *kind, int by)
 {
-    const Json *words =
-        page_call(visitor,
-                  "function(mark) { return mystery.wordsOf(mystery.element(mark)); }",
-                  page_arguments(visitor, "i", by), &words, NULL)
-            ? words
-            : NULL;
+    const Json *words = mark_ask(visitor, by, "wordsAt", page_arguments(visitor, "i", by));
     return arena_printf(visitor->arena,
                         strcmp(kind, "hover") == 0
                             ? "it shows only when '%.40s' is pointed at"
@@ -175,7 +185,8 @@ static const char *revealed_by(ChromiumVisitor *visitor, const char *kind, int b
 
 bool spot_reveal(ChromiumVisitor *visitor, int mark, const char **how)
 {
-    const Json *steps = page_ask(visitor, "reveal", page_arguments(visitor, "i", mark));
+    const Json *steps =
+        mark_ask(visitor, mark, "reveal", page_arguments(visitor, "i", mark));
     int tried = 0;
     for (const Json *step = json_first(steps); step && tried < REVEALS_MOST;
          step = json_next(step), tried++) {

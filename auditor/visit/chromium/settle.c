@@ -2,7 +2,7 @@
  * under way, no long task, nothing new in sight, each for half a second.
  *
  * Layer: visit. SPDX-License-Identifier: MIT */
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/inner.h"
 
 enum {
     TURN_US = 40000,    /* between two looks at what is going on */
@@ -47,7 +47,8 @@ static bool page_is_still(Settling *settling)
     double quiet_ms = QUIET_US / 1000.0;
     settling->asked_us = now_us(settling);
     settling->is_still = rest && json_number(json_get(rest, "still"), 0) >= quiet_ms &&
-                         json_number(json_get(rest, "idle"), 0) >= quiet_ms;
+                         json_number(json_get(rest, "idle"), 0) >= quiet_ms &&
+                         inner_is_still(settling->visitor, quiet_ms);
     return settling->is_still;
 }
 

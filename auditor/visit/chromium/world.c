@@ -154,16 +154,6 @@ const Json *page_ask(ChromiumVisitor *visitor, const char *name, const char *arg
     return page_call(visitor, function, arguments, &result, NULL) ? result : NULL;
 }
 
-const char *look_object(ChromiumVisitor *visitor, const Node *node)
-{
-    const Json *answer = NULL;
-    const char *arguments = page_arguments(visitor, "i", node_mark(node));
-    if (!call_again(visitor, "function(mark) { return mystery.element(mark); }", arguments,
-                    false, &answer, NULL))
-        return NULL;
-    return json_text(json_at(answer, "result.objectId"), NULL);
-}
-
 const char *page_arguments(ChromiumVisitor *visitor, const char *kinds, ...)
 {
     AUTO(buf_release) Buf out = {0};

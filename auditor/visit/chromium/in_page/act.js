@@ -31,6 +31,10 @@
   };
   my.pathOf = pathOf;
   my.wordsOf = wordsOf;
+  my.wordsAt = mark => {
+    const element = my.element(mark);
+    return element ? wordsOf(element) : null;
+  };
 
   /* ---- boxes ---- */
 
@@ -179,6 +183,48 @@
     const element = my.element(mark);
     return { mark: hit ? my.markOf(hit) : 0, isReached: !!element && receives(element, hit),
       version: my.version };
+  };
+
+  /* ---- places in a frame that this page holds ---- */
+
+  const cornerOf = element => {
+    const box = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    return { x: box.left + element.clientLeft + parseFloat(style.paddingLeft),
+      y: box.top + element.clientTop + parseFloat(style.paddingTop) };
+  };
+  /* Where a place of a frame's viewport is in this page's, brought into view; or why nobody
+   * can press there, as my.point tells it. */
+  my.framePoint = async (mark, x, y) => {
+    const element = my.element(mark);
+    if (!element) return { why: 'gone' };
+    if (!isShown(element)) return { why: 'hidden' };
+    const place = () => {
+      const corner = cornerOf(element);
+      return { x: corner.x + x, y: corner.y + y };
+    };
+    const isOut = at => at.x < 0 || at.y < 0 || at.x >= innerWidth || at.y >= innerHeight;
+    let at = place();
+    const hasScrolled = isOut(at);
+    if (hasScrolled) {
+      element.scrollIntoView({ block: 'start', inline: 'nearest', behavior: 'instant' });
+      at = place();
+      scrollBy({ left: 0, top: at.y - innerHeight / 2, behavior: 'instant' });
+      await frame();
+      await frame();
+      at = place();
+    }
+    const hit = hitAt(at.x, at.y);
+    if (!receives(element, hit)) return { why: 'covered', cover: coverOf(hit), hasScrolled };
+    return { x: at.x, y: at.y, hasScrolled };
+  };
+  /* The other way: where a place of this viewport is in the frame's, and whether the frame
+   * would feel a press there. */
+  my.frameHit = async (mark, x, y, hasPointer) => {
+    const element = my.element(mark);
+    const hit = await my.hitMark(x, y, mark, hasPointer);
+    const corner = element ? cornerOf(element) : { x: 0, y: 0 };
+    return { ...hit, x: x - corner.x, y: y - corner.y };
   };
 
   /* ---- what could show a hidden element ---- */

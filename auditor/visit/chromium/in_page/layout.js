@@ -111,8 +111,8 @@
     (style.cursor === 'pointer' ? POINTER : 0) | (has.moves ? ANIMATED : 0);
 
   /* [mark, x, y, width, height, flags, font size, colour, background, z, family, cover's mark,
-   * letters] of each element. */
-  my.layout = () => {
+   * letters] of each element. left, top: where the viewport begins in the page. */
+  my.layout = (left = scrollX, top = scrollY) => {
     const known = new Map();
     const families = [];
     const nodes = [];
@@ -142,13 +142,13 @@
       const ground = letters && !fact.isPicture ? fact.ground : null;
       let color = letters ? read(style.color) : null;
       if (color && ground) color = over([color[0], color[1], color[2], color[3] * fact.opacity], ground);
-      nodes.push([my.markOf(element), round(rect.left + scrollX), round(rect.top + scrollY),
+      nodes.push([my.markOf(element), round(rect.left + left), round(rect.top + top),
         round(rect.width), round(rect.height), flags, letters || element.matches(TYPED) ? parseFloat(style.fontSize) : 0,
         pack(color), pack(ground), parseInt(style.zIndex, 10) || 0, letters ? index : -1,
         cover ? my.markOf(cover) : 0, letters]);
     }
     const root = document.scrollingElement || document.documentElement;
-    return { width: innerWidth, height: innerHeight, documentWidth: root.scrollWidth,
+    return { width: innerWidth, height: innerHeight, left: scrollX, top: scrollY, documentWidth: root.scrollWidth,
       documentHeight: root.scrollHeight, families, nodes };
   };
 })();

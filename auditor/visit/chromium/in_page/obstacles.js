@@ -265,8 +265,6 @@
   /* Everything that lies over the page now, largest first. In a frame: its body. */
   my.layers = isFrame => {
     if (!document.body) return { width: innerWidth, height: innerHeight, at: 0, layers: [] };
-    /* Numbers of a frame are its own. */
-    if (isFrame) my.number(0);
     const list = isFrame ? [document.body] : found([]);
     return {
       width: innerWidth, height: innerHeight, at: performance.now(), url: location.href,

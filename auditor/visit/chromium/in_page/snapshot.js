@@ -106,8 +106,12 @@
 
   my.noticeNow = () => notice(observer.takeRecords());
 
+  /* Frames that the last snapshot met in shadow trees count, too. */
+  const frames = document.getElementsByTagName('iframe');
+  let framesMet = 0;
   my.rest = () => ({
     ready: document.readyState, version: my.version, url: location.href,
+    frames: Math.max(frames.length, framesMet),
     still: performance.now() - my.changedAt, idle: performance.now() - my.busyAt,
   });
 
@@ -201,12 +205,32 @@
       (style.cursor === 'pointer' || hands.has(element) ? isPressable(element, outer) ? 'hp' : 'h' : '');
   };
 
-  const openTag = (out, element, name, mark) => {
+  /* A frame's contents stand in the page around it: its addresses are made whole, its ids
+   * (and what points to them) get a prefix where the page has them already, and what only
+   * makes the frame a document is left out. */
+  const LEFT_OUT = new Set(['script', 'style', 'link', 'template', 'noscript', 'title', 'base', 'meta']);
+  const ADDRESSES = /^(href|src|action|formaction)$/;
+  const IDS = /^(id|for|list|form|popovertarget|aria-(labelledby|describedby|controls|owns|activedescendant|errormessage|details))$/;
+  const innerValue = (inner, name, value) => {
+    if (ADDRESSES.test(name) && value[0] !== '#')
+      try {
+        return new URL(value, document.baseURI).href;
+      } catch (e) {
+        return value;
+      }
+    if (!IDS.test(name)) return value;
+    return value.split(/\s+/).map(id => id && (!inner.taken || inner.taken.has(id)) ? inner.prefix + id : id)
+      .join(' ');
+  };
+  const openTag = (job, element, name, mark) => {
+    const { out, inner } = job;
     out.push('<', name);
     if (mark) out.push(' ', mark);
     const list = getAttributes.call(element);
-    for (let i = 0; i < list.length; i++)
-      out.push(' ', list[i].name, '="', escapeValue(list[i].value), '"');
+    for (let i = 0; i < list.length; i++) {
+      const value = inner ? innerValue(inner, list[i].name, list[i].value) : list[i].value;
+      out.push(' ', list[i].name, '="', escapeValue(value), '"');
+    }
     out.push('>');
   };
 
@@ -236,9 +260,11 @@
   const serialiseElement = (job, element, outer, depth) => {
     const isHtml = element.namespaceURI === HTML;
     const name = isHtml ? element.localName : element.nodeName;
-    const flags = flagsOf(element, name, outer);
     const { out } = job;
-    openTag(out, element, name, `${job.mark}="${my.markOf(element)}${flags}"`);
+    if (job.inner && LEFT_OUT.has(name)) return;
+    if (name === 'iframe') job.frames++;
+    const flags = flagsOf(element, name, outer);
+    openTag(job, element, name, `${job.mark}="${my.markOf(element)}${flags}"`);
     job.elements.push(element);
     if (isHtml && element instanceof HTMLElement) stateOf(job, element, name);
     if (isHtml && VOID.has(name)) return;
@@ -280,10 +306,12 @@
   /* The highest number given. */
   my.most = () => Math.max(0, count);
 
+  const jobOf = mark => ({ mark, out: [], portions: [], letters: 0, states: [], elements: [],
+    isCut: false, frames: 0, inner: null });
   /* The page as HTML. mark: name of the attribute. */
   my.snapshot = mark => {
     notice(observer.takeRecords());
-    const job = { mark, out: [], portions: [], letters: 0, states: [], elements: [], isCut: false };
+    const job = jobOf(mark);
     if (isTree()) {
       gatherHands();
       job.out.push(doctypeText());
@@ -291,9 +319,38 @@
       flush(job);
     }
     my.listed = job.elements;
+    framesMet = job.frames;
     return {
-      isHtml: isTree(), html: job.portions.join(''), states: job.states, isCut: job.isCut,
+      isHtml: isTree(), html: job.portions.join(''), states: job.states, isCut: job.isCut, frames: job.frames,
       most: count, version: my.version, url: location.href, type: document.contentType,
     };
+  };
+
+  /* ---- as a frame of another page ---- */
+
+  const TYPED = 'select,textarea,input:not([type=hidden],[type=submit],[type=button],[type=image],' +
+    '[type=reset],[type=checkbox],[type=radio])';
+  /* What a frame has to offer: how many fields are seen in it, and how often it has changed. */
+  my.offer = () => {
+    notice(observer.takeRecords());
+    const fields = isTree() && document.body
+      ? [...document.querySelectorAll(TYPED)].filter(field => field.checkVisibility() &&
+        field.getBoundingClientRect().height > 1).length : 0;
+    return { fields, version: my.version, url: location.href, isTree: isTree() && !!document.body };
+  };
+  my.ids = () => [...document.querySelectorAll('[id]')].slice(0, 5000).map(element => element.getAttribute('id'))
+    .join(' ');
+  /* What is in a frame's body, as HTML. taken: ids that the page has, "*" any. */
+  my.contents = (mark, prefix, taken) => {
+    notice(observer.takeRecords());
+    const job = jobOf(mark);
+    job.inner = { prefix, taken: taken === '*' ? null : new Set(taken.split(' ')) };
+    if (isTree() && document.body) {
+      gatherHands();
+      for (const child of childrenOf(document.body)) serialise(job, child, '', 1);
+      flush(job);
+    }
+    my.listed = job.elements;
+    return { html: job.portions.join(''), states: job.states, isCut: job.isCut, most: count };
   };
 })();
