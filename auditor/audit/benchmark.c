@@ -270,6 +270,18 @@ static void blocks_walk(Running *run)
 
 /* ---- judging ---- */
 
+/* Why a shop has no mark: what every visit says, or that little was seen. */
+static const char *unseen_why(const Audit *audit)
+{
+    const char *reason = audit->visit_count ? audit->visits[0]->reason : NULL;
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        const Visit *visit = audit->visits[v];
+        if (visit->outcome != VISIT_ERROR && visit->outcome != VISIT_BLOCKED)
+            reason = NULL;
+    }
+    return reason ? reason : "too little was seen for a mark";
+}
+
 static void shop_judge(Running *run, size_t s, LeagueShop *shop)
 {
     Contender *contender = &run->contenders[s];
@@ -289,7 +301,7 @@ static void shop_judge(Running *run, size_t s, LeagueShop *shop)
     else
         shop->failure = arena_text(arena, trouble.what);
     if (shop->audit && isnan(shop->audit->score))
-        shop->failure = "too little was seen for a mark";
+        shop->failure = unseen_why(shop->audit);
 }
 
 static void shop_load(Running *run, LeagueShop *shop)

@@ -12,7 +12,10 @@
 #include "report/html.h"
 #include "report/say.h"
 
-enum { PAIRS_SHOWN = 60 };
+enum { PAIRS_SHOWN = 60, LEADERS_NAMED = 3 };
+
+/* Smaller ones are told as smaller, not as 0. */
+static const double P_SHOWN_LEAST = 0.001;
 
 const char *league_word(const LeagueTelling *t, const char *key)
 {
@@ -52,18 +55,59 @@ static int tiers_of(const Benchmark *benchmark)
     return tiers;
 }
 
+/* Who leads, by name while they are few, and by how much: NULL when nobody is ahead. */
+static const char *lead_say(const LeagueTelling *t)
+{
+    const Benchmark *benchmark = t->benchmark;
+    const char *names[LEADERS_NAMED];
+    int count = 0;
+    const LeagueShop *next = NULL;
+    for (size_t s = 0; s < benchmark->shop_count && !next; s++) {
+        const LeagueShop *shop = &benchmark->shops[s];
+        if (shop->tier > 1)
+            next = shop;
+        else if (shop->tier == 1 && count < LEADERS_NAMED)
+            names[count++] = shop->name;
+        else
+            return NULL;
+    }
+    if (!next || isnan(benchmark->shops[0].score) || isnan(next->score))
+        return NULL;
+    double ahead = benchmark->shops[count - 1].score - next->score;
+    return locale_line(
+        t->locale, t->arena, "benchmark.lead",
+        LOCALE_ARGS({"n", say_int(t->arena, count)},
+                    {"names", locale_list(t->locale, t->arena, names, count)},
+                    {"next", next->name}, {"points", number(t, ahead, 0)}));
+}
+
+static const char *tiers_say(const LeagueTelling *t)
+{
+    int tiers = tiers_of(t->benchmark);
+    return locale_line(
+        t->locale, t->arena, tiers == 1 ? "benchmark.one-tier" : "benchmark.tiers",
+        LOCALE_ARGS({"n", say_int(t->arena, tiers)},
+                    {"blocks", say_int(t->arena, (int64_t)t->benchmark->block_count)}));
+}
+
+static const char *p_say(const LeagueTelling *t, double p)
+{
+    return p < P_SHOWN_LEAST ? arena_printf(t->arena, "< %s", number(t, P_SHOWN_LEAST, 3))
+                             : arena_printf(t->arena, "= %s", number(t, p, 3));
+}
+
 const char *league_lede(const LeagueTelling *t)
 {
     const Benchmark *benchmark = t->benchmark;
     int tiers = tiers_of(benchmark);
+    const char *lead = lead_say(t);
+    if (lead)
+        return lead;
     if (!tiers)
         return locale_line(
             t->locale, t->arena, "benchmark.few",
             LOCALE_ARGS({"n", say_int(t->arena, (int64_t)benchmark->block_count)}));
-    return locale_line(
-        t->locale, t->arena, tiers == 1 ? "benchmark.one-tier" : "benchmark.tiers",
-        LOCALE_ARGS({"n", say_int(t->arena, tiers)},
-                    {"blocks", say_int(t->arena, (int64_t)benchmark->block_count)}));
+    return tiers_say(t);
 }
 
 /* ---- the page ---- */
@@ -81,6 +125,25 @@ static const char *failure_of(const LeagueTelling *t, const LeagueShop *shop)
     return shop->failure ? locale_reason(t->locale, t->arena, shop->failure) : NULL;
 }
 
+static const char *percent_of(const LeagueTelling *t, double mark)
+{
+    return arena_printf(t->arena, "%s%%", say_number(t->arena, mark));
+}
+
+/* The mark on a line from 0 to 100, with its interval. */
+static void range_put(const LeagueTelling *t, const LeagueShop *shop, Value *one)
+{
+    bool has_range = !isnan(shop->interval.low);
+    if (isnan(shop->score))
+        return;
+    Value *line = value_put_object(one, "line");
+    value_put_text(line, "at", percent_of(t, shop->score));
+    value_put_text(line, "from",
+                   percent_of(t, has_range ? shop->interval.low : shop->score));
+    value_put_text(line, "to",
+                   percent_of(t, has_range ? shop->interval.high : shop->score));
+}
+
 static void shop_put(const LeagueTelling *t, const LeagueShop *shop, Value *list)
 {
     Value *one = value_add_object(list);
@@ -93,6 +156,7 @@ static void shop_put(const LeagueTelling *t, const LeagueShop *shop, Value *list
     value_put_text(one, "tier", shop->tier ? say_int(t->arena, shop->tier) : "?");
     value_put_text(one, "score", league_score(t, shop));
     value_put_text(one, "failure", failure_of(t, shop));
+    range_put(t, shop, one);
     if (shop->audit && shop->folder)
         value_put_text(one, "report",
                        arena_printf(t->arena, "%s/report.html", shop->folder));
@@ -134,7 +198,10 @@ static void steps_put(const LeagueTelling *t, Value *root)
         value_put_text(one, "p10", locale_duration(t->locale, t->arena, step->p10));
         value_put_text(one, "median", locale_duration(t->locale, t->arena, step->median));
         value_put_text(one, "url", step->url);
-        value_put_text(one, "file", *step->file ? step->file : NULL);
+        const LeagueShop *best = &benchmark->shops[step->shop];
+        if (best->audit && best->folder)
+            value_put_text(one, "report",
+                           arena_printf(t->arena, "%s/report.html", best->folder));
         Value *cells = value_put_list(one, "cells");
         for (size_t s = 0; s < benchmark->shop_count; s++)
             value_add_text(cells,
@@ -156,7 +223,7 @@ static void pairs_put(const LeagueTelling *t, Value *root)
         value_put_text(one, "a", benchmark->shops[pair->a].name);
         value_put_text(one, "b", benchmark->shops[pair->b].name);
         value_put_text(one, "shift", locale_signed(t->locale, t->arena, pair->shift, 1));
-        value_put_text(one, "p", number(t, pair->p, 3));
+        value_put_text(one, "p", p_say(t, pair->p));
         value_put_text(one, "word", league_word(t, pair->is_certain ? "differs" : "open"));
         value_put_text(one, "class", pair->is_certain ? "met" : "unseen");
     }
@@ -190,6 +257,8 @@ static bool html(const Benchmark *benchmark, const ReportOptions *options, Buf *
                    benchmark->name ? benchmark->name : league_word(&t, "title"));
     value_put_text(root, "when", locale_date(locale, arena, benchmark->started_us));
     value_put_text(root, "lede", league_lede(&t));
+    if (lead_say(&t))
+        value_put_text(root, "sure", tiers_say(&t));
     value_put_text(root, "saved", benchmark->is_saved ? league_word(&t, "saved") : NULL);
     value_put_text(root, "partial",
                    benchmark->is_partial ? league_word(&t, "partial") : NULL);
@@ -197,10 +266,9 @@ static bool html(const Benchmark *benchmark, const ReportOptions *options, Buf *
         root, "weight_note",
         league_word(&t, benchmark->is_weight_bound ? "weights-matter" : "weights-same"));
     if (!isnan(benchmark->friedman_p))
-        value_put_text(
-            root, "friedman",
-            locale_line(locale, arena, "benchmark.friedman",
-                        LOCALE_ARGS({"p", say_number(arena, benchmark->friedman_p)})));
+        value_put_text(root, "friedman",
+                       locale_line(locale, arena, "benchmark.friedman",
+                                   LOCALE_ARGS({"p", p_say(&t, benchmark->friedman_p)})));
     heads_put(&t, root);
     Value *shops = value_put_list(root, "shops");
     for (size_t s = 0; s < benchmark->shop_count; s++)

@@ -385,6 +385,34 @@ static bool pattern_matches(Arena *arena, Str sentence, Str pattern, Matched *ma
 }
 
 static const char *reason_say(const Locale *locale, Arena *arena, const char *reason,
+                              int depth);
+
+/* A step without a name of its own is called as its kind is: add-to-cart is
+ * mystery/addToCart. STEP_KIND_COUNT when it is none. */
+static StepKind kind_of_id(Arena *arena, const char *id)
+{
+    char *name = arena_printf(arena, "mystery/%s", id), *to = name;
+    for (const char *from = name; *from; from++) {
+        bool joins = *from == '-' && from[1] >= 'a' && from[1] <= 'z';
+        *to++ = joins ? (char)(*++from - 'a' + 'A') : *from;
+    }
+    *to = '\0';
+    return step_kind_of(name);
+}
+
+/* {step} is told by its title. Other parts are sentences of the program too, unless the
+ * shop wrote them. */
+static const char *part_say(const Locale *locale, Arena *arena, const LocaleArg *part,
+                            int depth)
+{
+    StepKind kind = STEP_KIND_COUNT;
+    if (strcmp(part->name, "step") == 0)
+        kind = kind_of_id(arena, part->value);
+    return kind == STEP_KIND_COUNT ? reason_say(locale, arena, part->value, depth)
+                                   : locale_step(locale, kind);
+}
+
+static const char *reason_say(const Locale *locale, Arena *arena, const char *reason,
                               int depth)
 {
     for (size_t i = 0; i < locale->own.reason_count; i++) {
@@ -393,10 +421,8 @@ static const char *reason_say(const Locale *locale, Arena *arena, const char *re
 
         if (!pattern_matches(arena, str_of(reason), str_of(pair->from), &matched))
             continue;
-        /* Parts are sentences of the program too, unless the shop wrote them. */
         for (int p = 0; depth > 0 && p < matched.count; p++)
-            matched.args[p].value =
-                reason_say(locale, arena, matched.args[p].value, depth - 1);
+            matched.args[p].value = part_say(locale, arena, &matched.args[p], depth - 1);
         return locale_fill(locale, arena, tongue_typeset(&locale->own, arena, pair->to),
                            matched.args);
     }
