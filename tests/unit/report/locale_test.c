@@ -173,7 +173,7 @@ void test_locale__translates_reasons_and_their_parts(void)
         locale_reason(fr, arena,
                       "dead end at step 'add-to-cart': the button that adds to the cart "
                       "does nothing, and no script is to blame"),
-        "impasse à l" APOSTROPHE "étape «" NB "add-to-cart" NB "»" NB
+        "impasse à l" APOSTROPHE "étape «" NB "Mettre au panier" NB "»" NB
         ": le bouton d" APOSTROPHE "ajout au panier ne fait rien, et no script is to "
         "blame");
     assert_string_equal(locale_reason(fr, arena, "the button '{x}': robot wall"),
