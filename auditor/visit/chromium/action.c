@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "dom/text.h"
 #include "visit/chromium/inner.h"
+#include "visit/chromium/measure.h"
 #include "visit/chromium/obstacles.h"
 #include "words/recognise.h"
 
@@ -262,8 +263,8 @@ static bool is_own_site(ChromiumVisitor *visitor, const char *url)
            url_same_site(&a, &b);
 }
 
-/* A new window is looked at in ours: its address is opened here, and it is closed. */
-static bool popup_follow(ChromiumVisitor *visitor, Target *popup, Move *move, Error *err)
+/* Until it has an address; a target that never gets one is the opener's own writing. */
+static bool popup_await(ChromiumVisitor *visitor, const Target *popup, Error *err)
 {
     const Clock *clock = visitor->base.clock;
     int64_t end_us = clock_now_us(clock) + POPUP_US;
@@ -271,37 +272,36 @@ static bool popup_follow(ChromiumVisitor *visitor, Target *popup, Move *move, Er
            clock_now_us(clock) < end_us)
         if (!cdp_pump(visitor->cdp, clock_now_us(clock) + TURN_US, NULL))
             return page_is_alive(visitor, err);
-    const char *url = arena_text(visitor->arena, popup->url);
-    cdp_send(visitor->cdp, "", "Target.closeTarget",
-             arena_printf(visitor->scratch, "{\"targetId\":\"%s\"}", popup->id));
-    cdp_send(visitor->cdp, visitor->page->session, "Page.bringToFront", NULL);
-    if (!is_own_site(visitor, url)) {
-        move_put(move, MOVE_STATE,
-                 arena_printf(visitor->arena, "a new window opened: '%.200s'", url));
-        return true;
-    }
-    const char *from = visitor->base.page ? visitor->base.page->url : NULL;
-    if (!page_open(visitor, url, from, move, err))
+    return true;
+}
+
+/* A new window of the shop is gone into, as its visitors do; any other is closed. */
+static bool popup_follow(ChromiumVisitor *visitor, Target *popup, Move *move,
+                         bool *is_entered, Error *err)
+{
+    *is_entered = false;
+    if (!popup_await(visitor, popup, err))
         return false;
-    if (move->result == MOVE_PAGE)
-        move->reason = "it opened in a new window";
+    const char *url = arena_text(visitor->arena, popup->url);
+    *is_entered = is_own_site(visitor, url) && window_enter(visitor, popup);
+    if (*is_entered)
+        return true;
+    if (!popup->is_gone)
+        cdp_send(visitor->cdp, "", "Target.closeTarget",
+                 arena_printf(visitor->scratch, "{\"targetId\":\"%s\"}", popup->id));
+    cdp_send(visitor->cdp, visitor->page->session, "Page.bringToFront", NULL);
+    move_put(move, MOVE_STATE,
+             arena_printf(visitor->arena, "a new window opened: '%.200s'", url));
     return true;
 }
 
 /* ---- the whole ---- */
 
-static bool effect_follow(ChromiumVisitor *visitor, Patience patience, Move *move,
-                          Error *err)
+/* The page rests, whatever was done to it: what came of it? */
+static bool effect_judge(ChromiumVisitor *visitor, Move *move, Error *err)
 {
     const Navigating *now = &visitor->navigating;
     const char *why = NULL;
-    if (!effect_wait(visitor, patience.effect_us, err))
-        return false;
-    Target *popup = targets_popup_since(visitor->targets, now->popup_mark);
-    if (popup)
-        return popup_follow(visitor, popup, move, err);
-    if (!page_settle(visitor, patience_us(visitor, patience), NULL, err))
-        return false;
     if (now->is_error_page && traffic_refused(visitor->traffic, &why) > now->refused) {
         move_put(move, MOVE_REFUSED, arena_text(visitor->arena, why));
         return true;
@@ -313,9 +313,51 @@ static bool effect_follow(ChromiumVisitor *visitor, Patience patience, Move *mov
     return stayed(visitor, move, err);
 }
 
+static bool effect_follow(ChromiumVisitor *visitor, Patience patience, Move *move,
+                          Error *err)
+{
+    bool is_entered = false;
+    if (!effect_wait(visitor, patience.effect_us, err))
+        return false;
+    Target *popup = targets_popup_since(visitor->targets, visitor->navigating.popup_mark);
+    if (popup && !popup_follow(visitor, popup, move, &is_entered, err))
+        return false;
+    if (popup && !is_entered)
+        return true;
+    if (is_entered && !effect_wait(visitor, patience.effect_us, err))
+        return false;
+    if (!page_settle(visitor, patience_us(visitor, patience), NULL, err))
+        return false;
+    if (is_entered)
+        measure_window(visitor);
+    if (!effect_judge(visitor, move, err))
+        return false;
+    if (is_entered && move->result == MOVE_PAGE && !move->reason)
+        move->reason = "it opened in a new window";
+    return true;
+}
+
+/* A window that closes itself gives its visitor back to the page it came from. */
+static bool closed_follow(ChromiumVisitor *visitor, Patience patience, Move *move,
+                          Error *err)
+{
+    Error trouble = {0};
+    bool is_fine = effect_follow(visitor, patience, move, &trouble);
+    if (visitor->page->is_gone && window_leave(visitor)) {
+        error_clear(&trouble);
+        is_fine = page_settle(visitor, patience_us(visitor, patience), NULL, &trouble) &&
+                  move_arrived(visitor, move, &trouble);
+        if (is_fine && move->result == MOVE_PAGE && !move->reason)
+            move->reason = "the window closed itself";
+    }
+    if (!is_fine && err)
+        *err = trouble;
+    return is_fine;
+}
+
 bool action_end(ChromiumVisitor *visitor, Patience patience, Move *move, Error *err)
 {
-    bool is_alive = effect_follow(visitor, patience, move, err);
+    bool is_alive = closed_follow(visitor, patience, move, err);
 
     device_pace(visitor->device, visitor->page, false);
     return is_alive;

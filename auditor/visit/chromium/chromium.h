@@ -79,6 +79,15 @@ typedef struct Entry {
     int page;
 } Entry;
 
+/** A tab that a new window was opened from. */
+typedef struct Window {
+    Target *target;
+    const char *frame_id, *loader_id, *url; /**< as in Navigating */
+    const Page *page;
+} Window;
+
+enum { WINDOWS_MOST = 6 /**< one behind the other */ };
+
 typedef struct ChromiumVisitor {
     Visitor base;
     Arena *arena;   /**< of the visit */
@@ -91,7 +100,9 @@ typedef struct ChromiumVisitor {
     Traffic *traffic;
     Device *device;
     Prompts *prompts;
-    Target *page; /**< the tab */
+    Target *page;                 /**< the tab */
+    Window windows[WINDOWS_MOST]; /**< behind the tab, the first opened first */
+    int window_count;
     Navigating navigating;
     int world; /**< execution context id of our isolated world; 0: none yet */
     Look look;
@@ -174,6 +185,15 @@ int history_entry(ChromiumVisitor *visitor);
 /** The vtable's. */
 bool chromium_open(Visitor *visitor, const char *url, Move *move, Error *err);
 bool chromium_go(Visitor *visitor, History history, Move *move, Error *err);
+
+/* windows.c */
+
+/** Go on in a window that the page opened: it is the tab from now on. False: it is gone
+ * again, or too many are open. */
+bool window_enter(ChromiumVisitor *visitor, Target *popup);
+/** Close the tab and go on in the one it was opened from, as it was left. False: there is
+ * none. */
+bool window_leave(ChromiumVisitor *visitor);
 
 /* engine.c */
 

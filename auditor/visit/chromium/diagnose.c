@@ -164,6 +164,7 @@ static void tab_use(Diagnosis *diagnosis, Measure *measure, Target *target)
     diagnosis->tab.timeouts = 0;
     diagnosis->tab.pointer_x = diagnosis->tab.pointer_y = 0;
     diagnosis->tab.look = (Look){0};
+    diagnosis->tab.inner = NULL;
     diagnosis->tab.navigating = (Navigating){.frame_id = target->id, .loader_id = ""};
     diagnosis->tab.measure = NULL;
     cdp_send(diagnosis->tab.cdp, target->session, "Emulation.setFocusEmulationEnabled",

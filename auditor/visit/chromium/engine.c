@@ -21,6 +21,9 @@ void primitive_begin(ChromiumVisitor *visitor, Move *move)
 {
     arena_release(visitor->scratch);
     visitor->scratch = arena_create();
+    /* A window that closed itself leaves its visitor with what it was opened from. */
+    if (visitor->page && visitor->page->is_gone)
+        window_leave(visitor);
     *move = (Move){.result = MOVE_NOTHING};
     move->page = visitor->base.page ? visitor->base.page->index : -1;
 }

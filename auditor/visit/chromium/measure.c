@@ -446,6 +446,24 @@ static void view_write(Measure *measure, const Watch *watch, View *view)
     probe_layers(measure, watch, page);
 }
 
+void measure_window(ChromiumVisitor *visitor)
+{
+    Measure *measure = visitor->measure;
+    /* A document that began before the window was ours may not be watched yet; what it has
+     * seen so far is kept for late watchers. */
+    if (measure)
+        page_ask(visitor, "measure.vitals", NULL);
+    const Json *read = measure ? page_ask(visitor, "measure.read", NULL) : NULL;
+    const char *key = json_text(json_get(read, "key"), "");
+    if (!*key)
+        return;
+    Watch *watch = watch_of(measure, key);
+    if (!watch)
+        watch = watch_begin(measure, key);
+    if (watch)
+        measure->now = watch;
+}
+
 void measure_finish(ChromiumVisitor *visitor)
 {
     Measure *measure = visitor->measure;

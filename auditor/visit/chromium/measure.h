@@ -17,6 +17,8 @@ void measure_setup(ChromiumVisitor *visitor, const Target *target);
 /** The page shown has come to rest and is this one, looked at just now: read its values,
  * look at it. For a soft page too. */
 void measure_page(ChromiumVisitor *visitor, Page *page);
+/** Another tab is shown: measure the document in it from now on. */
+void measure_window(ChromiumVisitor *visitor);
 /** The visit is over: write down what is known of each page, then visit the first page of
  * each kind once more for what takes time or moves things (diagnose.c). */
 void measure_finish(ChromiumVisitor *visitor);

@@ -257,7 +257,10 @@ static bool go_back(ChromiumVisitor *visitor, Move *move, Error *err)
     const Json *entry =
         history_read(visitor, &entries, &index) ? entry_at(entries, index - 1) : NULL;
     const char *url = json_text(json_get(entry, "url"), "about:blank");
-    if (index < 1 || strncmp(url, "about:", 6) == 0) {
+    bool is_first = index < 1 || strncmp(url, "about:", 6) == 0;
+    if (is_first && window_leave(visitor))
+        return action_end(visitor, (Patience){EFFECT_US, 0}, move, err);
+    if (is_first) {
         move_put(move, MOVE_NOTHING, "there is no page to go back to");
         return page_is_alive(visitor, err);
     }
