@@ -91,7 +91,7 @@ static void name_tally(const HeaderCheck *check, const Subject *subject,
 {
     const char *value = exchange_header(exchange, check->name);
     tally->total++;
-    if (condition_holds(check->value, subject, value, (Str){0})) {
+    if (condition_holds(check->value, subject, value, NULL)) {
         if (value && !answer->text)
             answer->text = arena_text(subject->arena, value);
         return;
@@ -140,7 +140,7 @@ static bool cookie_holds(const HeaderCheck *check, const Subject *subject,
         return false;
     if (!isnan(check->max_days) && cookie_days(exchange, line) > check->max_days)
         return false;
-    return !check->value || condition_holds(check->value, subject, line, (Str){0});
+    return !check->value || condition_holds(check->value, subject, line, NULL);
 }
 
 static void cookies_tally(const HeaderCheck *check, const Subject *subject,
@@ -152,7 +152,7 @@ static void cookies_tally(const HeaderCheck *check, const Subject *subject,
         if (check->cookie_name &&
             !condition_holds(check->cookie_name, subject,
                              arena_str_text(exchange_arena(subject), str_trim(name)),
-                             (Str){0}))
+                             NULL))
             continue;
         tally->total++;
         if (cookie_holds(check, subject, exchange, line))

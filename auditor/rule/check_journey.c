@@ -181,7 +181,7 @@ static void fact_judge(const JourneyCheck *check, const Subject *subject, const 
         answer_verdict(answer, fact->truth == check->is);
     else if (fact->state == FACT_TEXT)
         answer_verdict(answer,
-                       condition_holds(check->matches, subject, fact->text, (Str){0}));
+                       condition_holds(check->matches, subject, fact->text, NULL));
     else
         number_judge(check, subject, fact->number, answer);
     if (fact->state == FACT_TEXT)
@@ -212,7 +212,7 @@ static bool is_broken(const JourneyCheck *check, const Subject *subject,
     return !step_is_ok(step->outcome) &&
            ((page && page->status >= 500) ||
             (step->shop_text &&
-             condition_holds(check->broken, subject, step->shop_text, (Str){0})));
+             condition_holds(check->broken, subject, step->shop_text, NULL)));
 }
 
 static void steps_judge(const JourneyCheck *check, const Subject *subject, Answer *answer)

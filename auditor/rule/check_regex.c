@@ -115,7 +115,7 @@ static void verify_run(const Wording *wording, const Subject *subject, Str text,
     RegexMatch match;
     Str rest = text;
     while (total < VERIFY_MAX &&
-           pattern_find(wording->patterns[0], subject, rest, rest, &match)) {
+           pattern_find(wording->patterns[0], subject, rest, NULL, &match)) {
         Str group = match.groups[wording->group];
         size_t next = (size_t)(match.groups[0].data - rest.data) + match.groups[0].length;
         rest = str_slice(rest, next ? next : 1, rest.length);
@@ -148,11 +148,11 @@ static void run(const void *data, const Subject *subject, Answer *answer)
     }
     for (int i = 0; i < wording->count; i++) {
         RegexMatch match;
-        Str folded = text;
+        Meaning *meaning = NULL;
         memset(&match, 0, sizeof match);
         if (pattern_is_wording(wording->patterns[i])) /* a page's source is long to fold */
-            folded = view_folded(subject->view, wording->target);
-        if (!pattern_find(wording->patterns[i], subject, text, folded, &match))
+            meaning = view_part_meaning(subject->view, wording->target);
+        if (!pattern_find(wording->patterns[i], subject, text, meaning, &match))
             continue;
         found++;
         answer_evidence(answer, NULL, quote(subject, text, &match),

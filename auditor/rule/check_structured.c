@@ -178,7 +178,7 @@ static void need_run(const DataCheck *check, const Subject *subject, const Item 
         }
     for (int i = 0; i < check->value_count; i++) {
         const char *text = text_of(subject, item, check->values[i].path);
-        if (condition_holds(check->values[i].condition, subject, text, (Str){0}))
+        if (condition_holds(check->values[i].condition, subject, text, NULL))
             continue;
         bad++;
         answer_evidence(answer, NULL, text ? arena_text(subject->arena, text) : NULL,

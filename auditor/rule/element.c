@@ -252,23 +252,23 @@ static bool words_hold(const Test *test, const Subject *subject, const Node *nod
 {
     View *view = subject->view;
     if (test->name && !condition_holds(test->name, subject, view_name(view, node),
-                                       view_name_folded(view, node)))
+                                       view_name_meaning(view, node)))
         return false;
     if (test->text) {
         const char *text =
             arena_str_text(view_arena(view), node_visible_text(view_arena(view), node));
-        if (!condition_holds(test->text, subject, text, (Str){0}))
+        if (!condition_holds(test->text, subject, text, NULL))
             return false;
     }
     if (test->content) {
         const char *text =
             arena_str_text(view_arena(view), node_text_content(view_arena(view), node));
-        if (!condition_holds(test->content, subject, text, (Str){0}))
+        if (!condition_holds(test->content, subject, text, NULL))
             return false;
     }
     for (int i = 0; i < test->attribute_count; i++)
         if (!condition_holds(test->attributes[i].condition, subject,
-                             node_attribute(node, test->attributes[i].name), (Str){0}))
+                             node_attribute(node, test->attributes[i].name), NULL))
             return false;
     return true;
 }

@@ -191,21 +191,21 @@ bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,
     if (test->party != PARTY_ANY &&
         exchange_is_own(subject, exchange) != (test->party == PARTY_OWN))
         return false;
-    if ((test->url && !condition_holds(test->url, subject, exchange->url, (Str){0})) ||
-        (test->mime && !condition_holds(test->mime, subject, exchange->mime, (Str){0})) ||
+    if ((test->url && !condition_holds(test->url, subject, exchange->url, NULL)) ||
+        (test->mime && !condition_holds(test->mime, subject, exchange->mime, NULL)) ||
         (test->http_version &&
-         !condition_holds(test->http_version, subject, exchange->http_version, (Str){0})) ||
+         !condition_holds(test->http_version, subject, exchange->http_version, NULL)) ||
         (test->tls &&
-         !condition_holds(test->tls, subject, exchange->tls_version, (Str){0})))
+         !condition_holds(test->tls, subject, exchange->tls_version, NULL)))
         return false;
     for (int i = 0; i < test->header_count; i++)
         if (!condition_holds(test->headers[i].condition, subject,
-                             exchange_header(exchange, test->headers[i].name), (Str){0}))
+                             exchange_header(exchange, test->headers[i].name), NULL))
             return false;
     return !test->body ||
            condition_holds(test->body, subject,
                            exchange->has_body
                                ? arena_str_text(exchange_arena(subject), exchange->body)
                                : NULL,
-                           (Str){0});
+                           NULL);
 }

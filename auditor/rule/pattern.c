@@ -13,6 +13,7 @@ enum { SHORT_BYTES = 200 };
 struct Pattern {
     const char *source;
     const char *intent; /**< NULL: a regular expression */
+    int intent_number;
     Regex *regex;
 };
 
@@ -42,7 +43,8 @@ bool pattern_compile(CheckSource *source, const Json *value, Pattern **out, Erro
     if (text[0] == '@') {
         pattern->intent = text + 1;
         source->uses_words = true;
-        return words_has(source->words, pattern->intent) ||
+        pattern->intent_number = words_intent(source->words, pattern->intent);
+        return pattern->intent_number >= 0 ||
                json_error(source->file, value, err, "there is no wording list '%s'", text);
     }
     if (regex_compile(source->arena, json_str(value), REGEX_CASELESS, NULL, &pattern->regex,
@@ -67,24 +69,38 @@ static const char *language_of(const Subject *subject)
     return subject->view ? view_language(subject->view) : "";
 }
 
-bool pattern_find(const Pattern *pattern, const Subject *subject, Str text, Str folded,
-                  RegexMatch *match)
+/* A text of its own is not remembered: a page has many, and each is asked about once. */
+static bool wording_find(const Pattern *pattern, const Subject *subject, Str text,
+                         Str *folded, RegexMatch *match)
 {
-    RegexMatch found;
-    memset(&found, 0, sizeof found);
+    *folded = text_fold(subject->view ? view_arena(subject->view) : subject->arena, text);
+    if (!match && subject->view && folded->length <= SHORT_BYTES)
+        return view_means(subject->view, view_meaning(subject->view, *folded),
+                          pattern->intent_number);
+    return words_match_folded(subject->words, pattern->intent, language_of(subject),
+                              *folded, match);
+}
+
+bool pattern_find(const Pattern *pattern, const Subject *subject, Str text,
+                  Meaning *meaning, RegexMatch *match)
+{
+    Str folded;
     if (!pattern->intent)
         return regex_find(pattern->regex, text, 0, match);
-    if (!match && subject->view && folded.length <= SHORT_BYTES)
-        return view_means(subject->view, pattern->intent, folded);
-    if (!words_match_folded(subject->words, pattern->intent, language_of(subject), folded,
-                            &found))
+    if (meaning && !match)
+        return view_means(subject->view, meaning, pattern->intent_number);
+    if (meaning) {
+        folded = meaning_text(meaning);
+        if (!view_finds(subject->view, meaning, pattern->intent_number, match))
+            return false;
+    } else if (!wording_find(pattern, subject, text, &folded, match)) {
         return false;
+    }
     if (match && folded.length == text.length)
-        for (size_t i = 0; i < COUNT_OF(found.groups); i++)
-            if (found.groups[i].data)
-                found.groups[i].data = text.data + (found.groups[i].data - folded.data);
-    if (match)
-        *match = found;
+        for (size_t i = 0; i < COUNT_OF(match->groups); i++)
+            if (match->groups[i].data)
+                match->groups[i].data =
+                    text.data + (match->groups[i].data - folded.data);
     return true;
 }
 
@@ -152,7 +168,7 @@ static bool sizes_hold(const Condition *condition, Str text)
 }
 
 bool condition_holds(const Condition *condition, const Subject *subject, const char *text,
-                     Str folded)
+                     Meaning *meaning)
 {
     Str whole = str_of(text);
     RegexMatch match;
@@ -162,16 +178,12 @@ bool condition_holds(const Condition *condition, const Subject *subject, const c
     if ((condition->needs_present && !text) || (condition->needs_absent && text) ||
         (condition->needs_filled && !is_filled) || (condition->needs_empty && is_filled))
         return false;
-    if (!folded.data && ((condition->matches && condition->matches->intent) ||
-                         (condition->lacks && condition->lacks->intent)))
-        folded =
-            text_fold(subject->view ? view_arena(subject->view) : subject->arena, whole);
     if (condition->lacks && text &&
-        pattern_find(condition->lacks, subject, whole, folded, NULL))
+        pattern_find(condition->lacks, subject, whole, meaning, NULL))
         return false;
     bool has_bounds = !isnan(condition->min) || !isnan(condition->max);
     if (condition->matches && (!text || !pattern_find(condition->matches, subject, whole,
-                                                      folded, has_bounds ? &match : NULL)))
+                                                      meaning, has_bounds ? &match : NULL)))
         return false;
     if (!sizes_hold(condition, whole))
         return false;

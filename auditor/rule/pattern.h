@@ -17,11 +17,11 @@ typedef struct Pattern Pattern;
  */
 bool pattern_compile(CheckSource *source, const Json *value, Pattern **pattern,
                      Error *err) MUST_USE;
-/** Find it, wording in the language of the subject's page. folded: text as words.h folds
- * it, for wording lists; when its length is that of text, match is given in text's own
- * letters. match may be NULL. */
-bool pattern_find(const Pattern *pattern, const Subject *subject, Str text, Str folded,
-                  RegexMatch *match);
+/** Find it, wording in the language of the subject's page. meaning: of text, for wording
+ * lists; NULL: found when needed. When folding keeps the length of text, match is given in
+ * text's own letters. match may be NULL. */
+bool pattern_find(const Pattern *pattern, const Subject *subject, Str text,
+                  Meaning *meaning, RegexMatch *match);
 /** Is it a wording list? */
 bool pattern_is_wording(const Pattern *pattern);
 /** As written. */
@@ -36,8 +36,8 @@ typedef struct Condition Condition;
  */
 bool condition_compile(CheckSource *source, const Json *value, Condition **condition,
                        Error *err) MUST_USE;
-/** Does it hold? text: NULL absent. folded: NULL data: folded here when needed. */
+/** Does it hold? text: NULL absent. meaning: of text; NULL: found when needed. */
 bool condition_holds(const Condition *condition, const Subject *subject, const char *text,
-                     Str folded);
+                     Meaning *meaning);
 
 #endif

@@ -12,19 +12,8 @@
 /** Names of one element. */
 typedef struct ViewName {
     const char *name; /**< NULL: not asked for yet */
-    Str folded;
-    bool is_folded;
+    Meaning *meaning; /**< the same */
 } ViewName;
-
-/** Whether a text means an intent. */
-typedef struct Meaning {
-    unsigned long long hash; /**< of both; 0: the slot is free */
-    const char *intent;
-    Str folded;
-    bool is_met;
-} Meaning;
-
-enum { MEANINGS_FIRST = 1024 };
 
 struct View {
     Arena *arena;
@@ -34,12 +23,12 @@ struct View {
     const Document *document;
     Str source;
     const char *language;
-    Str texts[VIEW_PART_COUNT], folded[VIEW_PART_COUNT];
-    bool has_text[VIEW_PART_COUNT], has_folded[VIEW_PART_COUNT];
+    Str texts[VIEW_PART_COUNT];
+    bool has_text[VIEW_PART_COUNT];
+    Meaning *meant[VIEW_PART_COUNT]; /**< NULL: not asked for yet */
     ViewName *names;     /**< by node_order */
     const Url **targets; /**< by node_order; unreachable: asked for in vain */
-    Meaning *meanings;   /**< by hash; meaning_slots is a power of two */
-    size_t meaning_count, meaning_slots;
+    Meanings *meanings;
     Url nowhere, site;
     bool has_site, is_site_read;
     const ItemList *structured;
@@ -93,6 +82,7 @@ bool view_open(Arena *arena, const Words *words, const Visit *visit, const Page 
     view->page = page;
     view->document = document;
     view->language = document_language(document);
+    view->meanings = meanings_create(arena, words, view->language);
     view->targets = ARENA_ARRAY(arena, document_element_count(document) + 1, const Url *);
     view->names = ARENA_ARRAY(arena, document_element_count(document) + 1, ViewName);
     *out = view;
@@ -170,13 +160,17 @@ Str view_text(View *view, ViewPart part)
     return view->texts[part];
 }
 
+Meaning *view_part_meaning(View *view, ViewPart part)
+{
+    if (!view->meant[part])
+        view->meant[part] =
+            view_meaning(view, text_fold(view->arena, view_text(view, part)));
+    return view->meant[part];
+}
+
 Str view_folded(View *view, ViewPart part)
 {
-    if (!view->has_folded[part]) {
-        view->folded[part] = text_fold(view->arena, view_text(view, part));
-        view->has_folded[part] = true;
-    }
-    return view->folded[part];
+    return meaning_text(view_part_meaning(view, part));
 }
 
 const char *view_name(View *view, const Node *node)
@@ -187,56 +181,33 @@ const char *view_name(View *view, const Node *node)
     return entry->name;
 }
 
-Str view_name_folded(View *view, const Node *node)
+Meaning *view_name_meaning(View *view, const Node *node)
 {
     ViewName *entry = &view->names[node_order(node)];
-    if (!entry->is_folded) {
-        entry->folded = text_fold(view->arena, str_of(view_name(view, node)));
-        entry->is_folded = true;
-    }
-    return entry->folded;
+    if (!entry->meaning)
+        entry->meaning =
+            view_meaning(view, text_fold(view->arena, str_of(view_name(view, node))));
+    return entry->meaning;
 }
 
-static Meaning *meaning_slot(const View *view, const Meaning *wanted)
+Str view_name_folded(View *view, const Node *node)
 {
-    size_t at = (size_t)wanted->hash & (view->meaning_slots - 1);
-    for (;; at = (at + 1) & (view->meaning_slots - 1)) {
-        Meaning *slot = &view->meanings[at];
-        if (!slot->hash ||
-            (slot->hash == wanted->hash && str_equal(slot->folded, wanted->folded) &&
-             strcmp(slot->intent, wanted->intent) == 0))
-            return slot;
-    }
+    return meaning_text(view_name_meaning(view, node));
 }
 
-static void meanings_grow(View *view)
+Meaning *view_meaning(View *view, Str folded)
 {
-    Meaning *old = view->meanings;
-    size_t count = view->meaning_slots;
-    view->meaning_slots = count ? count * 2 : MEANINGS_FIRST;
-    view->meanings = ARENA_ARRAY(view->arena, view->meaning_slots, Meaning);
-    for (size_t i = 0; i < count; i++)
-        if (old[i].hash)
-            *meaning_slot(view, &old[i]) = old[i];
+    return meaning_of(view->meanings, folded);
 }
 
-bool view_means(View *view, const char *intent, Str folded)
+bool view_means(View *view, Meaning *meaning, int intent)
 {
-    Meaning wanted = {.intent = intent, .folded = folded};
-    Meaning *slot;
-    if (str_is_empty(folded))
-        return false;
-    wanted.hash = (str_hash(folded) * 31 + str_hash(str_of(intent))) | 1;
-    if (view->meaning_count * 2 >= view->meaning_slots)
-        meanings_grow(view);
-    slot = meaning_slot(view, &wanted);
-    if (!slot->hash) {
-        wanted.is_met =
-            words_match_folded(view->words, intent, view->language, folded, NULL);
-        *slot = wanted;
-        view->meaning_count++;
-    }
-    return slot->is_met;
+    return meaning_is(view->meanings, meaning, intent);
+}
+
+bool view_finds(View *view, Meaning *meaning, int intent, RegexMatch *match)
+{
+    return meaning_find(view->meanings, meaning, intent, match);
 }
 
 const Url *view_target(View *view, const Node *node)

@@ -14,6 +14,7 @@
 #include "dom/document.h"
 #include "dom/structured.h"
 #include "model/visit.h"
+#include "words/meaning.h"
 #include "words/recognise.h"
 #include "words/words.h"
 
@@ -56,9 +57,14 @@ const Node *view_zone(View *view, ViewPart part);
 /** Accessible name of an element, and folded; computed once an element. */
 const char *view_name(View *view, const Node *node);
 Str view_name_folded(View *view, const Node *node);
-/** Does short folded text, which lives as long as the view, mean an intent in the page's
- * language? Names repeat on a page and rules ask alike, so the answer is remembered. */
-bool view_means(View *view, const char *intent, Str folded);
+/** The same, ready to be asked about: each text and each question once (meaning.h). */
+Meaning *view_part_meaning(View *view, ViewPart part);
+Meaning *view_name_meaning(View *view, const Node *node);
+/** Any folded text. */
+Meaning *view_meaning(View *view, Str folded);
+/** Does it mean an intent (words_intent) in the page's language? / Where? */
+bool view_means(View *view, Meaning *meaning, int intent);
+bool view_finds(View *view, Meaning *meaning, int intent, RegexMatch *match);
 /** Where a link, form or source leads (href, action or src), parsed once; NULL: nowhere. */
 const Url *view_target(View *view, const Node *node);
 /** The shop's first page, parsed; NULL when it cannot be. */

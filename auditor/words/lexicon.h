@@ -22,6 +22,7 @@ typedef struct WordList {
     const JsonFile *file;
     Regex *regex; /**< NULL until asked for, or when it does not compile */
     bool is_compiled;
+    size_t number; /**< among all lists of all languages (filter.h) */
 } WordList;
 
 /** One language. */
@@ -38,6 +39,7 @@ typedef struct IntentLists {
 } IntentLists;
 
 struct Platforms;
+struct Filter;
 
 /* The lexicons are reached through a pointer, so that a const Words can compile a list when
  * it is first asked for; what a caller sees never changes. */
@@ -48,6 +50,8 @@ struct Words {
     const char **languages; /**< NULL-ended, same order */
     IntentLists *intents;   /**< sorted by intent; made when all files are read */
     size_t intent_count;
+    int *intent_of; /**< by number of a list */
+    struct Filter *filter; /**< which lists may match a text */
     struct Platforms *platforms; /**< NULL: none loaded */
 };
 

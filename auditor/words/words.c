@@ -9,8 +9,12 @@
 #include "base/out.h"
 #include "dom/text.h"
 #include "words/actions.h"
+#include "words/filter.h"
 #include "words/lexicon.h"
+#include "words/meaning.h"
 #include "words/platform.h"
+
+enum { SETS_USUAL = 32 }; /* 64-bit words of a set of lists: room for 2,048 of them */
 
 static const char PLATFORMS_FILE[] = "platforms.json";
 
@@ -51,12 +55,19 @@ static int intent_compare(const void *a, const void *b)
     return strcmp(((const IntentLists *)a)->intent, ((const IntentLists *)b)->intent);
 }
 
-static const IntentLists *intent_find(const Words *words, const char *intent)
+int words_intent(const Words *words, const char *intent)
 {
     IntentLists key = {.intent = intent};
-    if (words->intent_count == 0)
-        return NULL;
-    return bsearch(&key, words->intents, words->intent_count, sizeof key, intent_compare);
+    const IntentLists *found =
+        words->intent_count > 0 ? bsearch(&key, words->intents, words->intent_count,
+                                          sizeof key, intent_compare)
+                                : NULL;
+    return found ? (int)(found - words->intents) : -1;
+}
+
+size_t words_intent_count(const Words *words)
+{
+    return words->intent_count;
 }
 
 /* All intents of all languages, each once, with its lists. */
@@ -86,6 +97,16 @@ static void intents_gather(Words *words)
     words->intent_count = kept;
 }
 
+static void lists_place(Words *words)
+{
+    words->intent_of =
+        ARENA_ARRAY(words->arena, filter_size(words->filter) * 64, int);
+    for (size_t i = 0; i < words->intent_count; i++)
+        for (size_t j = 0; j < words->count; j++)
+            if (words->intents[i].lists[j])
+                words->intent_of[words->intents[i].lists[j]->number] = (int)i;
+}
+
 bool words_load(Arena *arena, const char *const *folders, Words **words, Error *err)
 {
     Words *fresh = ARENA_NEW(arena, Words);
@@ -104,6 +125,8 @@ bool words_load(Arena *arena, const char *const *folders, Words **words, Error *
     for (size_t i = 0; i < fresh->count; i++)
         fresh->languages[i] = fresh->lexicons[i].language;
     intents_gather(fresh);
+    fresh->filter = filter_create(arena, fresh->lexicons, fresh->count);
+    lists_place(fresh);
     *words = fresh;
     return true;
 }
@@ -127,7 +150,7 @@ const char *const *words_languages(const Words *words)
 
 bool words_has(const Words *words, const char *intent)
 {
-    return intent_find(words, intent) != NULL;
+    return words_intent(words, intent) >= 0;
 }
 
 static bool list_match(const Words *words, WordList *list, Str folded, RegexMatch *match)
@@ -136,24 +159,41 @@ static bool list_match(const Words *words, WordList *list, Str folded, RegexMatc
            regex_find(list->regex, folded, 0, match);
 }
 
-static const char *match_language(const Words *words, const char *intent,
-                                  const char *language, Str folded, RegexMatch *match)
+const char *words_language_that(const Words *words, int intent, const char *language,
+                                const Sieved *text, RegexMatch *match)
 {
-    const IntentLists *lists = intent_find(words, intent);
+    WordList *const *lists = words->intents[intent].lists;
     size_t first = words->count;
-    if (!lists)
-        return NULL;
     for (size_t i = 0; language && language[0] && i < words->count; i++) {
         if (strcmp(words->lexicons[i].language, language) == 0)
             first = i;
     }
-    if (first < words->count && list_match(words, lists->lists[first], folded, match))
-        return words->lexicons[first].language;
-    for (size_t i = 0; i < words->count; i++) {
-        if (i != first && list_match(words, lists->lists[i], folded, match))
+    for (size_t turn = 0; turn <= words->count; turn++) {
+        size_t i = turn == 0 ? first : turn - 1;
+        if (i >= words->count || (turn > 0 && i == first) || !lists[i] ||
+            !filter_lets(text->may, lists[i]))
+            continue;
+        if (list_match(words, lists[i], text->folded, match))
             return words->lexicons[i].language;
     }
     return NULL;
+}
+
+static const char *match_language(const Words *words, const char *intent,
+                                  const char *language, Str folded, RegexMatch *match)
+{
+    AUTO(arena_auto) Arena *scratch = NULL;
+    uint64_t may[SETS_USUAL];
+    Sieved text = {folded, may};
+    int number = words_intent(words, intent);
+    if (number < 0)
+        return NULL;
+    if (filter_size(words->filter) > SETS_USUAL) {
+        scratch = arena_create();
+        text.may = ARENA_ARRAY(scratch, filter_size(words->filter), uint64_t);
+    }
+    filter_look(words->filter, folded, text.may);
+    return words_language_that(words, number, language, &text, match);
 }
 
 bool words_match_folded(const Words *words, const char *intent, const char *language,

@@ -26,6 +26,9 @@ bool words_check(const Words *words, Error *err) MUST_USE;
 const char *const *words_languages(const Words *words);
 /** Is there such an intent ("add_to_cart")? */
 bool words_has(const Words *words, const char *intent);
+/** Number of an intent, from 0; -1: there is none. / How many there are. */
+int words_intent(const Words *words, const char *intent);
+size_t words_intent_count(const Words *words);
 /** Does text match the intent in language (page's language; "" tries all)? The page's
  * language is tried first, then English, then the others. text is folded here. match may be
  * NULL; it points into a copy that lives as long as words. */

@@ -16,7 +16,7 @@ static bool holds(const char *condition_json, const char *text)
     assert_true(json_parse(arena, "test", str_of(condition_json), &file, &error));
     if (!condition_compile(&source, file.root, &condition, &error))
         fail_msg("%s", error.what);
-    return condition_holds(condition, &subject, text, (Str){0});
+    return condition_holds(condition, &subject, text, NULL);
 }
 
 void test_pattern__words_ask_for_presence_and_content(void)
