@@ -212,8 +212,9 @@ static bool group_begin(Reader *reader, bool *is_around)
     static const struct {
         const char *text;
         bool is_around;
-    } KINDS[] = {{"?:", false}, {"?=", true},   {"?!", true},
+    } KINDS[] = {{"?:", false}, {"?=", true},  {"?!", true},
                  {"?<=", true}, {"?<!", true}, {"?>", false}};
+
     Str rest = str_slice(reader->pattern, reader->at, SIZE_MAX);
     *is_around = false;
     if (peek(reader, 0) != '?' && peek(reader, 0) != '*')

@@ -186,6 +186,11 @@ Str document_visible_text(const Document *document)
     return cache->visible_text;
 }
 
+void **document_note(const Document *document)
+{
+    return &document->cache->note;
+}
+
 const char *node_tag(const Node *node)
 {
     return node_xml(node)->type == XML_ELEMENT_NODE ? (const char *)node_xml(node)->name

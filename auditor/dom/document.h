@@ -68,6 +68,8 @@ const NodeList *document_duplicate_ids(const Document *document);
 Str document_visible_text(const Document *document);
 /** Memory that lives as long as the document, for lists made about it. */
 Arena *document_arena(const Document *document);
+/** A place for what words/ works out once about a document; NULL at first. */
+void **document_note(const Document *document);
 
 /** Lower-case tag name ("" for text). SVG and MathML keep their case ("linearGradient"). */
 const char *node_tag(const Node *node);

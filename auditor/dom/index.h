@@ -107,6 +107,7 @@ typedef struct DocumentCache {
         *values; /**< attributes' values (css_values.c); NULL until asked for */
     NodeList *forms;
     NodeList *owned; /**< controls by form, parallel to forms */
+    void *note;      /**< document_note */
 } DocumentCache;
 
 struct Document {

@@ -99,8 +99,7 @@ bool pattern_find(const Pattern *pattern, const Subject *subject, Str text,
     if (match && folded.length == text.length)
         for (size_t i = 0; i < COUNT_OF(match->groups); i++)
             if (match->groups[i].data)
-                match->groups[i].data =
-                    text.data + (match->groups[i].data - folded.data);
+                match->groups[i].data = text.data + (match->groups[i].data - folded.data);
     return true;
 }
 

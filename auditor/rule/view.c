@@ -26,8 +26,8 @@ struct View {
     Str texts[VIEW_PART_COUNT];
     bool has_text[VIEW_PART_COUNT];
     Meaning *meant[VIEW_PART_COUNT]; /**< NULL: not asked for yet */
-    ViewName *names;     /**< by node_order */
-    const Url **targets; /**< by node_order; unreachable: asked for in vain */
+    ViewName *names;                 /**< by node_order */
+    const Url **targets;             /**< by node_order; unreachable: asked for in vain */
     Meanings *meanings;
     Url nowhere, site;
     bool has_site, is_site_read;
@@ -82,7 +82,7 @@ bool view_open(Arena *arena, const Words *words, const Visit *visit, const Page 
     view->page = page;
     view->document = document;
     view->language = document_language(document);
-    view->meanings = meanings_create(arena, words, view->language);
+    view->meanings = meanings_of_page(words, document);
     view->targets = ARENA_ARRAY(arena, document_element_count(document) + 1, const Url *);
     view->names = ARENA_ARRAY(arena, document_element_count(document) + 1, ViewName);
     *out = view;

@@ -19,7 +19,7 @@ enum {
 /** One needed word of one list. */
 typedef struct Needed {
     Str word;
-    uint32_t gram;  /* the letters it is found by, the first in the lowest byte */
+    uint32_t gram;   /* the letters it is found by, the first in the lowest byte */
     uint16_t before; /* how many letters of the word stand before them */
     uint16_t list;
 } Needed;
@@ -29,6 +29,7 @@ typedef struct Shelf {
     Needed *items; /* by slot */
     size_t count, capacity;
     uint32_t *starts; /* by slot, and one behind the last */
+    uint64_t *filled; /* a bit a slot: small enough to stay at hand */
 } Shelf;
 
 struct Filter {
@@ -40,6 +41,11 @@ struct Filter {
     uint64_t *always;             /* lists of which nothing is known */
     size_t size;
 };
+
+static void bit_mark(uint64_t *bits, size_t number)
+{
+    bits[number / 64] |= UINT64_C(1) << number % 64;
+}
 
 static uint32_t slot_of(uint32_t gram)
 {
@@ -99,16 +105,14 @@ static void shelf_close(Arena *arena, Shelf *shelf)
     shelf->starts = ARENA_ARRAY(arena, SLOTS + 1, uint32_t);
     if (shelf->count > 0)
         qsort(shelf->items, shelf->count, sizeof *shelf->items, needed_compare);
+    shelf->filled = ARENA_ARRAY(arena, SLOTS / 64, uint64_t);
+    for (size_t i = 0; i < shelf->count; i++)
+        bit_mark(shelf->filled, slot_of(shelf->items[i].gram));
     for (uint32_t slot = 0; slot <= SLOTS; slot++) {
         while (at < shelf->count && slot_of(shelf->items[at].gram) < slot)
             at++;
         shelf->starts[slot] = (uint32_t)at;
     }
-}
-
-static void list_mark(uint64_t *lists, size_t number)
-{
-    lists[number / 64] |= UINT64_C(1) << number % 64;
 }
 
 static bool list_read(Arena *arena, Filter *filter, const WordList *list)
@@ -149,7 +153,7 @@ static void filter_make(Filter *filter)
         const Lexicon *lexicon = &filter->lexicons[i];
         for (size_t j = 0; j < lexicon->count; j++)
             if (!list_read(filter->arena, filter, &lexicon->lists[j]))
-                list_mark(filter->always, lexicon->lists[j].number);
+                bit_mark(filter->always, lexicon->lists[j].number);
     }
     for (int length = LITERAL_LEAST; length <= GRAM_MOST; length++)
         shelf_close(filter->arena, &filter->shelves[length]);
@@ -164,6 +168,8 @@ static void shelf_look(const Shelf *shelf, Str text, size_t at, uint32_t gram,
                        uint64_t *may)
 {
     uint32_t slot = slot_of(gram);
+    if ((shelf->filled[slot / 64] >> slot % 64 & 1U) == 0)
+        return;
     for (size_t i = shelf->starts[slot]; i < shelf->starts[slot + 1]; i++) {
         const Needed *needed = &shelf->items[i];
         if (needed->gram != gram || needed->before > at ||
@@ -171,7 +177,7 @@ static void shelf_look(const Shelf *shelf, Str text, size_t at, uint32_t gram,
             continue;
         Str here = str_slice(text, at - needed->before, needed->word.length);
         if (str_equal_nocase(here, needed->word))
-            list_mark(may, needed->list);
+            bit_mark(may, needed->list);
     }
 }
 

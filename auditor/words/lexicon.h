@@ -50,8 +50,10 @@ struct Words {
     const char **languages; /**< NULL-ended, same order */
     IntentLists *intents;   /**< sorted by intent; made when all files are read */
     size_t intent_count;
-    int *intent_of; /**< by number of a list */
-    struct Filter *filter; /**< which lists may match a text */
+    int *intent_of;              /**< by number of a list */
+    int *intent_slots;           /**< by hash of its name: number + 1, 0 free */
+    size_t slot_count;           /**< a power of two */
+    struct Filter *filter;       /**< which lists may match a text */
     struct Platforms *platforms; /**< NULL: none loaded */
 };
 

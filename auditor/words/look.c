@@ -11,6 +11,7 @@
 #include "words/carried.h"
 
 enum {
+    MEANING_MAX = 400, /* bytes of a text that may come again */
     MAIN_TEXT_MAX = 1 << 20,
     CONSENT_DEPTH_MAX = 8,
     DEPTH_MAX = 256,
@@ -340,14 +341,18 @@ static const Node *main_find(const Document *document)
     return NULL;
 }
 
-void look_init(Look *look, const Words *words, const Document *document, Arena *arena)
+/* Everything that does not depend on who looks. */
+static void look_read(Look *look, const Words *words, const Document *document)
 {
+    Arena *arena = document_arena(document);
     Url url;
     Error ignored = {0};
     memset(look, 0, sizeof *look);
     look->words = words;
     look->document = document;
     look->arena = arena;
+    look->kept = ARENA_NEW(arena, LookKept);
+    look->kept->meanings = meanings_of_page(words, document);
     look->language = document_language(document);
     look->host = "";
     if (url_parse(arena, str_of(document_url(document)), NULL, &url, &ignored)) {
@@ -362,6 +367,17 @@ void look_init(Look *look, const Words *words, const Document *document, Arena *
     look->main = main_find(document);
     look->carried = carried_read(document);
     regions_read(look);
+}
+
+void look_init(Look *look, const Words *words, const Document *document, Arena *arena)
+{
+    PageNote *note = page_note(words, document);
+    if (!note->look) {
+        note->look = ARENA_NEW(document_arena(document), Look);
+        look_read(note->look, words, document);
+    }
+    *look = *note->look;
+    look->arena = arena;
 }
 
 /* Text of the main regions below node. An element without other regions inside gives its
@@ -383,18 +399,21 @@ static void main_text_add(const Look *look, const Node *node, int depth, Buf *bu
         main_text_add(look, child, depth + 1, buf);
 }
 
-Str look_main_text(Look *look)
+Str look_main_text(const Look *look)
 {
-    if (!look->has_main_text) {
+    LookKept *kept = look->kept;
+    if (!kept->has_main_text) {
         AUTO(buf_release) Buf buf = {0};
         buf_init(&buf, MAIN_TEXT_MAX);
         const Node *top = look->main ? look->main : document_body(look->document);
         if (top)
             main_text_add(look, top, 0, &buf);
-        look->main_text = text_fold(look->arena, buf_str(&buf));
-        look->has_main_text = true;
+        kept->main_meaning =
+            meaning_of(kept->meanings, text_fold(look->arena, buf_str(&buf)));
+        kept->main_text = meaning_text(kept->main_meaning);
+        kept->has_main_text = true;
     }
-    return look->main_text;
+    return kept->main_text;
 }
 
 size_t actions_from(const ActionList *actions, const Node *scope)
@@ -426,17 +445,25 @@ bool look_is_secondary(const Look *look, const Node *node)
     return *known == 2;
 }
 
-const ActionList *look_actions(Look *look)
+const ActionList *look_actions(const Look *look)
 {
-    if (!look->has_actions) {
-        actions_read(look->document, NULL, look->arena, &look->actions);
-        look->has_actions = true;
+    if (!look->kept->has_actions) {
+        actions_read(look->document, NULL, document_arena(look->document),
+                     &look->kept->actions);
+        look->kept->has_actions = true;
     }
-    return &look->actions;
+    return &look->kept->actions;
 }
 
 bool look_means(const Look *look, const char *intent, Str folded)
 {
+    LookKept *kept = look->kept;
+    int number = words_intent(look->words, intent);
+    if (folded.data == kept->main_text.data && folded.length == kept->main_text.length &&
+        kept->has_main_text)
+        return meaning_is(kept->meanings, kept->main_meaning, number);
+    if (folded.length <= MEANING_MAX)
+        return meaning_is(kept->meanings, meaning_of(kept->meanings, folded), number);
     return words_match_folded(look->words, intent, look->language, folded, NULL);
 }
 

@@ -13,6 +13,7 @@
 #include "base/url.h"
 #include "dom/document.h"
 #include "words/actions.h"
+#include "words/meaning.h"
 #include "words/price.h"
 #include "words/recognise.h"
 #include "words/words.h"
@@ -28,6 +29,15 @@ typedef enum Region {
     REGION_CONSENT,  /**< cookie layer */
 } Region;
 
+/** What is worked out once a page, whoever looks at it. */
+typedef struct LookKept {
+    Meanings *meanings;
+    Str main_text; /**< visible, folded; filled by look_main_text */
+    Meaning *main_meaning;
+    ActionList actions;
+    bool has_main_text, has_actions;
+} LookKept;
+
 /** A page being looked at. */
 typedef struct Look {
     const Words *words;
@@ -36,27 +46,26 @@ typedef struct Look {
     const char *language;
     const char *host; /**< of the document's URL */
     const Node *main; /**< main element, or NULL */
-    Str main_text;    /**< visible, folded; computed by look_main_text */
-    bool has_main_text;
+    LookKept *kept;
     const unsigned char *regions; /**< Region by order of the element */
-    ActionList actions;
-    bool has_actions;
-    unsigned carried;         /**< carried.h */
-    const char *own_query;    /**< of the document's URL; NULL: none */
-    unsigned char *hidden;    /**< by order: 0 not asked yet, 1 no, 2 yes */
-    unsigned char *fields;    /**< by order: 0 not asked yet, else FieldKind + 1 */
-    unsigned char *buys;      /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
-    unsigned char *secondary; /**< by order: 0 not asked yet, 1 no, 2 yes */
+    unsigned carried;             /**< carried.h */
+    const char *own_query;        /**< of the document's URL; NULL: none */
+    unsigned char *hidden;        /**< by order: 0 not asked yet, 1 no, 2 yes */
+    unsigned char *fields;        /**< by order: 0 not asked yet, else FieldKind + 1 */
+    unsigned char *buys;          /**< by order: 0 not asked yet, 1 no, 2 yes (buy.h) */
+    unsigned char *secondary;     /**< by order: 0 not asked yet, 1 no, 2 yes */
 } Look;
 
+/** Look at a page. What the page itself tells is worked out the first time and lives as
+ * long as the document. */
 void look_init(Look *look, const Words *words, const Document *document, Arena *arena);
 /** Region of an element. */
 Region look_region(const Look *look, const Node *node);
 bool look_is_main(const Look *look, const Node *node);
 /** Visible text outside header, footer, navigation, minicart and consent, folded. */
-Str look_main_text(Look *look);
+Str look_main_text(const Look *look);
 /** Everything to press, read once. */
-const ActionList *look_actions(Look *look);
+const ActionList *look_actions(const Look *look);
 
 /** Does folded text mean the intent? */
 bool look_means(const Look *look, const char *intent, Str folded);

@@ -23,7 +23,7 @@ struct Meanings {
     size_t intents_size; /* 64-bit words of a set of intents */
 };
 
-Meanings *meanings_create(Arena *arena, const Words *words, const char *language)
+static Meanings *meanings_create(Arena *arena, const Words *words, const char *language)
 {
     Meanings *meanings = ARENA_NEW(arena, Meanings);
     meanings->arena = arena;
@@ -33,6 +33,24 @@ Meanings *meanings_create(Arena *arena, const Words *words, const char *language
     meanings->slots = ARENA_ARRAY(arena, SLOTS_FIRST, Meaning *);
     meanings->intents_size = words_intent_count(words) / 64 + 1;
     return meanings;
+}
+
+PageNote *page_note(const Words *words, const Document *document)
+{
+    PageNote *note = *document_note(document);
+    if (note && note->words == words)
+        return note;
+    note = ARENA_NEW(document_arena(document), PageNote);
+    note->words = words;
+    note->meanings =
+        meanings_create(document_arena(document), words, document_language(document));
+    *document_note(document) = note;
+    return note;
+}
+
+Meanings *meanings_of_page(const Words *words, const Document *document)
+{
+    return page_note(words, document)->meanings;
 }
 
 static Meaning **slot_find(const Meanings *meanings, unsigned long long hash, Str folded)
@@ -81,8 +99,7 @@ Meaning *meaning_of(Meanings *meanings, Str folded)
     Meaning *meaning = ARENA_NEW(arena, Meaning);
     meaning->hash = hash;
     meaning->text.folded = arena_str(arena, folded);
-    meaning->text.may =
-        ARENA_ARRAY(arena, filter_size(meanings->words->filter), uint64_t);
+    meaning->text.may = ARENA_ARRAY(arena, filter_size(meanings->words->filter), uint64_t);
     meaning->known = ARENA_ARRAY(arena, meanings->intents_size, uint64_t);
     meaning->met = ARENA_ARRAY(arena, meanings->intents_size, uint64_t);
     filter_look(meanings->words->filter, meaning->text.folded, meaning->text.may);

@@ -23,8 +23,8 @@ typedef struct Sieved {
 typedef struct Meanings Meanings;
 typedef struct Meaning Meaning;
 
-/** Questions in one language (words.h). Owns: arena. */
-Meanings *meanings_create(Arena *arena, const Words *words, const char *language);
+/** Those of a page, asked about in the page's language. Owns: the document. */
+Meanings *meanings_of_page(const Words *words, const Document *document);
 /** The text among them: the same text gives the same Meaning. It is copied. */
 Meaning *meaning_of(Meanings *meanings, Str folded);
 /** The text itself, as it was given. */
@@ -33,6 +33,15 @@ Str meaning_text(const Meaning *meaning);
 bool meaning_is(Meanings *meanings, Meaning *meaning, int intent);
 /** The same with where it says so: match points into meaning_text. */
 bool meaning_find(Meanings *meanings, Meaning *meaning, int intent, RegexMatch *match);
+
+/** What words/ keeps about a document (document_note). */
+typedef struct PageNote {
+    const Words *words;
+    Meanings *meanings;
+    struct Look *look; /**< NULL: nobody looked yet (look.h) */
+} PageNote;
+
+PageNote *page_note(const Words *words, const Document *document);
 
 /** Name of the language whose list says that the text means the intent, or NULL: language
  * first, then English, then the others. For meaning.c and words.c. */

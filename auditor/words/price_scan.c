@@ -16,36 +16,36 @@ typedef struct CurrencyRow {
     bool is_any_case;
 } CurrencyRow;
 
-/* Longer spellings stand before their beginnings. */
+/* By first letter, whatever its case; longer spellings stand before their beginnings. */
 static const CurrencyRow CURRENCIES[] = {
-    {"USD$", "USD", true}, {"AUD$", "AUD", true}, {"CAD$", "CAD", true},
-    {"NZD$", "NZD", true}, {"SGD$", "SGD", true}, {"HKD$", "HKD", true},
-    {"NT$", "TWD", false}, {"US$", "USD", false}, {"CA$", "CAD", false},
-    {"C$", "CAD", false},  {"AU$", "AUD", false}, {"A$", "AUD", false},
-    {"NZ$", "NZD", false}, {"HK$", "HKD", false}, {"S$", "SGD", false},
-    {"R$", "BRL", false},  {"MX$", "MXN", false}, {"euros", "EUR", true},
-    {"euro", "EUR", true}, {"EUR", "EUR", true},  {"USD", "USD", true},
-    {"GBP", "GBP", true},  {"CHF", "CHF", true},  {"SFr.", "CHF", true},
-    {"Fr.", "CHF", false}, {"CAD", "CAD", true},  {"AUD", "AUD", true},
-    {"NZD", "NZD", false}, {"PLN", "PLN", true},  {"SEK", "SEK", true},
-    {"NOK", "NOK", true},  {"DKK", "DKK", true},  {"CZK", "CZK", true},
-    {"HUF", "HUF", true},  {"RON", "RON", false}, {"BGN", "BGN", false},
-    {"TRY", "TRY", false}, {"RUB", "RUB", false}, {"UAH", "UAH", false},
-    {"INR", "INR", false}, {"JPY", "JPY", false}, {"CNY", "CNY", false},
-    {"BRL", "BRL", false}, {"MXN", "MXN", false}, {"ZAR", "ZAR", false},
-    {"ILS", "ILS", false}, {"KRW", "KRW", false}, {"SGD", "SGD", false},
-    {"HKD", "HKD", false}, {"AED", "AED", false}, {"SAR", "SAR", false},
-    {"MAD", "MAD", false}, {"TND", "TND", false}, {"XOF", "XOF", false},
-    {"XPF", "XPF", false}, {"zł", "PLN", true},   {"Kč", "CZK", true},
-    {"Ft", "HUF", false},  {"NPR", "NPR", false}, {"PKR", "PKR", false},
-    {"LKR", "LKR", false}, {"BDT", "BDT", false}, {"NGN", "NGN", false},
-    {"KES", "KES", false}, {"KSh", "KES", true},  {"GHS", "GHS", false},
-    {"EGP", "EGP", false}, {"IDR", "IDR", false}, {"MYR", "MYR", false},
-    {"THB", "THB", false}, {"VND", "VND", false}, {"COP", "COP", false},
-    {"ARS", "ARS", false}, {"CLP", "CLP", false}, {"PEN", "PEN", false},
-    {"Rp", "IDR", false},  {"RM", "MYR", false},  {"Tk", "BDT", false},
-    {"lei", "RON", true},  {"Rs.", "INR", false}, {"Rs", "", false},
-    {"kr.", "", true},     {"kr", "", true},
+    {"AUD$", "AUD", true}, {"AU$", "AUD", false},  {"A$", "AUD", false},
+    {"AUD", "AUD", true},  {"AED", "AED", false},  {"ARS", "ARS", false},
+    {"BGN", "BGN", false}, {"BRL", "BRL", false},  {"BDT", "BDT", false},
+    {"CAD$", "CAD", true}, {"CA$", "CAD", false},  {"C$", "CAD", false},
+    {"CHF", "CHF", true},  {"CAD", "CAD", true},   {"CZK", "CZK", true},
+    {"CNY", "CNY", false}, {"COP", "COP", false},  {"CLP", "CLP", false},
+    {"DKK", "DKK", true},  {"euros", "EUR", true}, {"euro", "EUR", true},
+    {"EUR", "EUR", true},  {"EGP", "EGP", false},  {"Fr.", "CHF", false},
+    {"Ft", "HUF", false},  {"GBP", "GBP", true},   {"GHS", "GHS", false},
+    {"HKD$", "HKD", true}, {"HK$", "HKD", false},  {"HUF", "HUF", true},
+    {"HKD", "HKD", false}, {"INR", "INR", false},  {"ILS", "ILS", false},
+    {"IDR", "IDR", false}, {"JPY", "JPY", false},  {"KRW", "KRW", false},
+    {"Kč", "CZK", true},   {"KES", "KES", false},  {"KSh", "KES", true},
+    {"kr.", "", true},     {"kr", "", true},       {"LKR", "LKR", false},
+    {"lei", "RON", true},  {"MX$", "MXN", false},  {"MXN", "MXN", false},
+    {"MAD", "MAD", false}, {"MYR", "MYR", false},  {"NZD$", "NZD", true},
+    {"NT$", "TWD", false}, {"NZ$", "NZD", false},  {"NZD", "NZD", false},
+    {"NOK", "NOK", true},  {"NPR", "NPR", false},  {"NGN", "NGN", false},
+    {"PLN", "PLN", true},  {"PKR", "PKR", false},  {"PEN", "PEN", false},
+    {"R$", "BRL", false},  {"RON", "RON", false},  {"RUB", "RUB", false},
+    {"Rp", "IDR", false},  {"RM", "MYR", false},   {"Rs.", "INR", false},
+    {"Rs", "", false},     {"SGD$", "SGD", true},  {"S$", "SGD", false},
+    {"SFr.", "CHF", true}, {"SEK", "SEK", true},   {"SGD", "SGD", false},
+    {"SAR", "SAR", false}, {"TRY", "TRY", false},  {"TND", "TND", false},
+    {"THB", "THB", false}, {"Tk", "BDT", false},   {"USD$", "USD", true},
+    {"US$", "USD", false}, {"USD", "USD", true},   {"UAH", "UAH", false},
+    {"VND", "VND", false}, {"XOF", "XOF", false},  {"XPF", "XPF", false},
+    {"ZAR", "ZAR", false}, {"zł", "PLN", true},
 };
 
 bool scan_is_space(unsigned rune)
@@ -247,17 +247,36 @@ static char letter_small(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool row_is_at(const CurrencyRow *row, Str text, size_t at, unsigned before)
+static bool row_is_at(const CurrencyRow *row, Str text, size_t at)
 {
-    if (letter_small(row->text[0]) != letter_small(text.data[at]))
-        return false;
     Str spelling = str_of(row->text);
     Str here = str_slice(text, at, spelling.length);
     if (row->is_any_case ? !str_equal_nocase(here, spelling) : !str_equal(here, spelling))
         return false;
     unsigned next = scan_at(text, at + spelling.length);
     unsigned last = (unsigned char)row->text[spelling.length - 1];
-    return !scan_is_letter(before) && (last == '$' || last == '.' || !scan_is_letter(next));
+    return last == '$' || last == '.' || !scan_is_letter(next);
+}
+
+/* The row that stands at text[at]; NULL: none. */
+static const CurrencyRow *row_find(Str text, size_t at)
+{
+    char first = letter_small(text.data[at]);
+    size_t low = 0;
+    size_t high = COUNT_OF(CURRENCIES);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (letter_small(CURRENCIES[middle].text[0]) < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < COUNT_OF(CURRENCIES) && letter_small(CURRENCIES[low].text[0]) == first;
+         low++) {
+        if (row_is_at(&CURRENCIES[low], text, at))
+            return &CURRENCIES[low];
+    }
+    return NULL;
 }
 
 bool currency_read(Str text, size_t at, unsigned before, Currency *currency)
@@ -266,15 +285,13 @@ bool currency_read(Str text, size_t at, unsigned before, Currency *currency)
     currency->start = at;
     if (at >= text.length || text.data[at] == ' ')
         return false;
-    for (size_t i = 0; !scan_is_letter(before) && i < COUNT_OF(CURRENCIES); i++) {
-        if (row_is_at(&CURRENCIES[i], text, at, before)) {
-            memcpy(currency->code, CURRENCIES[i].code, strlen(CURRENCIES[i].code));
-            currency->end = at + strlen(CURRENCIES[i].text);
-            currency->is_word = true;
-            currency->is_behind_only =
-                str_starts_with_nocase(str_of(CURRENCIES[i].text), STR("euro"));
-            return true;
-        }
+    const CurrencyRow *row = scan_is_letter(before) ? NULL : row_find(text, at);
+    if (row) {
+        memcpy(currency->code, row->code, strlen(row->code));
+        currency->end = at + strlen(row->text);
+        currency->is_word = true;
+        currency->is_behind_only = str_starts_with_nocase(str_of(row->text), STR("euro"));
+        return true;
     }
     unsigned rune = scan_at(text, at);
     if (!rune_is_sign(rune))

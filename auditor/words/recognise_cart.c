@@ -141,7 +141,7 @@ void sums_read(const Look *look, const Node *const *lines, size_t line_count, Su
             continue;
         sum_take(look, text, &price, has_price, sums);
     }
-    if (look_means(look, "delivery_later", look->main_text))
+    if (look_means(look, "delivery_later", look_main_text(look)))
         sums->is_delivery_named = true;
 }
 

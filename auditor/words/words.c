@@ -55,14 +55,20 @@ static int intent_compare(const void *a, const void *b)
     return strcmp(((const IntentLists *)a)->intent, ((const IntentLists *)b)->intent);
 }
 
+/* Where the name stands, or would. */
+static int *intent_slot(const Words *words, const char *intent)
+{
+    size_t at = (size_t)str_hash(str_of(intent));
+    for (;; at++) {
+        int *slot = &words->intent_slots[at & (words->slot_count - 1)];
+        if (!*slot || strcmp(words->intents[*slot - 1].intent, intent) == 0)
+            return slot;
+    }
+}
+
 int words_intent(const Words *words, const char *intent)
 {
-    IntentLists key = {.intent = intent};
-    const IntentLists *found =
-        words->intent_count > 0 ? bsearch(&key, words->intents, words->intent_count,
-                                          sizeof key, intent_compare)
-                                : NULL;
-    return found ? (int)(found - words->intents) : -1;
+    return *intent_slot(words, intent) - 1;
 }
 
 size_t words_intent_count(const Words *words)
@@ -95,12 +101,17 @@ static void intents_gather(Words *words)
             lists->lists[j] = lexicon_find(&words->lexicons[j], intent);
     }
     words->intent_count = kept;
+    words->slot_count = 64;
+    while (words->slot_count < kept * 4)
+        words->slot_count *= 2;
+    words->intent_slots = ARENA_ARRAY(words->arena, words->slot_count, int);
+    for (size_t i = 0; i < kept; i++)
+        *intent_slot(words, words->intents[i].intent) = (int)i + 1;
 }
 
 static void lists_place(Words *words)
 {
-    words->intent_of =
-        ARENA_ARRAY(words->arena, filter_size(words->filter) * 64, int);
+    words->intent_of = ARENA_ARRAY(words->arena, filter_size(words->filter) * 64, int);
     for (size_t i = 0; i < words->intent_count; i++)
         for (size_t j = 0; j < words->count; j++)
             if (words->intents[i].lists[j])
