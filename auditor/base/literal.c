@@ -110,11 +110,24 @@ static bool texts_cross(Reader *reader, Texts one, Texts other, Texts *out)
     return true;
 }
 
+/* Letters, digits and spaces are everywhere; a lone sign may tell. */
+static bool texts_are_telling(Texts texts)
+{
+    for (size_t i = 0; i < texts.count; i++) {
+        Str text = texts.items[i];
+        if (text.length < LITERAL_LEAST &&
+            (text.length == 0 ||
+             !strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", text.data[0])))
+            return false;
+    }
+    return texts.count > 0;
+}
+
 /* Keep what tells more: longer texts, then fewer of them. */
 static void need_consider(Texts *best, Texts texts)
 {
     size_t ours = texts_shortest(*best), theirs = texts_shortest(texts);
-    if (theirs < LITERAL_LEAST)
+    if (!texts_are_telling(texts))
         return;
     ours = ours < GOOD_LENGTH ? ours : GOOD_LENGTH;
     theirs = theirs < GOOD_LENGTH ? theirs : GOOD_LENGTH;
@@ -163,6 +176,11 @@ static Part escape_read(Reader *reader)
         return part_empty(reader);
     if (c && strchr("dDwWsShHvVRXtnrfea", c))
         return part_unknown();
+    if (c >= '1' && c <= '9') { /* what a group matched */
+        while (peek(reader, 0) >= '0' && peek(reader, 0) <= '9')
+            reader->at++;
+        return part_unknown();
+    }
     if (c == 'p' || c == 'P' || c == 'x')
         return braced_skip(reader, c == 'x');
     if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -212,8 +230,15 @@ static bool group_begin(Reader *reader, bool *is_around)
     static const struct {
         const char *text;
         bool is_around;
-    } KINDS[] = {{"?:", false}, {"?=", true},  {"?!", true},
-                 {"?<=", true}, {"?<!", true}, {"?>", false}};
+    } KINDS[] = {{"?:", false},
+                 {"?=", true},
+                 {"?!", true},
+                 {"?<=", true},
+                 {"?<!", true},
+                 {"?>", false},
+                 /* settings of case: the rest is looked for without it */
+                 {"?i", true},
+                 {"?-i", true}};
 
     Str rest = str_slice(reader->pattern, reader->at, SIZE_MAX);
     *is_around = false;
@@ -376,7 +401,7 @@ static Part alternation_read(Reader *reader)
         whole.is_exact = whole.is_exact && branch.is_exact;
         whole.texts = texts_join(reader, whole.texts, branch.texts);
     }
-    if (!whole.is_exact && texts_shortest(whole.texts) < LITERAL_LEAST)
+    if (!whole.is_exact && !texts_are_telling(whole.texts))
         return part_unknown();
     return whole;
 }
@@ -387,8 +412,7 @@ bool literals_read(Arena *arena, Str pattern, Literals *literals)
     Reader reader = {.arena = scratch, .pattern = pattern};
     Part part = alternation_read(&reader);
     *literals = (Literals){NULL, 0};
-    if (reader.is_lost || reader.at < pattern.length || part.texts.count == 0 ||
-        texts_shortest(part.texts) < LITERAL_LEAST)
+    if (reader.is_lost || reader.at < pattern.length || !texts_are_telling(part.texts))
         return false;
     literals->items = ARENA_ARRAY(arena, part.texts.count, Str);
     for (size_t i = 0; i < part.texts.count; i++)

@@ -14,12 +14,12 @@
 
 /** Texts of which a subject holds at least one wherever the expression matches. */
 typedef struct Literals {
-    Str *items; /**< ASCII, small letters, none empty */
+    Str *items; /**< ASCII, small letters; LITERAL_LEAST letters or a lone sign */
     size_t count;
 } Literals;
 
 enum {
-    LITERAL_LEAST = 2, /**< bytes; what is shorter is everywhere */
+    LITERAL_LEAST = 2, /**< bytes; a lone letter is everywhere */
     LITERAL_MOST = 24, /**< bytes */
 };
 

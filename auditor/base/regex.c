@@ -4,6 +4,8 @@
  * it (the limits count something else there). Layer: base. SPDX-License-Identifier: MIT */
 #include "base/regex.h"
 
+#include "base/sieve.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -22,6 +24,7 @@ struct Regex {
     pcre2_match_data *data;
     pcre2_match_context *context;
     struct Machine *machine;
+    const Sieve *sieve; /* NULL: every subject is tried */
 };
 
 /* Machine code, made when the first long subject comes: most patterns of the catalogue only
@@ -80,6 +83,7 @@ bool regex_compile(Arena *arena, Str pattern, int flags, const char *where, Rege
         return error_set(err, ERROR_FAILED, where, "out of memory for a pattern");
     pcre2_set_match_limit(made->context, MATCH_LIMIT);
     pcre2_set_heap_limit(made->context, HEAP_LIMIT_KIB);
+    made->sieve = sieve_make(arena, pattern);
     *regex = made;
     return true;
 }
@@ -126,7 +130,7 @@ RegexOutcome regex_search(const Regex *regex, Str subject, size_t from, RegexMat
     /* An offset inside a character is an error to PCRE2. */
     while (from < subject.length && ((unsigned char)subject.data[from] & 0xC0) == 0x80)
         from++;
-    if (from > subject.length)
+    if (from > subject.length || (regex->sieve && !sieve_lets(regex->sieve, subject)))
         return REGEX_ABSENT;
     count = pcre2_match(regex->code, (PCRE2_SPTR)subject.data, subject.length, from,
                         is_fast(regex, subject) ? 0 : PCRE2_NO_JIT, regex->data,

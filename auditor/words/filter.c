@@ -37,7 +37,7 @@ struct Filter {
     const Lexicon *lexicons;
     size_t lexicon_count;
     bool is_made;
-    Shelf shelves[GRAM_MOST + 1]; /* by length of the gram, from LITERAL_LEAST */
+    Shelf shelves[GRAM_MOST + 1]; /* by length of the gram, from 1 */
     uint64_t *always;             /* lists of which nothing is known */
     size_t size;
 };
@@ -155,13 +155,23 @@ static void filter_make(Filter *filter)
             if (!list_read(filter->arena, filter, &lexicon->lists[j]))
                 bit_mark(filter->always, lexicon->lists[j].number);
     }
-    for (int length = LITERAL_LEAST; length <= GRAM_MOST; length++)
+    for (int length = 1; length <= GRAM_MOST; length++)
         shelf_close(filter->arena, &filter->shelves[length]);
 }
 
 size_t filter_size(const Filter *filter)
 {
     return filter->size;
+}
+
+static bool word_is_at(Str text, size_t at, Str word)
+{
+    if (word.length > text.length - at)
+        return false;
+    for (size_t i = 0; i < word.length; i++)
+        if (letter_at(text, at + i) != (unsigned char)word.data[i])
+            return false;
+    return true;
 }
 
 static void shelf_look(const Shelf *shelf, Str text, size_t at, uint32_t gram,
@@ -175,8 +185,7 @@ static void shelf_look(const Shelf *shelf, Str text, size_t at, uint32_t gram,
         if (needed->gram != gram || needed->before > at ||
             (may[needed->list / 64] >> needed->list % 64 & 1U) != 0)
             continue;
-        Str here = str_slice(text, at - needed->before, needed->word.length);
-        if (str_equal_nocase(here, needed->word))
+        if (word_is_at(text, at - needed->before, needed->word))
             bit_mark(may, needed->list);
     }
 }
@@ -188,18 +197,16 @@ bool filter_lets(const uint64_t *may, const WordList *list)
 
 void filter_look(Filter *filter, Str text, uint64_t *may)
 {
-    uint32_t gram = 0;
+    uint32_t gram = 0, all = 0;
     if (!filter->is_made)
         filter_make(filter);
-    if (literals_may_hide(text)) {
-        memset(may, 0xFF, filter->size * sizeof *may);
-        return;
-    }
     memcpy(may, filter->always, filter->size * sizeof *may);
     /* From the end, so that the letters behind are known: four, three and two of them. */
     for (size_t at = text.length; at-- > 0;) {
         gram = gram << 8 | letter_at(text, at);
         size_t left = text.length - at;
+        all |= gram;
+        shelf_look(&filter->shelves[1], text, at, gram & 0xFF, may);
         if (left >= 4)
             shelf_look(&filter->shelves[4], text, at, gram, may);
         if (left >= 3)
@@ -207,4 +214,6 @@ void filter_look(Filter *filter, Str text, uint64_t *may)
         if (left >= 2)
             shelf_look(&filter->shelves[2], text, at, gram & 0xFFFF, may);
     }
+    if ((all & 0x80) != 0 && literals_may_hide(text))
+        memset(may, 0xFF, filter->size * sizeof *may);
 }
