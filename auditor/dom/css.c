@@ -7,6 +7,7 @@
 #include "dom/css.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,6 +15,8 @@
 #include "dom/css_tree.h"
 #include "dom/forms.h"
 #include "dom/index.h"
+
+enum { SWEEP_FROM = 64 }; /* matches; fewer are sorted */
 
 /* What one run of a selector stands on. */
 typedef struct Context {
@@ -347,14 +350,22 @@ static Outcome leftwards(const Context *context, const Complex *complex, size_t 
     return outcome;
 }
 
+static bool compound_match(const Context *context, const Compound *compound,
+                           const Node *node)
+{
+    for (size_t i = 0; i < compound->count; i++)
+        if (!simple_match(context, &compound->simples[i], node))
+            return false;
+    return true;
+}
+
 static Outcome complex_match(const Context *context, const Complex *complex, size_t last,
                              const Node *node)
 {
     const Compound *compound = &complex->compounds[last];
 
-    for (size_t i = 0; i < compound->count; i++)
-        if (!simple_match(context, &compound->simples[i], node))
-            return FAILED_HERE;
+    if (!compound_match(context, compound, node))
+        return FAILED_HERE;
     if (last > 0)
         return leftwards(context, complex, last, node);
     if (context->anchor && !anchor_match(context, compound->combinator, node))
@@ -362,10 +373,16 @@ static Outcome complex_match(const Context *context, const Complex *complex, siz
     return MATCHED;
 }
 
+/* Candidates of the whole: those of its last compound, none when an element that must stand
+ * around or before them is not on the page at all. */
 static Candidates candidates_in(const Context *context, const Complex *complex)
 {
-    Candidates some = candidates_of(context, &complex->compounds[complex->count - 1]);
+    size_t last = complex->count - 1;
+    Candidates some = candidates_of(context, &complex->compounds[last]);
 
+    for (size_t i = 0; i < last && some.to > 0; i++)
+        if (candidates_of(context, &complex->compounds[i]).to == 0)
+            some.to = 0;
     if (context->scope)
         candidates_limit(&some, node_order(context->scope) + 1,
                          node_order_end(context->scope));
@@ -380,18 +397,96 @@ static int order_compare(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
+/* Many matches: an element a bit, then all bits in order. */
+static void list_sweep(const Document *document, NodeList *list, size_t from)
+{
+    AUTO(arena_auto) Arena *scratch = arena_create();
+    uint64_t *bits = ARENA_ARRAY(scratch, document->element_count / 64 + 1, uint64_t);
+    size_t low = SIZE_MAX, high = 0;
+
+    for (size_t i = from; i < list->count; i++) {
+        size_t word = node_order(list->items[i]) / 64;
+        bits[word] |= UINT64_C(1) << (node_order(list->items[i]) & 63);
+        low = word < low ? word : low;
+        high = word > high ? word : high;
+    }
+    list->count = from;
+    for (size_t word = low; word <= high; word++)
+        for (uint64_t rest = bits[word]; rest; rest &= rest - 1)
+            list->items[list->count++] =
+                document->elements[word * 64 + (size_t)__builtin_ctzll(rest)];
+}
+
 /* Several complexes: put their matches in order, drop the doubles. */
-static void list_tidy(NodeList *list, size_t from)
+static void list_tidy(const Document *document, NodeList *list, size_t from)
 {
     size_t to = from;
+    bool is_tidy = true;
 
-    if (list->count - from < 2)
+    for (size_t i = from + 1; i < list->count && is_tidy; i++)
+        is_tidy = node_order(list->items[i - 1]) < node_order(list->items[i]);
+    if (is_tidy)
         return;
+    if (list->count - from > SWEEP_FROM) {
+        list_sweep(document, list, from);
+        return;
+    }
     qsort(list->items + from, list->count - from, sizeof(list->items[0]), order_compare);
     for (size_t i = from; i < list->count; i++)
         if (i == from || list->items[i] != list->items[to - 1])
             list->items[to++] = list->items[i];
     list->count = to;
+}
+
+/* "nav a" where there are fewer navs than links: what stands inside a nav need not be asked
+ * what it stands in. */
+static void inside_all(const Context *context, const Complex *complex,
+                       const Candidates *outer, Arena *arena, NodeList *list)
+{
+    size_t last = complex->count - 1;
+    Candidates whole = candidates_in(context, complex);
+    size_t done = 0; /* elements before it were looked at */
+
+    for (size_t i = outer->from; i < outer->to; i++) {
+        const Node *around = outer->items[i];
+        Candidates some = whole;
+        size_t begin = node_order(around) + 1;
+        if (node_order_end(around) <= done ||
+            complex_match(context, complex, last - 1, around) != MATCHED)
+            continue;
+        candidates_limit(&some, begin > done ? begin : done, node_order_end(around));
+        some.from = some.from > whole.from ? some.from : whole.from;
+        for (size_t at = some.from; at < some.to; at++) {
+            const Node *node = some.items[at];
+            if (!node_is_inert(node) &&
+                compound_match(context, &complex->compounds[last], node))
+                node_list_add(arena, list, node);
+        }
+        done = node_order_end(around);
+    }
+}
+
+static void complex_all(const Context *context, const Complex *complex, Arena *arena,
+                        NodeList *list)
+{
+    Candidates some = candidates_in(context, complex), outer;
+    size_t last = complex->count - 1;
+
+    if (some.from >= some.to)
+        return;
+    if (last > 0 && complex->compounds[last].combinator == COMBINATOR_DESCENDANT) {
+        outer = candidates_of(context, &complex->compounds[last - 1]);
+        if (outer.to <= some.to - some.from) {
+            inside_all(context, complex, &outer, arena, list);
+            return;
+        }
+    }
+    for (size_t at = some.from; at < some.to; at++) {
+        const Node *node = some.items[at];
+        if (!node_is_inert(node) &&
+            complex_match(context, complex, complex->count - 1, node) == MATCHED)
+            node_list_add(arena, list, node);
+    }
 }
 
 void selector_all(const Selector *selector, const Document *document, const Node *scope,
@@ -400,18 +495,10 @@ void selector_all(const Selector *selector, const Document *document, const Node
     Context context = {document, scope, NULL};
     size_t from = list->count;
 
-    for (size_t i = 0; i < selector->count; i++) {
-        const Complex *complex = &selector->complexes[i];
-        Candidates some = candidates_in(&context, complex);
-        for (size_t at = some.from; at < some.to; at++) {
-            const Node *node = some.items[at];
-            if (!node_is_inert(node) &&
-                complex_match(&context, complex, complex->count - 1, node) == MATCHED)
-                node_list_add(arena, list, node);
-        }
-    }
+    for (size_t i = 0; i < selector->count; i++)
+        complex_all(&context, &selector->complexes[i], arena, list);
     if (selector->count > 1)
-        list_tidy(list, from);
+        list_tidy(document, list, from);
 }
 
 const Node *selector_first(const Selector *selector, const Document *document,

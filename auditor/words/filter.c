@@ -14,6 +14,8 @@ enum {
     SLOT_BITS = 14,
     SLOTS = 1 << SLOT_BITS,
     GRAM_MOST = 4,
+    LONG_S = 0xBFC5,   /* U+017F, its first byte lowest */
+    KELVIN = 0xAA84E2, /* U+212A */
 };
 
 /** One needed word of one list. */
@@ -197,7 +199,8 @@ bool filter_lets(const uint64_t *may, const WordList *list)
 
 void filter_look(Filter *filter, Str text, uint64_t *may)
 {
-    uint32_t gram = 0, all = 0;
+    uint32_t gram = 0;
+    bool hides = false; /* see literals_may_hide */
     if (!filter->is_made)
         filter_make(filter);
     memcpy(may, filter->always, filter->size * sizeof *may);
@@ -205,7 +208,8 @@ void filter_look(Filter *filter, Str text, uint64_t *may)
     for (size_t at = text.length; at-- > 0;) {
         gram = gram << 8 | letter_at(text, at);
         size_t left = text.length - at;
-        all |= gram;
+        if ((gram & 0x80) != 0)
+            hides = hides || (gram & 0xFFFF) == LONG_S || (gram & 0xFFFFFF) == KELVIN;
         shelf_look(&filter->shelves[1], text, at, gram & 0xFF, may);
         if (left >= 4)
             shelf_look(&filter->shelves[4], text, at, gram, may);
@@ -214,6 +218,6 @@ void filter_look(Filter *filter, Str text, uint64_t *may)
         if (left >= 2)
             shelf_look(&filter->shelves[2], text, at, gram & 0xFFFF, may);
     }
-    if ((all & 0x80) != 0 && literals_may_hide(text))
+    if (hides)
         memset(may, 0xFF, filter->size * sizeof *may);
 }
