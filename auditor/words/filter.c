@@ -1,10 +1,9 @@
 /* filter.c - looks for the needed words of all lists in one pass: a word is found by four
- * of its letters (two or three, if it has no more), the rest is compared.
+ * of its letters (fewer, if it has no more), the rest is compared.
  *
  * Layer: words. SPDX-License-Identifier: MIT */
 #include "words/filter.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -13,7 +12,7 @@
 enum {
     SLOT_BITS = 14,
     SLOTS = 1 << SLOT_BITS,
-    GRAM_MOST = 4,
+    SHELF_COUNT = 3,
     LONG_S = 0xBFC5,   /* U+017F, its first byte lowest */
     KELVIN = 0xAA84E2, /* U+212A */
 };
@@ -34,13 +33,16 @@ typedef struct Shelf {
     uint64_t *filled; /* a bit a slot: small enough to stay at hand */
 } Shelf;
 
+/* By how many letters a word is found: four, two (words of three also), one. */
+static const int SHELF_LETTERS[SHELF_COUNT] = {4, 2, 1};
+
 struct Filter {
     Arena *arena;
     const Lexicon *lexicons;
     size_t lexicon_count;
     bool is_made;
-    Shelf shelves[GRAM_MOST + 1]; /* by length of the gram, from 1 */
-    uint64_t *always;             /* lists of which nothing is known */
+    Shelf shelves[SHELF_COUNT];
+    uint64_t *always; /* lists of which nothing is known */
     size_t size;
 };
 
@@ -68,68 +70,85 @@ static uint32_t gram_at(Str text, size_t at, int length)
     return gram;
 }
 
-static int gram_spaces(Str word, size_t at, int length)
+/* The shelf of a word. */
+static int shelf_of(Str word)
 {
-    int spaces = 0;
-    for (int i = 0; i < length; i++)
-        spaces += word.data[at + (size_t)i] == ' ';
-    return spaces;
+    return word.length >= 4 ? 0 : word.length >= 2 ? 1 : 2;
 }
 
-/* Found by the last letters without a space: beginnings are what languages share. */
-static void needed_add(Arena *arena, Filter *filter, Str word, size_t list)
+/* Found by the letters that the fewest words share: "dd t" of "add to cart". */
+static void needed_place(Arena *arena, Filter *filter, const uint32_t *shared,
+                         Needed *needed)
 {
-    int length = word.length < GRAM_MOST ? (int)word.length : GRAM_MOST;
-    Shelf *shelf = &filter->shelves[length];
-    size_t best = word.length - (size_t)length;
-    for (size_t at = best; at-- > 0;)
-        if (gram_spaces(word, at, length) < gram_spaces(word, best, length))
-            best = at;
-    Needed needed = {.word = word,
-                     .gram = gram_at(word, best, length),
-                     .before = (uint16_t)best,
-                     .list = (uint16_t)list};
-    ARENA_PUSH(arena, shelf->items, shelf->count, shelf->capacity, needed);
+    Shelf *shelf = &filter->shelves[shelf_of(needed->word)];
+    int length = SHELF_LETTERS[shelf_of(needed->word)];
+    uint32_t fewest = UINT32_MAX;
+    for (size_t at = 0; at + (size_t)length <= needed->word.length; at++) {
+        uint32_t gram = gram_at(needed->word, at, length);
+        if (shared[slot_of(gram)] >= fewest)
+            continue;
+        fewest = shared[slot_of(gram)];
+        needed->gram = gram;
+        needed->before = (uint16_t)at;
+    }
+    ARENA_PUSH(arena, shelf->items, shelf->count, shelf->capacity, *needed);
 }
 
-static int needed_compare(const void *a, const void *b)
+/* Which letters how many of the words have. */
+static uint32_t *grams_count(Arena *arena, const Needed *words, size_t count)
 {
-    const Needed *one = a, *other = b;
-    uint32_t left = slot_of(one->gram), right = slot_of(other->gram);
-    if (left != right)
-        return left < right ? -1 : 1;
-    return (one->gram > other->gram) - (one->gram < other->gram);
+    uint32_t *shared = ARENA_ARRAY(arena, SLOTS, uint32_t);
+    for (size_t i = 0; i < count; i++) {
+        int length = SHELF_LETTERS[shelf_of(words[i].word)];
+        for (size_t at = 0; at + (size_t)length <= words[i].word.length; at++)
+            shared[slot_of(gram_at(words[i].word, at, length))]++;
+    }
+    return shared;
 }
 
+/* Put the words in order of their slots. */
 static void shelf_close(Arena *arena, Shelf *shelf)
 {
-    size_t at = 0;
-    shelf->starts = ARENA_ARRAY(arena, SLOTS + 1, uint32_t);
-    if (shelf->count > 0)
-        qsort(shelf->items, shelf->count, sizeof *shelf->items, needed_compare);
+    Needed *sorted = ARENA_ARRAY(arena, shelf->count + 1, Needed);
+    uint32_t *next = ARENA_ARRAY(arena, SLOTS + 2, uint32_t);
     shelf->filled = ARENA_ARRAY(arena, SLOTS / 64, uint64_t);
-    for (size_t i = 0; i < shelf->count; i++)
-        bit_mark(shelf->filled, slot_of(shelf->items[i].gram));
-    for (uint32_t slot = 0; slot <= SLOTS; slot++) {
-        while (at < shelf->count && slot_of(shelf->items[at].gram) < slot)
-            at++;
-        shelf->starts[slot] = (uint32_t)at;
+    for (size_t i = 0; i < shelf->count; i++) {
+        uint32_t slot = slot_of(shelf->items[i].gram);
+        bit_mark(shelf->filled, slot);
+        next[slot + 2]++;
     }
+    for (size_t slot = 2; slot < SLOTS + 2; slot++)
+        next[slot] += next[slot - 1];
+    for (size_t i = 0; i < shelf->count; i++)
+        sorted[next[slot_of(shelf->items[i].gram) + 1]++] = shelf->items[i];
+    shelf->items = sorted;
+    shelf->starts = next;
 }
 
-static bool list_read(Arena *arena, Filter *filter, const WordList *list)
+/** Needed words while they are gathered. */
+typedef struct Gathered {
+    Arena *scratch;
+    Needed *items;
+    size_t count, capacity;
+} Gathered;
+
+/* false: of one of its patterns nothing is known. */
+static bool list_read(Arena *arena, Gathered *gathered, const WordList *list)
 {
-    AUTO(arena_auto) Arena *scratch = arena_create();
-    Literals all = {NULL, 0}, some;
-    size_t capacity = 0;
+    size_t before = gathered->count;
+    Literals some;
     for (const Json *child = json_first(list->patterns); child; child = json_next(child)) {
-        if (!literals_read(scratch, json_str(child), &some))
+        if (!literals_read(gathered->scratch, json_str(child), &some)) {
+            gathered->count = before;
             return false;
-        for (size_t i = 0; i < some.count; i++)
-            ARENA_PUSH(scratch, all.items, all.count, capacity, some.items[i]);
+        }
+        for (size_t i = 0; i < some.count; i++) {
+            Needed needed = {.word = arena_str(arena, some.items[i]),
+                             .list = (uint16_t)list->number};
+            ARENA_PUSH(gathered->scratch, gathered->items, gathered->count,
+                       gathered->capacity, needed);
+        }
     }
-    for (size_t i = 0; i < all.count; i++)
-        needed_add(arena, filter, arena_str(arena, all.items[i]), list->number);
     return true;
 }
 
@@ -149,16 +168,22 @@ Filter *filter_create(Arena *arena, const Lexicon *lexicons, size_t count)
 
 static void filter_make(Filter *filter)
 {
+    AUTO(arena_auto) Arena *scratch = arena_create();
+    Gathered gathered = {.scratch = scratch};
+    const uint32_t *shared = NULL;
     filter->is_made = true;
     filter->always = ARENA_ARRAY(filter->arena, filter->size, uint64_t);
     for (size_t i = 0; i < filter->lexicon_count; i++) {
         const Lexicon *lexicon = &filter->lexicons[i];
         for (size_t j = 0; j < lexicon->count; j++)
-            if (!list_read(filter->arena, filter, &lexicon->lists[j]))
+            if (!list_read(filter->arena, &gathered, &lexicon->lists[j]))
                 bit_mark(filter->always, lexicon->lists[j].number);
     }
-    for (int length = 1; length <= GRAM_MOST; length++)
-        shelf_close(filter->arena, &filter->shelves[length]);
+    shared = grams_count(scratch, gathered.items, gathered.count);
+    for (size_t i = 0; i < gathered.count; i++)
+        needed_place(filter->arena, filter, shared, &gathered.items[i]);
+    for (int i = 0; i < SHELF_COUNT; i++)
+        shelf_close(filter->arena, &filter->shelves[i]);
 }
 
 size_t filter_size(const Filter *filter)
@@ -176,12 +201,11 @@ static bool word_is_at(Str text, size_t at, Str word)
     return true;
 }
 
+/* The words found by the letters at this place. */
 static void shelf_look(const Shelf *shelf, Str text, size_t at, uint32_t gram,
                        uint64_t *may)
 {
     uint32_t slot = slot_of(gram);
-    if ((shelf->filled[slot / 64] >> slot % 64 & 1U) == 0)
-        return;
     for (size_t i = shelf->starts[slot]; i < shelf->starts[slot + 1]; i++) {
         const Needed *needed = &shelf->items[i];
         if (needed->gram != gram || needed->before > at ||
@@ -192,6 +216,12 @@ static void shelf_look(const Shelf *shelf, Str text, size_t at, uint32_t gram,
     }
 }
 
+static bool is_filled(const Shelf *shelf, uint32_t gram)
+{
+    uint32_t slot = slot_of(gram);
+    return (shelf->filled[slot / 64] >> slot % 64 & 1U) != 0;
+}
+
 bool filter_lets(const uint64_t *may, const WordList *list)
 {
     return (may[list->number / 64] >> list->number % 64 & 1U) != 0;
@@ -199,24 +229,24 @@ bool filter_lets(const uint64_t *may, const WordList *list)
 
 void filter_look(Filter *filter, Str text, uint64_t *may)
 {
+    const Shelf *shelves = filter->shelves;
     uint32_t gram = 0;
     bool hides = false; /* see literals_may_hide */
     if (!filter->is_made)
         filter_make(filter);
     memcpy(may, filter->always, filter->size * sizeof *may);
-    /* From the end, so that the letters behind are known: four, three and two of them. */
+    /* From the end, so that the letters behind are known; NUL behind the last one, which
+     * no word has. */
     for (size_t at = text.length; at-- > 0;) {
         gram = gram << 8 | letter_at(text, at);
-        size_t left = text.length - at;
         if ((gram & 0x80) != 0)
             hides = hides || (gram & 0xFFFF) == LONG_S || (gram & 0xFFFFFF) == KELVIN;
-        shelf_look(&filter->shelves[1], text, at, gram & 0xFF, may);
-        if (left >= 4)
-            shelf_look(&filter->shelves[4], text, at, gram, may);
-        if (left >= 3)
-            shelf_look(&filter->shelves[3], text, at, gram & 0xFFFFFF, may);
-        if (left >= 2)
-            shelf_look(&filter->shelves[2], text, at, gram & 0xFFFF, may);
+        if (is_filled(&shelves[0], gram))
+            shelf_look(&shelves[0], text, at, gram, may);
+        if (is_filled(&shelves[1], gram & 0xFFFF))
+            shelf_look(&shelves[1], text, at, gram & 0xFFFF, may);
+        if (is_filled(&shelves[2], gram & 0xFF))
+            shelf_look(&shelves[2], text, at, gram & 0xFF, may);
     }
     if (hides)
         memset(may, 0xFF, filter->size * sizeof *may);
