@@ -124,17 +124,29 @@ bool node_has_part(const Node *node, const char *part)
            names_have_part(node_attribute(node, "id"), wanted, true);
 }
 
-bool node_has_part_of(const Node *node, const char *words)
+/* Does a part of the names begin with one of the words? */
+static bool names_have_part_of(const char *names, const char *words)
 {
-    Str rest = str_of(words);
-    Str word;
-    const char *class = node_attribute(node, "class");
-    const char *id = node_attribute(node, "id");
-    while ((class || id) && str_next_word(&rest, &word)) {
-        if (names_have_part(class, word, false) || names_have_part(id, word, false))
-            return true;
+    size_t at = 0;
+    Str part;
+    while (names && part_next(names, &at, &part)) {
+        char first =
+            (char)(char_is_upper(part.data[0]) ? part.data[0] | 0x20 : part.data[0]);
+        for (const char *word = words; *word;) {
+            size_t length = strcspn(word, " ");
+            if (*word == first && str_starts_with_nocase(part, str_from(word, length)))
+                return true;
+            word += length;
+            word += strspn(word, " ");
+        }
     }
     return false;
+}
+
+bool node_has_part_of(const Node *node, const char *words)
+{
+    return names_have_part_of(node_attribute(node, "class"), words) ||
+           names_have_part_of(node_attribute(node, "id"), words);
 }
 
 Str look_name_words(Arena *arena, const char *name)

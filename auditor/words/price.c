@@ -215,8 +215,13 @@ bool price_next(Str text, size_t *offset, Price *price)
     while (at < text.length) {
         if (is_letter(before.rune) && is_letter((unsigned char)text.data[at])) {
             /* nothing begins inside a word, and most text is words */
-            before = (Before){.rune = (unsigned char)text.data[at], .older = before.rune};
-            at++;
+            size_t end = at + 1;
+            while (end < text.length && is_letter((unsigned char)text.data[end]))
+                end++;
+            before = (Before){.rune = (unsigned char)text.data[end - 1],
+                              .older = end - at > 1 ? (unsigned char)text.data[end - 2]
+                                                    : before.rune};
+            at = end;
             continue;
         }
         unsigned rune = scan_at(text, at);

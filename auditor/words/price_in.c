@@ -12,79 +12,90 @@
 
 enum { CONTEXT_MAX = 48, CANDIDATES_MAX = 64 };
 
+#define WORD(literal)                                                                      \
+    {                                                                                      \
+        (literal), sizeof(literal) - 1                                                     \
+    }
+
 /* In front of an amount that is not what one pays. */
-static const char *const WORDS_BEFORE[] = {
-    "was",
-    "before",
-    "original",
-    "previous",
-    "instead of",
-    "rrp",
-    "msrp",
-    "list price",
-    "au lieu de",
-    "prix cons",
-    "ancien prix",
-    "prix barr",
-    "statt",
-    "uvp",
-    "vorher",
-    "antes",
-    "invece di",
-    "prima",
-    "save",
-    "saving",
-    "conomis",
-    "spare",
-    "ahorr",
-    "risparmi",
-    "discount",
-    "remise",
-    "prix initial",
-    "était",
-    "precio original",
-    "ursprünglich",
-    "prezzo originale",
-    "ex tax",
-    "excl",
-    "ex vat",
-    "hors tax",
-    "ht:",
-    "netto",
-    "sin iva",
-    "iva escl",
-    "livraison",
-    "delivery",
-    "shipping",
-    "versand",
-    "spedizione",
-    "frais de",
-    "payments of",
-    "fois",
-    "rate da",
-    "monatlich",
-    "mensual",
-    "cuotas",
-    "points",
-    "deposit",
+static const Str WORDS_BEFORE[] = {
+    WORD("was"),
+    WORD("before"),
+    WORD("original"),
+    WORD("previous"),
+    WORD("instead of"),
+    WORD("rrp"),
+    WORD("msrp"),
+    WORD("list price"),
+    WORD("au lieu de"),
+    WORD("prix cons"),
+    WORD("ancien prix"),
+    WORD("prix barr"),
+    WORD("statt"),
+    WORD("uvp"),
+    WORD("vorher"),
+    WORD("antes"),
+    WORD("invece di"),
+    WORD("prima"),
+    WORD("save"),
+    WORD("saving"),
+    WORD("conomis"),
+    WORD("spare"),
+    WORD("ahorr"),
+    WORD("risparmi"),
+    WORD("discount"),
+    WORD("remise"),
+    WORD("prix initial"),
+    WORD("était"),
+    WORD("precio original"),
+    WORD("ursprünglich"),
+    WORD("prezzo originale"),
+    WORD("ex tax"),
+    WORD("excl"),
+    WORD("ex vat"),
+    WORD("hors tax"),
+    WORD("ht:"),
+    WORD("netto"),
+    WORD("sin iva"),
+    WORD("iva escl"),
+    WORD("livraison"),
+    WORD("delivery"),
+    WORD("shipping"),
+    WORD("versand"),
+    WORD("spedizione"),
+    WORD("frais de"),
+    WORD("payments of"),
+    WORD("fois"),
+    WORD("rate da"),
+    WORD("monatlich"),
+    WORD("mensual"),
+    WORD("cuotas"),
+    WORD("points"),
+    WORD("deposit"),
 };
 
 /* Behind an amount that is not what one pays. */
-static const char *const WORDS_AFTER[] = {
-    "/kg",       "/ kg",         "/100",      "/ 100",     "/ 1 ",    "/l",
-    "/ l",       "/m",           "/ m",       "per kg",    "per 100", "per lit",
-    "le kg",     "le litre",     "pro kg",    "pro 100",   "al kg",   "el kg",
-    "per month", "par mois",     "a month",   "monatlich", "al mese", "al mes",
-    "ht",        "excl",         "ex vat",    "ex. vat",   "+ vat",   "hors tax",
-    "netto",     "zzgl. mwst",   "sin iva",   "iva escl",  "off",     "de remise",
-    "rabatt",    "de descuento", "di sconto",
+static const Str WORDS_AFTER[] = {
+    WORD("/kg"),     WORD("/ kg"),         WORD("/100"),      WORD("/ 100"),
+    WORD("/ 1 "),    WORD("/l"),           WORD("/ l"),       WORD("/m"),
+    WORD("/ m"),     WORD("per kg"),       WORD("per 100"),   WORD("per lit"),
+    WORD("le kg"),   WORD("le litre"),     WORD("pro kg"),    WORD("pro 100"),
+    WORD("al kg"),   WORD("el kg"),        WORD("per month"), WORD("par mois"),
+    WORD("a month"), WORD("monatlich"),    WORD("al mese"),   WORD("al mes"),
+    WORD("ht"),      WORD("excl"),         WORD("ex vat"),    WORD("ex. vat"),
+    WORD("+ vat"),   WORD("hors tax"),     WORD("netto"),     WORD("zzgl. mwst"),
+    WORD("sin iva"), WORD("iva escl"),     WORD("off"),       WORD("de remise"),
+    WORD("rabatt"),  WORD("de descuento"), WORD("di sconto"),
 };
 
 /* Parts of class names of a former price. */
-static const char *const CLASS_PARTS[] = {
-    "old",    "was",       "regular",  "compare", "strike", "striked",  "strikethrough",
-    "before", "barre",     "crossed",  "msrp",    "rrp",    "original", "previous",
-    "ancien", "listprice", "oldprice", "retail",  "normal", "unit",     "tax",
+static const Str CLASS_PARTS[] = {
+    WORD("old"),      WORD("was"),      WORD("regular"),       WORD("compare"),
+    WORD("strike"),   WORD("striked"),  WORD("strikethrough"), WORD("before"),
+    WORD("barre"),    WORD("crossed"),  WORD("msrp"),          WORD("rrp"),
+    WORD("original"), WORD("previous"), WORD("ancien"),        WORD("listprice"),
+    WORD("oldprice"), WORD("retail"),   WORD("normal"),        WORD("unit"),
+    WORD("tax"),
 };
 
 /** Amounts seen, in order. */
@@ -96,7 +107,7 @@ typedef struct Candidate {
 static bool part_is_former(Str part)
 {
     for (size_t i = 0; i < COUNT_OF(CLASS_PARTS); i++) {
-        if (str_equal_nocase(part, str_of(CLASS_PARTS[i])))
+        if (part.length == CLASS_PARTS[i].length && str_equal_nocase(part, CLASS_PARTS[i]))
             return true;
     }
     return false;
@@ -106,7 +117,8 @@ static bool part_is_former(Str part)
 static bool class_is_former(const char *names)
 {
     static const char *const PAIRS[] = {"list-price", "list_price", "listprice"};
-    for (size_t i = 0; names && i < COUNT_OF(PAIRS); i++) {
+    bool has_list = names && strcasestr(names, "list");
+    for (size_t i = 0; has_list && i < COUNT_OF(PAIRS); i++) {
         if (str_contains_nocase(str_of(names), str_of(PAIRS[i])))
             return true;
     }
@@ -193,11 +205,13 @@ static Shown shown_read(Arena *arena, const Document *document, const Node *scop
     return shown;
 }
 
-static bool words_are_in(Arena *arena, Str context, const char *const *list, size_t count)
+static bool words_are_in(Arena *arena, Str context, const Str *list, size_t count)
 {
+    if (str_is_empty(context))
+        return false;
     Str folded = text_fold(arena, context);
     for (size_t i = 0; i < count; i++) {
-        if (str_contains(folded, str_of(list[i])))
+        if (str_contains(folded, list[i]))
             return true;
     }
     return false;
@@ -210,7 +224,7 @@ static bool words_follow(Arena *arena, Str context)
     while (folded.length > 0 && strchr("(* ", folded.data[0]))
         folded = str_slice(folded, 1, folded.length);
     for (size_t i = 0; i < COUNT_OF(WORDS_AFTER); i++) {
-        if (str_starts_with(folded, str_of(WORDS_AFTER[i])))
+        if (str_starts_with(folded, WORDS_AFTER[i]))
             return true;
     }
     return false;

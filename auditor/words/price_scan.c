@@ -75,11 +75,15 @@ bool text_has_digit(Str text)
 
 unsigned scan_at(Str text, size_t at)
 {
+    if (at < text.length && (unsigned char)text.data[at] < 0x80)
+        return (unsigned char)text.data[at];
     return at < text.length ? str_next_rune(text, &at) : 0;
 }
 
 size_t scan_after(Str text, size_t at)
 {
+    if (at < text.length && (unsigned char)text.data[at] < 0x80)
+        return at + 1;
     if (at < text.length)
         (void)str_next_rune(text, &at);
     return at;
