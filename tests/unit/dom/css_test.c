@@ -237,6 +237,37 @@ void test_css__scope_limits_matches_but_not_ancestors(void)
     assert_null(select_first(document, scope, ":scope > b"));
 }
 
+void test_css__elements_inside_nested_ones_are_found_once(void)
+{
+    static const char nested[] =
+        "<div class=m id=1><i id=2></i><div class=m id=3><i id=4></i><p id=5><i id=6></i></p>"
+        "</div><i id=7></i></div><i id=8></i><div class=m id=9><b><i id=10></i></b></div>";
+
+    check(nested, ".m i", "2 4 6 7 10");
+    check(nested, ".m .m i", "4 6");
+    check(nested, "div p i, .m i, i", "2 4 6 7 8 10");
+    check(nested, ".n i", "");
+    check(nested, ".m > i", "2 4 7");
+    check(nested, "div:has(p) i", "2 4 6 7");
+}
+
+void test_css__many_matches_of_a_list_are_in_order(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    AUTO(buf_release) Buf html = {0};
+    const Document *document = NULL;
+    NodeList list = {0};
+
+    buf_init(&html, 1 << 20);
+    for (int i = 0; i < 300; i++)
+        assert_true(buf_add_text(&html, "<p class=a><i></i></p>"));
+    document = page(arena, buf_text(&html));
+    select_all(document, NULL, "i, p, .a, .a i", arena, &list);
+    assert_int_equal(list.count, 600);
+    for (size_t i = 1; i < list.count; i++)
+        assert_true(node_order(list.items[i - 1]) < node_order(list.items[i]));
+}
+
 void test_css__what_it_does_not_know_is_an_error(void)
 {
     static const char *const bad[] = {"",
