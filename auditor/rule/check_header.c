@@ -151,8 +151,7 @@ static void cookies_tally(const HeaderCheck *check, const Subject *subject,
         Str name = str_slice(str_of(line), 0, str_find_byte(str_of(line), '=', 0));
         if (check->cookie_name &&
             !condition_holds(check->cookie_name, subject,
-                             arena_str_text(exchange_arena(subject), str_trim(name)),
-                             NULL))
+                             arena_str_text(exchange_arena(subject), str_trim(name)), NULL))
             continue;
         tally->total++;
         if (cookie_holds(check, subject, exchange, line))

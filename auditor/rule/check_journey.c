@@ -180,8 +180,7 @@ static void fact_judge(const JourneyCheck *check, const Subject *subject, const 
     if (fact->state == FACT_TRUTH)
         answer_verdict(answer, fact->truth == check->is);
     else if (fact->state == FACT_TEXT)
-        answer_verdict(answer,
-                       condition_holds(check->matches, subject, fact->text, NULL));
+        answer_verdict(answer, condition_holds(check->matches, subject, fact->text, NULL));
     else
         number_judge(check, subject, fact->number, answer);
     if (fact->state == FACT_TEXT)

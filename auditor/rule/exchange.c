@@ -195,8 +195,7 @@ bool exchange_test_holds(const ExchangeTest *test, const Subject *subject,
         (test->mime && !condition_holds(test->mime, subject, exchange->mime, NULL)) ||
         (test->http_version &&
          !condition_holds(test->http_version, subject, exchange->http_version, NULL)) ||
-        (test->tls &&
-         !condition_holds(test->tls, subject, exchange->tls_version, NULL)))
+        (test->tls && !condition_holds(test->tls, subject, exchange->tls_version, NULL)))
         return false;
     for (int i = 0; i < test->header_count; i++)
         if (!condition_holds(test->headers[i].condition, subject,

@@ -1,4 +1,4 @@
-/* meaning_test.c - promises of words/meaning and words/filter.
+/* meaning_test.c - promises of words/meaning. Tests filter.c.
  *
  * SPDX-License-Identifier: MIT */
 #include "dom/html.h"
