@@ -78,7 +78,8 @@ Observation *observation_add(Arena *arena, Observations *list, const char *name,
 
 bool observation_is_told(const char *name)
 {
-    static const char *const prefixes[] = {"lcp.", "cls.", "inp.", "obstacle.", "consent."};
+    static const char *const prefixes[] = {"lcp.",      "cls.",     "inp.",
+                                           "obstacle.", "consent.", "film."};
     for (size_t i = 0; i < COUNT_OF(prefixes); i++)
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
             return true;

@@ -7,7 +7,8 @@
  *     {"kind": "metric", "timing": "warm_wait_ms", "good": 600, "poor": 1800}
  *
  * A measure (measure.c) is of the whole visit, a metric or a timing of a page. It passes up
- * to "limit" ("good" when not given); the score follows the curve. What judge.c decides of
+ * to "limit" ("good" when not given), or while the observation that "least" {observe,
+ * value} names stays below its value; the score follows the curve. What judge.c decides of
  * a URL is the median of its visits. Layer: rule. SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>
@@ -23,18 +24,24 @@ typedef struct Measure {
     const char *unit;
     Curve curve;
     double limit;
+    const char *least_of; /**< observation that must reach least to fail; NULL: none */
+    double least;
 } Measure;
 
 static const char *const keys[] = {"metric", "timing", "measure", "curve",
-                                   "good",   "poor",   "limit"};
+                                   "good",   "poor",   "limit",   "least"};
 
 static bool curve_finish(CheckSource *source, const Json *json, Measure *measure,
                          Error *err)
 {
     if (!curve_read(source->file, json, &measure->curve, err))
         return false;
+    const Json *least = json_get(json, "least");
     measure->limit = json_number(json_get(json, "limit"), measure->curve.good);
-    return true;
+    if (!least)
+        return true;
+    measure->least = json_number(json_get(least, "value"), 0);
+    return json_need_text(source->file, least, "observe", &measure->least_of, err);
 }
 
 static bool compile(CheckSource *source, const Json *json, void **data, Error *err)
@@ -109,6 +116,16 @@ static const char *value_read(const Measure *measure, const Subject *subject, do
     return isnan(*value) ? "the page came over a fresh connection" : NULL;
 }
 
+/* A share of something small is no failure: is the amount seen to be below the least? */
+static bool is_trifle(const Measure *measure, const Subject *subject)
+{
+    const Observation *seen =
+        measure->least_of && subject->page
+            ? observation_first(&subject->page->observations, measure->least_of)
+            : NULL;
+    return seen && seen->value < measure->least;
+}
+
 static void run(const void *data, const Subject *subject, Answer *answer)
 {
     const Measure *measure = data;
@@ -119,8 +136,10 @@ static void run(const void *data, const Subject *subject, Answer *answer)
         answer_set(answer, outcome, reason);
         return;
     }
-    answer_verdict(answer, value <= measure->limit);
-    answer->score = curve_score(&measure->curve, value);
+    bool is_fine = value <= measure->limit || is_trifle(measure, subject);
+    answer_verdict(answer, is_fine);
+    answer->score =
+        is_fine && value > measure->limit ? 1 : curve_score(&measure->curve, value);
     answer->value = value;
     answer->threshold = measure->limit;
     answer->unit = measure->unit;

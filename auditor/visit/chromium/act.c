@@ -8,6 +8,7 @@
 
 #include "dom/css.h"
 #include "dom/text.h"
+#include "visit/chromium/film.h"
 #include "visit/chromium/inner.h"
 #include "visit/chromium/obstacles.h"
 #include "visit/guard.h"
@@ -194,6 +195,7 @@ static bool press_by_keys(ChromiumVisitor *visitor, const Node *node, Move *move
         return page_is_alive(visitor, err);
     }
     action_begin(visitor);
+    film_begin(visitor);
     key_strike(visitor, is_box ? " " : "Enter");
     return press_end(visitor, node,
                      is_helped ? "Tab does not reach it: the focus was put there" : NULL,
@@ -450,6 +452,7 @@ static bool press_do(Press *press, Error *err)
         if (press->move->reason || press->is_done)
             return true;
         action_begin(visitor);
+        film_begin(visitor);
         if (way->button)
             pointer_press_other(visitor, press->spot.x, press->spot.y, way->button);
         else
@@ -545,6 +548,7 @@ bool chromium_enter(Visitor *base, const Node *control, Move *move, Error *err)
         return page_is_alive(visitor, err);
     }
     action_begin(visitor);
+    film_begin(visitor);
     key_strike(visitor, "Enter");
     return press_end(visitor, button ? button : node, NULL, move, err);
 }

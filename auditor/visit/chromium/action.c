@@ -4,6 +4,7 @@
 
 #include "base/url.h"
 #include "dom/text.h"
+#include "visit/chromium/film.h"
 #include "visit/chromium/inner.h"
 #include "visit/chromium/measure.h"
 #include "visit/chromium/obstacles.h"
@@ -358,7 +359,7 @@ static bool closed_follow(ChromiumVisitor *visitor, Patience patience, Move *mov
 bool action_end(ChromiumVisitor *visitor, Patience patience, Move *move, Error *err)
 {
     bool is_alive = closed_follow(visitor, patience, move, err);
-
+    film_end(visitor);
     device_pace(visitor->device, visitor->page, false);
     return is_alive;
 }

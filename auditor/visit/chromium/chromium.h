@@ -119,6 +119,7 @@ typedef struct ChromiumVisitor {
     int letters;                 /**< typed so far */
     int64_t rested_us;           /**< monotonic: when the page had come to rest */
     struct Measure *measure;     /**< measure.c */
+    struct Film *film;           /**< film.c; NULL: nothing is filmed */
     struct Obstacles *obstacles; /**< obstacles.c */
 } ChromiumVisitor;
 

@@ -135,8 +135,10 @@ static void scripts_write(Diagnosis *diagnosis, const Json *taken)
         if (total > 0 && files++ < FILES_MAX)
             share_write(diagnosis, "coverage.script", 1 - used / total, url);
     }
-    if (all > 0)
-        diagnosis->page->metrics[METRIC_UNUSED_JS] = 1 - all_used / all;
+    if (all <= 0)
+        return;
+    diagnosis->page->metrics[METRIC_UNUSED_JS] = 1 - all_used / all;
+    share_write(diagnosis, "coverage.script-unused", all - all_used, NULL);
 }
 
 /* ---- styles ---- */

@@ -167,6 +167,7 @@ static void tab_use(Diagnosis *diagnosis, Measure *measure, Target *target)
     diagnosis->tab.inner = NULL;
     diagnosis->tab.navigating = (Navigating){.frame_id = target->id, .loader_id = ""};
     diagnosis->tab.measure = NULL;
+    diagnosis->tab.film = NULL;
     cdp_send(diagnosis->tab.cdp, target->session, "Emulation.setFocusEmulationEnabled",
              "{\"enabled\":true}");
 }

@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "dom/text.h"
 #include "visit/chromium/chromium.h"
+#include "visit/chromium/film.h"
 #include "visit/chromium/measure.h"
 #include "visit/chromium/obstacles.h"
 
@@ -203,6 +204,7 @@ static bool ears_open(ChromiumVisitor *visitor, Error *err)
     visitor->prompts = prompts_open(visitor->arena, visitor->cdp, clock);
     navigate_listen(visitor);
     measure_open(visitor);
+    film_open(visitor);
     return true;
 }
 

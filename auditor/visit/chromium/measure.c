@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/out.h"
+#include "visit/chromium/film.h"
 #include "visit/chromium/watch.h"
 
 enum {
@@ -414,6 +415,7 @@ void measure_page(ChromiumVisitor *visitor, Page *page)
         metrics_put(view);
     page->metrics[METRIC_JS_ERRORS] = watch->script_errors;
     page_ask(visitor, "measure.pause", NULL);
+    film_page(visitor, page);
     probe_still(measure, watch, page);
     axe_page(measure, watch, page);
     page_ask(visitor, "measure.resume", NULL);
@@ -474,9 +476,15 @@ void measure_finish(ChromiumVisitor *visitor)
     for (size_t i = 0; i < measure->watch_count; i++)
         for (size_t k = 0; k < measure->watches[i]->view_count; k++)
             view_write(measure, measure->watches[i], measure->watches[i]->views[k]);
+    film_close(visitor);
     if (!cdp_is_gone(visitor->cdp))
         diagnose_visit(measure);
     visitor->measure = NULL;
+}
+
+bool measure_has_vitals(const ChromiumVisitor *visitor)
+{
+    return visitor->measure && visitor->measure->vitals;
 }
 
 bool measure_is_of_visit(const ChromiumVisitor *visitor)

@@ -12,6 +12,8 @@
 
 /** Begin: listen, read the files. Sets visitor->measure. Before any target is set up. */
 void measure_open(ChromiumVisitor *visitor);
+/** Is web-vitals there, are times measured? */
+bool measure_has_vitals(const ChromiumVisitor *visitor);
 /** What the setup of a page sends for it; behind world_setup. */
 void measure_setup(ChromiumVisitor *visitor, const Target *target);
 /** The page shown has come to rest and is this one, looked at just now: read its values,

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/url.h"
-#include "visit/chromium/chromium.h"
+#include "visit/chromium/film.h"
 #include "visit/guard.h"
 
 enum {
@@ -200,6 +200,7 @@ bool page_open(ChromiumVisitor *visitor, const char *url, const char *referrer, 
     pause_reading(visitor);
     navigating_begin(visitor);
     visitor->navigating.asked = url;
+    film_begin(visitor);
     return address_ask(visitor, url, referrer, err) &&
            action_end(visitor, (Patience){EFFECT_US, 0}, move, err);
 }
@@ -285,6 +286,7 @@ bool chromium_go(Visitor *base, History history, Move *move, Error *err)
     if (history == HISTORY_BACK)
         return go_back(visitor, move, err);
     visitor->navigating.asked = base->page->url;
+    film_begin(visitor);
     cdp_send(visitor->cdp, visitor->page->session, "Page.reload", NULL);
     return action_end(visitor, (Patience){EFFECT_US, 0}, move, err);
 }

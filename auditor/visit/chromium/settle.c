@@ -2,6 +2,7 @@
  * under way, no long task, nothing new in sight, each for half a second.
  *
  * Layer: visit. SPDX-License-Identifier: MIT */
+#include "visit/chromium/film.h"
 #include "visit/chromium/inner.h"
 
 enum {
@@ -92,6 +93,7 @@ bool page_settle(ChromiumVisitor *visitor, int64_t timeout_us, const char **ende
         }
         if (!page_is_alive(visitor, err))
             return false;
+        film_turn(visitor);
     }
     visitor->rested_us = now_us(&settling);
     device_pace(visitor->device, visitor->page, false);
