@@ -203,6 +203,15 @@ soak: all ## long runs that look for what remains and what grows (VISITS=n KILLS
 agreement: all deps-test ## our verdicts beside axe-core's and html-validate's
 	@tests/agreement/run.sh ./$(PROGRAM) $(BUILD)/agreement
 
+# Put before the C library, it makes calls of the program fail; the program is the one we ship.
+$(BUILD)/inject.so: tests/inject/inject.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra $(WERROR) -shared -fPIC -o $@ $<
+
+.PHONY: inject
+inject: all $(BUILD)/inject.so ## failure injection: each call of a command fails once (long); ONLY=command KIND=kind MOST=n
+	@node tests/inject/run.mjs ./$(PROGRAM) $(BUILD)/inject.so $(if $(ONLY),--command '$(ONLY)') $(if $(KIND),--kind '$(KIND)') $(if $(MOST),--most $(MOST))
+
 .PHONY: faults
 faults: all ## the fault shop: every way to misbehave, each engine (long); ONLY=pattern ENGINE=http
 	@node tests/faults/run.mjs ./$(PROGRAM) $(if $(ONLY),--only '$(ONLY)') $(if $(ENGINE),--engine $(ENGINE))
@@ -236,7 +245,7 @@ demo: deps ## build, start the demo shop, audit it, print where the report is
 
 .PHONY: test
 test: deps-test ## every test; closes on N passed, N failed
-	@$(MAKE) --no-print-directory -s all $(UNIT) $(REPLAY)
+	@$(MAKE) --no-print-directory -s all $(UNIT) $(REPLAY) $(BUILD)/inject.so
 	@tests/run.sh $(UNIT)
 
 .PHONY: man

@@ -68,29 +68,33 @@ static void lang_of_id(LangText *text, const char *id)
 }
 
 /* A scenario or persona that is no longer there is called by its id. */
-static void journey_describe(const AuditPlan *plan, const Catalogue *catalogue,
-                             Journey *journey)
+static bool journey_describe(const AuditPlan *plan, const Catalogue *catalogue,
+                             Journey *journey, Error *err)
 {
     Scenario scenario = {0};
     Persona persona = {0};
-    Error ignored = {0};
+    Error found = {0};
     lang_of_id(&journey->scenario_title, journey->scenario_id);
     lang_of_id(&journey->persona_title, journey->persona_id);
     if (scenario_find(plan->arena, catalogue->scenario_folders, journey->scenario_id,
-                      &scenario, &ignored)) {
+                      &scenario, &found)) {
         journey->scenario_title = scenario.title;
         journey->scenario_purpose = scenario.purpose;
     }
-    error_clear(&ignored);
+    if (found.code == ERROR_FAILED)
+        return error_pass(err, &found);
+    error_clear(&found);
     if (persona_find(plan->arena, catalogue->persona_folders, journey->persona_id, &persona,
-                     &ignored)) {
+                     &found)) {
         journey->persona_title = persona.title;
         journey->patience_us = persona.patience_us;
         journey->is_phone = persona.is_phone;
     }
+    return found.code != ERROR_FAILED || error_pass(err, &found);
 }
 
-void journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *audit)
+bool journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *audit,
+                   Error *err)
 {
     for (size_t v = 0; v < audit->visit_count; v++) {
         const Visit *visit = audit->visits[v];
@@ -101,7 +105,9 @@ void journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *aud
                    journey->visit_capacity, v);
     }
     for (size_t j = 0; j < audit->journey_count; j++)
-        journey_describe(plan, catalogue, &audit->journeys[j]);
+        if (!journey_describe(plan, catalogue, &audit->journeys[j], err))
+            return false;
+    return true;
 }
 
 void countries_find(const AuditPlan *plan, Audit *audit)

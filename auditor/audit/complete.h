@@ -12,8 +12,10 @@
  */
 void visit_complete(Visit *visit, const Words *words);
 /** Group visits by scenario, persona and engine in order of appearance; titles from the
- * scenarios and personas that are found, else their ids. */
-void journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *audit);
+ * scenarios and personas that are found, else their ids. Errors: ERROR_FAILED (they are
+ * there and cannot be read). */
+bool journeys_make(const AuditPlan *plan, const Catalogue *catalogue, Audit *audit,
+                   Error *err) MUST_USE;
 /** Countries for legal rules: those asked for; without any, rule/ finds them in the pages.
  */
 void countries_find(const AuditPlan *plan, Audit *audit);

@@ -213,6 +213,8 @@ bool inventory_check_json(const AuditPlan *plan, const char *path, bool is_stric
     InventoryCheck check = {.is_strict = is_strict};
     const char *kind = NULL;
     *is_valid = inventory_check(plan, path, &check, &kind, &fault);
+    if (fault.code == ERROR_FAILED)
+        return error_pass(err, &fault);
     bool is_scenario =
         *is_valid && kind && strcmp(kind, "scenario") == 0 &&
         scenario_load(plan->arena, path, is_strict, NULL, NULL, &scenario, &fault);

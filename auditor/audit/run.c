@@ -154,7 +154,8 @@ static bool run_weigh(Run *run, Error *err)
                             .only = plan->only.count ? plan->only.items : NULL};
     tell(plan, EVENT_JUDGES);
     references_apply(run->audit, run->references, run->reference_count);
-    journeys_make(plan, &run->catalogue, run->audit);
+    if (!journeys_make(plan, &run->catalogue, run->audit, err))
+        return false;
     countries_find(plan, run->audit);
     if (!judge_audit(run->audit, run->catalogue.words, &options, err))
         return false;

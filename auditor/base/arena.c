@@ -57,11 +57,16 @@ static NO_RETURN void arena_die(const char *message)
     _exit(1);
 }
 
+void arena_exhausted(void)
+{
+    arena_die("mystery: out of memory\n");
+}
+
 Arena *arena_create(void)
 {
     Arena *arena = calloc(1, sizeof(*arena));
     if (!arena)
-        arena_die("mystery: out of memory\n");
+        arena_exhausted();
     arena->budget = SIZE_MAX;
     arena->next_size = CHUNK_FIRST;
     return arena;
@@ -108,7 +113,7 @@ static Chunk *chunk_add(Arena *arena, size_t size)
     if (size_add(sizeof(*chunk), room, &total))
         chunk = malloc(total);
     if (!chunk)
-        arena_die("mystery: out of memory\n");
+        arena_exhausted();
     *chunk = (Chunk){.size = room};
     if (is_single && arena->chunks) {
         chunk->next = arena->chunks->next;

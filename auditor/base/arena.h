@@ -14,6 +14,9 @@
 
 typedef struct Arena Arena;
 
+/** The machine has no memory left: one message, exit 1. For whoever asks for memory that
+ * is no arena's. */
+NO_RETURN void arena_exhausted(void);
 /** Make an arena. Owns: the caller, who calls arena_release. */
 Arena *arena_create(void);
 /** From now on, end the process when more than bytes are handed out in all. */

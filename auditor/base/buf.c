@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/units.h"
 
 void buf_init(Buf *buf, size_t limit)
@@ -31,8 +32,8 @@ void buf_clear(Buf *buf)
         buf->data[0] = '\0';
 }
 
-/* Make room for extra more bytes. Running out of memory is treated as reaching the limit:
- * the caller must look at that anyway. */
+/* Make room for extra more bytes. Without memory there is no going on, as in an arena:
+ * taken for the limit it would blame the file that was read. */
 static bool buf_reserve(Buf *buf, size_t extra)
 {
     size_t needed = 0;
@@ -50,10 +51,8 @@ static bool buf_reserve(Buf *buf, size_t extra)
     if (capacity > buf->limit)
         capacity = buf->limit;
     data = realloc(buf->data, capacity + 1);
-    if (!data) {
-        buf->is_over = true;
-        return false;
-    }
+    if (!data)
+        arena_exhausted();
     data[buf->length] = '\0';
     buf->data = data;
     buf->capacity = capacity;

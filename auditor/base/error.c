@@ -3,6 +3,7 @@
  * Layer: base. SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,6 +96,13 @@ void error_clear(Error *err)
         *err = (Error){.code = ERROR_NONE};
 }
 
+bool error_pass(Error *err, const Error *inner)
+{
+    if (err && err->code == ERROR_NONE)
+        *err = *inner;
+    return false;
+}
+
 int error_exit_code(ErrorCode code)
 {
     switch (code) {
@@ -107,6 +115,16 @@ int error_exit_code(ErrorCode code)
     case ERROR_LIMIT: return 1;
     }
     return 1;
+}
+
+ErrorCode error_code_of_errno(int number)
+{
+    static const int names[] = {ENOENT,       EACCES, EPERM, EISDIR, ENOTDIR,
+                                ENAMETOOLONG, ELOOP,  ENXIO, EINVAL};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (names[i] == number)
+            return ERROR_INPUT;
+    return ERROR_FAILED;
 }
 
 static int least(int a, int b)

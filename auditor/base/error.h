@@ -40,10 +40,15 @@ bool error_set(Error *err, ErrorCode code, const char *where, const char *format
 bool error_hint(Error *err, const char *format, ...) PRINTF_LIKE(2, 3);
 /** Put a place in front when the error has none yet. Returns false always. */
 bool error_at(Error *err, const char *where);
+/** Hand on an error that was caught apart. Returns false always. */
+bool error_pass(Error *err, const Error *inner);
 /** Forget what happened (a handled error). */
 void error_clear(Error *err);
 /** Process exit code of a code: interface.md "Exit codes". */
 int error_exit_code(ErrorCode code);
+/** Whose fault is it that a file the user named cannot be read? ERROR_INPUT where the name
+ * is to blame (missing, forbidden, a folder), ERROR_FAILED where the machine is (errno). */
+ErrorCode error_code_of_errno(int number);
 /** Closest of count candidates by edit distance (at most 3, and less than half the word),
  * or NULL. For did-you-mean hints. */
 const char *error_did_you_mean(const char *word, const char *const *candidates, int count);

@@ -56,7 +56,7 @@ static const cJSON *twice_sorted(const cJSON *object, size_t count)
     size_t i = 0;
 
     if (!keys)
-        return NULL;
+        arena_exhausted();
     for (const cJSON *child = object->child; child; child = child->next)
         keys[i++] = child;
     qsort(keys, count, sizeof(*keys), key_compare);

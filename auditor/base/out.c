@@ -45,7 +45,8 @@ static bool fd_read(int fd, const char *path, Buf *buf, Error *err)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return error_set(err, ERROR_INPUT, path, "cannot read: %s", strerror(errno));
+            return error_set(err, error_code_of_errno(errno), path, "cannot read: %s",
+                             strerror(errno));
         if (!buf_add(buf, str_from(chunk, (size_t)got)))
             return error_set(err, ERROR_INPUT, path, "is larger than %zu bytes",
                              buf->limit);
@@ -62,7 +63,8 @@ bool file_read(Arena *arena, const char *path, size_t limit, Str *content, Error
     if (!is_standard(path)) {
         fd = open(path, O_RDONLY | O_CLOEXEC);
         if (fd < 0)
-            return error_set(err, ERROR_INPUT, path, "cannot open: %s", strerror(errno));
+            return error_set(err, error_code_of_errno(errno), path, "cannot open: %s",
+                             strerror(errno));
         source = fd;
     }
     if (!fd_read(source, path, &buf, err))
@@ -183,11 +185,15 @@ bool folder_list(Arena *arena, const char *path, const char *suffix, const char 
     *names = NULL;
     *count = 0;
     if (!folder)
-        return error_set(err, ERROR_INPUT, path, "cannot open the folder: %s",
-                         strerror(errno));
-    while ((entry = readdir(folder)))
+        return error_set(err, error_code_of_errno(errno), path,
+                         "cannot open the folder: %s", strerror(errno));
+    /* The end and a failure look the same but for errno. */
+    while (errno = 0, (entry = readdir(folder)))
         if (is_listed(entry->d_name, suffix))
             ARENA_PUSH(arena, list, *count, capacity, arena_text(arena, entry->d_name));
+    if (errno != 0)
+        return error_set(err, ERROR_FAILED, path, "cannot read the folder: %s",
+                         strerror(errno));
     if (*count > 0)
         qsort(list, *count, sizeof(*list), name_compare);
     *names = list;

@@ -16,7 +16,8 @@
 /** For AUTO(file_close): closes *file if it is open. */
 void file_close(FILE **file);
 /** Read a whole file ("-": standard input) of at most limit bytes.
- * Errors: ERROR_INPUT (missing, unreadable, too large). Owns: arena. */
+ * Errors: ERROR_INPUT (missing, forbidden, too large), ERROR_FAILED (the machine's own).
+ * Owns: arena. */
 bool file_read(Arena *arena, const char *path, size_t limit, Str *content,
                Error *err) MUST_USE;
 /** Write aside (same folder), fsync, rename. mode 0644. "-" writes to standard output.
@@ -30,7 +31,7 @@ bool folder_make(const char *path, Error *err) MUST_USE;
  * stays. */
 void folder_remove(const char *path);
 /** Names (not paths) of the entries of a folder ending in suffix ("" for all), sorted by
- * bytes, without . and ... Errors: ERROR_INPUT. Owns: arena. */
+ * bytes, without . and ... Errors: as file_read. Owns: arena. */
 bool folder_list(Arena *arena, const char *path, const char *suffix, const char ***names,
                  size_t *count, Error *err) MUST_USE;
 bool path_is_file(const char *path);

@@ -81,7 +81,7 @@ int cmd_check(Cli *cli, Error *err)
     if (cli->plan.formats.count && strcmp(cli->plan.formats.items[0], "json") == 0)
         return check_as_json(cli, err);
     InventoryCheck check = {.is_strict = cli->is_strict, .warn = warning_print};
-    int bad = 0;
+    int code = 0;
     for (size_t i = 0; i < cli->operands.count; i++) {
         Error found = {0};
         const char *kind = NULL;
@@ -90,8 +90,11 @@ int cmd_check(Cli *cli, Error *err)
                 printf("%s: %s, valid\n", cli->operands.items[i], kind);
             continue;
         }
-        bad++;
         error_print(&found);
+        /* A file that this machine could not read has no fault of its own. */
+        if (found.code == ERROR_FAILED)
+            return error_exit_code(ERROR_FAILED);
+        code = error_exit_code(ERROR_INPUT);
     }
-    return bad ? error_exit_code(ERROR_INPUT) : 0;
+    return code;
 }

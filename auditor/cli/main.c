@@ -1,6 +1,7 @@
 /* main.c - the way in: find the command, read its options, run it, print what failed.
  *
  * The only place that exits. Layer: cli. SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,17 +130,29 @@ static bool is_word(const char *argument, const char *a, const char *b, const ch
     return strcmp(argument, a) == 0 || strcmp(argument, b) == 0 || strcmp(argument, c) == 0;
 }
 
+/* A result that nobody got is none. Who left by choice (EPIPE) is told nothing. */
+static int output_end(int code, bool has_told)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    if (errno != EPIPE && !has_told)
+        fprintf(stderr, "mystery: standard output: cannot write%s%s\n", errno ? ": " : "",
+                errno ? strerror(errno) : "");
+    return error_exit_code(ERROR_FAILED);
+}
+
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN);
     confine_core();
     if (argc < 2 || is_word(argv[1], "help", "--help", "-h")) {
         help_print(NULL);
-        return argc < 2 ? error_exit_code(ERROR_INPUT) : 0;
+        return output_end(argc < 2 ? error_exit_code(ERROR_INPUT) : 0, false);
     }
     if (is_word(argv[1], "version", "--version", "-V")) {
         printf("mystery %s\n", MYSTERY_VERSION);
-        return 0;
+        return output_end(0, false);
     }
     AUTO(arena_auto) Arena *arena = arena_create();
     Clock clock;
@@ -148,11 +161,10 @@ int main(int argc, char **argv)
     clock_init(&clock);
     cli_init(&cli, arena, &clock);
     int code = run(&cli, argc, argv, &err);
-    if (code < 0) {
+    bool has_told = code < 0;
+    if (has_told) {
         error_print(&err);
         code = error_exit_code(err.code);
     }
-    if (fflush(stdout) != 0 && code == 0)
-        code = error_exit_code(ERROR_FAILED);
-    return code;
+    return output_end(code, has_told);
 }

@@ -308,7 +308,7 @@ static bool walk(Builder *builder, const GumboNode *document, const char *url, E
             text_enter(builder, &here, child);
     }
     if (builder->is_out_of_memory)
-        return error_set(err, ERROR_FAILED, url, "out of memory");
+        arena_exhausted(); /* our machine's limit, not the page's: that one is counted */
     return true;
 }
 

@@ -113,6 +113,8 @@ static bool read_visit(AuditIn *in, const Json *json, size_t *index, Error *err)
     safety_of(json_text(json_get(json, "safety"), "touch"), &visit->safety);
     visit->started_us = audit_time(json_get(json, "started"));
     visit->duration_us = audit_us(json_get(json, "duration_ms"));
+    int requests = count_of(json_get(json, "requests"));
+    visit->exchanges_told = requests > 0 ? (size_t)requests : 0;
     visit->is_partial = json_bool(json_get(json, "partial"), false);
     for (const Json *i = json_first(json_get(json, "left_behind")); i; i = json_next(i))
         ARENA_PUSH(visit->arena, visit->left_behind, visit->left_count,

@@ -90,7 +90,8 @@ static void put_visit(AuditOut *out, size_t index)
     audit_put_ms(json, "duration_ms", visit->duration_us);
     json_put_bool(json, "partial", visit->is_partial);
     json_put_integer(json, "pages", (int64_t)visit->page_count);
-    json_put_integer(json, "requests", (int64_t)visit->exchange_count);
+    json_put_integer(json, "requests",
+                     (int64_t)(visit->exchange_count + visit->exchanges_told));
     json_write_key(json, "left_behind");
     json_write_array(json);
     for (size_t i = 0; i < visit->left_count; i++)

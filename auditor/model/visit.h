@@ -125,6 +125,8 @@ typedef struct Visit {
     size_t page_count, page_capacity;
     Exchange **exchanges;
     size_t exchange_count, exchange_capacity;
+    size_t exchanges_told; /**< of a saved audit, which has no exchanges: how many there
+                              were */
     StepRecord *steps;
     size_t step_count, step_capacity;
     Fact *facts;

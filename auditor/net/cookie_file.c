@@ -79,7 +79,8 @@ static bool file_take(CookieJar *jar, Arena *arena, const char *path, int64_t no
 {
     AUTO(file_close) FILE *file = fopen(path, "rbe");
     if (!file)
-        return error_set(err, ERROR_INPUT, path, "cannot open: %s", strerror(errno)) ||
+        return error_set(err, error_code_of_errno(errno), path, "cannot open: %s",
+                         strerror(errno)) ||
                error_hint(err, "-b takes 'name=value' or a file of cookies");
     char line[LINE_BYTES];
     for (int number = 1; fgets(line, sizeof line, file); number++) {
@@ -90,6 +91,8 @@ static bool file_take(CookieJar *jar, Arena *arena, const char *path, int64_t no
             return error_set(err, ERROR_INPUT, arena_printf(arena, "%s:%d", path, number),
                              "is no line of a cookie file");
     }
+    if (ferror(file))
+        return error_set(err, ERROR_FAILED, path, "cannot be read to its end");
     return true;
 }
 

@@ -25,11 +25,16 @@ bool render_file(const RenderShelf *shelf, const char *name, Str *text, Error *e
     return error_hint(err, "set MYSTERY_DATA to the folder that holds 'reports'");
 }
 
-static bool partial_load(void *context, const char *name, Str *text)
+static bool partial_load(void *context, const char *name, Str *text, Error *err)
 {
     const RenderShelf *shelf = context;
 
-    return render_file(shelf, arena_printf(shelf->arena, "%s.mustache", name), text, NULL);
+    if (render_file(shelf, arena_printf(shelf->arena, "%s.mustache", name), text, err))
+        return true;
+    /* Mustache: what is not there is empty. What is there and cannot be read is not. */
+    if (err->code == ERROR_INPUT)
+        error_clear(err);
+    return false;
 }
 
 bool render_view(const RenderShelf *shelf, const RenderTarget *target, const Value *view,

@@ -285,7 +285,8 @@ static Str text_indent(Arena *arena, Str text, Str indent)
     return arena_str(arena, buf_str(&out));
 }
 
-/* Parsed partial, or NULL when there is none or (err filled) it cannot be parsed. */
+/* Parsed partial, or NULL when there is none or (err filled) it cannot be read or parsed.
+ */
 static const Template *partial_find(Renderer *renderer, const Token *token)
 {
     Template *partial = NULL;
@@ -300,7 +301,8 @@ static const Template *partial_find(Renderer *renderer, const Token *token)
     partial->name = arena_str_text(renderer->arena, token->text);
     partial->indent = token->indent;
     if (!renderer->options->load ||
-        !renderer->options->load(renderer->options->context, partial->name, &text))
+        !renderer->options->load(renderer->options->context, partial->name, &text,
+                                 renderer->err))
         return NULL;
     partial->text = text_indent(renderer->arena, text, token->indent);
     if (!template_parse(renderer->arena, partial, renderer->err))

@@ -16,8 +16,9 @@
 #include "report/escape.h"
 #include "report/value.h"
 
-/** Gives the text of a partial; false (and no error) when there is none of that name. */
-typedef bool TemplateLoad(void *context, const char *name, Str *text);
+/** Gives the text of a partial; false when there is none of that name (no error: nothing
+ * stands there then) or when it cannot be read (err: the rendering fails). */
+typedef bool TemplateLoad(void *context, const char *name, Str *text, Error *err);
 
 /** What a rendering needs beside the template. */
 typedef struct TemplateOptions {

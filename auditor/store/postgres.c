@@ -50,13 +50,6 @@ static const char *const steps[] = {
     "CREATE INDEX IF NOT EXISTS mystery_jobs_by_audit ON mystery_jobs (host, name);",
 };
 
-bool error_pass(Error *err, const Error *inner)
-{
-    if (err && err->code == ERROR_NONE)
-        *err = *inner;
-    return false;
-}
-
 void result_clear(PGresult **result)
 {
     PQclear(*result);

@@ -33,8 +33,6 @@ void call_bytes(Call *call, Str bytes);
  * is the caller's, who clears it (AUTO(result_clear)). */
 bool call_run(Store *store, const Call *call, const char *sql, PGresult **result,
               Error *err) MUST_USE;
-/** Hand an error found on the way up, unless err holds a first cause. Returns false. */
-bool error_pass(Error *err, const Error *inner);
 /** For AUTO(result_clear). */
 void result_clear(PGresult **result);
 /** Run statements without parameters and rows. */

@@ -1,6 +1,7 @@
 /* error_test.c - promises of base/error.
  *
  * SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -71,4 +72,24 @@ void test_error__did_you_mean_finds_near_words_only(void)
     assert_null(error_did_you_mean("", words, 4));
     assert_null(error_did_you_mean("fo", words, 4));
     assert_null(error_did_you_mean("format", words, 0));
+}
+
+void test_error__blames_the_name_or_the_machine(void)
+{
+    assert_int_equal(error_code_of_errno(ENOENT), ERROR_INPUT);
+    assert_int_equal(error_code_of_errno(EISDIR), ERROR_INPUT);
+    assert_int_equal(error_code_of_errno(EIO), ERROR_FAILED);
+    assert_int_equal(error_code_of_errno(EMFILE), ERROR_FAILED);
+}
+
+void test_error__is_handed_on_unless_there_is_a_first_cause(void)
+{
+    Error inner = {0}, outer = {0};
+    error_set(&inner, ERROR_FAILED, "disk", "is full");
+    assert_false(error_pass(&outer, &inner));
+    assert_string_equal(outer.what, "is full");
+    error_clear(&inner);
+    error_set(&inner, ERROR_INPUT, "file", "is empty");
+    assert_false(error_pass(&outer, &inner));
+    assert_string_equal(outer.what, "is full");
 }

@@ -43,6 +43,8 @@ static Audit *sample(Arena *arena)
     visit->persona_id = "phone";
     visit->engine = "http";
     visit_add_page(visit)->url = "https://shop.example/p/1";
+    visit_add_exchange(visit);
+    visit_add_exchange(visit);
     StepRecord *step = visit_add_step(visit, "open", STEP_KIND_OPEN);
     step->page = 0;
     step->metrics[METRIC_TTFB] = 120.5;

@@ -13,8 +13,9 @@ typedef struct Partials {
     const Json *object;
 } Partials;
 
-static bool partials_load(void *context, const char *name, Str *text)
+static bool partials_load(void *context, const char *name, Str *text, Error *err)
 {
+    (void)err;
     const Partials *partials = context;
     const Json *value = json_get(partials->object, name);
 
@@ -141,12 +142,34 @@ void test_template__keeps_markup_values_and_escapes_texts(void)
     assert_string_equal(buf_text(&out), "<b>&lt;b&gt;");
 }
 
-static bool endless_load(void *context, const char *name, Str *text)
+static bool endless_load(void *context, const char *name, Str *text, Error *err)
 {
+    (void)err;
     (void)context;
     (void)name;
     *text = STR("{{>again}}");
     return true;
+}
+
+static bool broken_load(void *context, const char *name, Str *text, Error *err)
+{
+    (void)context;
+    *text = (Str){0};
+    return error_set(err, ERROR_FAILED, name, "cannot read");
+}
+
+void test_template__does_not_leave_out_a_partial_that_cannot_be_read(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    AUTO(buf_release) Buf out = {0};
+    TemplateOptions options = {escape_html_attribute, NULL, broken_load, NULL};
+    Error err = {0};
+
+    buf_init(&out, 1000);
+    assert_false(template_render("page", STR("a{{>b}}c"), value_object(arena), &options,
+                                 &out, &err));
+    assert_int_equal(err.code, ERROR_FAILED);
+    assert_string_equal(err.where, "b");
 }
 
 void test_template__stops_partials_that_call_themselves(void)
