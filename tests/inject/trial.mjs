@@ -91,10 +91,26 @@ function filesJudge(command, clean, result, wrong) {
   if (result.running.length) wrong.push(`left process ${result.running.join(", ")}`);
 }
 
+/** Every file is there, and new where it was without a failure. */
+function isComplete(clean, result) {
+  return [...clean.files].every(([name, bytes]) => bytes === `the old ${name}\n` ? result.files.get(name) === bytes
+    : result.files.has(name) && result.files.get(name) !== `the old ${name}\n`);
+}
+
+/** What an audit found, but for what depends on the hour and the load. */
+function judgedOf(result) {
+  const bytes = result.files.get("audit.json");
+  if (!bytes) return null;
+  const audit = JSON.parse(bytes);
+  const visits = (audit.journeys ?? []).flatMap((journey) => journey.visits.map((visit) => visit.outcome));
+  const findings = (audit.findings ?? []).filter((finding) => finding.dimension !== "speed").map((finding) => `${finding.rule} ${finding.outcome}`);
+  return JSON.stringify([visits, findings.sort(), audit.pages_total, (result.files.get("report.html") ?? "").split("<section").length]);
+}
+
 /** The same result as without a failure? */
 function isSame(command, clean, result) {
   if (result.code !== clean.code) return false;
-  if (command.isLive) return [...clean.files.keys()].every((name) => result.files.has(name) && (clean.files.get(name) === `the old ${name}\n` || result.files.get(name) !== `the old ${name}\n`));
+  if (command.isLive) return isComplete(clean, result) && judgedOf(result) === judgedOf(clean);
   return result.out === clean.out && [...clean.files].every(([name, bytes]) => result.files.get(name) === bytes);
 }
 
