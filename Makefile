@@ -206,7 +206,8 @@ agreement: all deps-test ## our verdicts beside axe-core's and html-validate's
 # Put before the C library, it makes calls of the program fail; the program is the one we ship.
 $(BUILD)/inject.so: tests/inject/inject.c
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra $(WERROR) -shared -fPIC -o $@ $<
+	$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra $(WERROR) -shared -fPIC \
+	  -Wl,-init,inject_begin -Wl,-fini,inject_end -o $@ $<
 
 .PHONY: inject
 inject: all $(BUILD)/inject.so ## failure injection: each call of a command fails once (long); ONLY=command KIND=kind MOST=n

@@ -111,7 +111,8 @@ static int own_find(struct dl_phdr_info *info, size_t size, void *data)
     return 1;
 }
 
-__attribute__((constructor)) static void inject_begin(void)
+/* Run when the library is loaded, by the linker's -init; inject_end by its -fini. */
+void inject_begin(void)
 {
     const char *kind = getenv("INJECT_KIND");
     const char *at = getenv("INJECT_AT");
@@ -146,7 +147,7 @@ static void tell(const char *format, ...)
         syscall(SYS_write, log_fd, line, (size_t)length);
 }
 
-__attribute__((destructor)) static void inject_end(void)
+void inject_end(void)
 {
     if (!shared || getpid() != root || !traces)
         return;
