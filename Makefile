@@ -192,8 +192,8 @@ valgrind: ## one whole audit of the demo shop under valgrind: no leak, no error
 	@tests/valgrind.sh build-valgrind/mystery
 
 .PHONY: matrix-browser
-matrix-browser: $(PROGRAM) ## the flaws that only a browser sees, each in Chromium (long)
-	ENGINE=chromium node --test tests/cli/flaws.test.mjs
+matrix-browser: $(PROGRAM) ## the flaws that only a browser sees, and the canary secrets, in Chromium (long)
+	ENGINE=chromium node --test tests/cli/flaws.test.mjs tests/cli/secrets.test.mjs
 
 .PHONY: soak
 soak: all ## long runs that look for what remains and what grows (VISITS=n KILLS=n)

@@ -2,7 +2,7 @@
 // although this shop repeats whatever it is told. Tests audit/secrets.c.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -54,6 +54,11 @@ test("no canary stands in any output, nor in an argument of a child", () =>
       MYSTERY_OPTION_COOKIE: `sid=${canaries.cookie}`, MYSTERY_SECRET_code: canaries.typed, MYSTERY_OPTION_ENGINE: process.env.ENGINE ?? "http",
     };
     const output = join(folder, "report");
+    // What is left behind elsewhere counts too: profiles, cores. A browser may be another user's.
+    chmodSync(folder, 0o711);
+    mkdirSync(join(folder, "tmp"));
+    chmodSync(join(folder, "tmp"), 0o1777);
+    Object.assign(env, { TMPDIR: join(folder, "tmp"), MYSTERY_OPTION_STORE: join(folder, "history.db") });
     const url = `http://127.0.0.1:${server.address().port}/`;
     let watch;
     const started = (child) => {
@@ -64,19 +69,20 @@ test("no canary stands in any output, nor in an argument of a child", () =>
         } catch { /* it has ended */ }
       }, 5);
     };
-    const run = await mystery(["audit", url, "--scenario", file, "--persona", "desktop", "-n", "1", "-v", "--format", "html,json,har,csv,sarif,junit,markdown", "-o", output], { env, started });
+    const run = await mystery(["audit", url, "--scenario", file, "--persona", "desktop", "-n", "1", "-v", "--format", "html,json,har,csv,sarif,junit,markdown", "-o", output], { cwd: folder, env, started });
     clearInterval(watch);
     server.close();
     server.closeAllConnections();
-    assert.equal(run.code, 0, run.err);
     const audit = JSON.parse(readFileSync(join(output, "audit.json"), "utf8"));
+    assert.equal(run.code, 0, `${audit.journeys[0].visits[0].reason} ${run.err}`);
     const steps = audit.journeys[0].visits[0].steps;
     assert.ok(steps.every((step) => step.outcome === "ok"), JSON.stringify(steps.map((s) => [s.id, s.outcome, s.reason])));
     const written = Object.values(canaries).flatMap((text) => [text, encodeURIComponent(text), encodeURIComponent(text).replaceAll("%20", "+"),
       text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"), Buffer.from(text).toString("base64")]);
     written.push(Buffer.from(`anna:${canaries.user}`).toString("base64"));
     const places = [["standard output", run.out], ["standard error", run.err], ["arguments", [...commands].join("\n")],
-      ...filesBelow(output).map((path) => [path, readFileSync(path, "latin1")])];
+      ...filesBelow(folder).filter((path) => path !== file).map((path) => [path, path + readFileSync(path, "latin1")])];
+    assert.ok(places.length > 8, "hardly anything was written");
     for (const [place, text] of places)
       for (const one of written) assert.ok(!text.includes(one), `${place} holds: ${text.slice(Math.max(0, text.indexOf(one) - 150), text.indexOf(one) + 60)}`);
     const har = readFileSync(filesBelow(output).find((path) => path.endsWith(".har")), "utf8");

@@ -19,7 +19,7 @@ export const commands = [
   { id: "check", args: (m) => ["check", m.rules, m.scenario] },
   { id: "audit", isLive: true, args: (m) => ["audit", m.shop, "--engine", "http", "-n", "1", "--persona", "desktop", "--scenario", "buy",
     "--crawl", "1", "-j", "1", "--store", "history.db", "-o", "out", "--format", "html,json,har"] },
-  { id: "crawl", isLive: true, args: (m) => ["crawl", m.shop, "--max-pages", "5", "-o", "out", "--store", "none"] },
+  { id: "crawl", isLive: true, args: (m) => ["crawl", m.shop, "--time-limit", "20s", "-o", "out", "--format", "html,json"] },
 ];
 
 /** What the commands work on, made once by the program itself. */

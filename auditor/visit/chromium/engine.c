@@ -202,6 +202,9 @@ static bool ears_open(ChromiumVisitor *visitor, Error *err)
     visitor->traffic = traffic_open(visitor->arena, visitor->cdp, &traffic, clock);
     visitor->device = device_open(visitor->arena, visitor->cdp, &device);
     visitor->prompts = prompts_open(visitor->arena, visitor->cdp, clock);
+    /* Every call that waits lets events in, from the first one on. */
+    visitor->navigating =
+        (Navigating){.frame_id = "", .loader_id = "", .url = "about:blank"};
     navigate_listen(visitor);
     measure_open(visitor);
     film_open(visitor);
@@ -215,14 +218,12 @@ static bool tab_open(ChromiumVisitor *visitor, Error *err)
                       &visitor->targets, err) ||
         !targets_new_page(visitor->targets, &visitor->page, err))
         return false;
+    visitor->navigating.frame_id = visitor->page->id;
     const char *context = targets_context(visitor->targets);
     prompts_deny(visitor->prompts, context);
     prompts_mean_presses(visitor->prompts, true);
     if (!settings_cookies(visitor->cdp, context, &visitor->options, err))
         return false;
-    visitor->navigating.frame_id = visitor->page->id;
-    visitor->navigating.loader_id = "";
-    visitor->navigating.url = "about:blank";
     cdp_send(visitor->cdp, visitor->page->session, "Emulation.setFocusEmulationEnabled",
              "{\"enabled\":true}");
     /* Its process may still be starting: what is sent before would come after the first
