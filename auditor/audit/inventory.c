@@ -7,6 +7,7 @@
 #include "audit/render.h"
 #include "base/json.h"
 #include "base/out.h"
+#include "report/grid_page.h"
 #include "report/locale.h"
 #include "report/report.h"
 #include "scenario/load.h"
@@ -332,4 +333,14 @@ bool inventory_explain(const AuditPlan *plan, const char *id, Buf *out, Error *e
     if (rule->is_legal && !legal_note_write(plan, &catalogue, out, err))
         return false;
     return buf_check(out, "the explanation", err);
+}
+
+bool inventory_grid_page(const AuditPlan *plan, Buf *out, Error *err)
+{
+    Catalogue catalogue;
+    if (!catalogue_open(plan, &catalogue, err))
+        return false;
+    ReportOptions options = {.language = plan->language,
+                             .folders = catalogue.report_folders};
+    return grid_page(catalogue.grid, &options, out, err);
 }

@@ -12,6 +12,9 @@
  * in plan's language. Errors: ERROR_INPUT (unknown word, invalid data). */
 bool inventory_list(const AuditPlan *plan, const char *what, bool is_json, Buf *out,
                     Error *err) MUST_USE;
+/** The grid as an HTML page with its questionnaire (report/grid_page.h), in plan's
+ * language. */
+bool inventory_grid_page(const AuditPlan *plan, Buf *out, Error *err) MUST_USE;
 /** One rule in words. Errors: ERROR_INPUT with a did-you-mean. */
 bool inventory_explain(const AuditPlan *plan, const char *id, Buf *out,
                        Error *err) MUST_USE;

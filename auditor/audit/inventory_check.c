@@ -6,6 +6,7 @@
 #include "audit/known.h"
 #include "base/json.h"
 #include "base/out.h"
+#include "model/answers.h"
 #include "model/calibration.h"
 #include "model/panel.h"
 #include "rule/example.h"
@@ -26,7 +27,8 @@ static const char *kind_of(const Json *root)
         {"check", "rule"},          {"steps", "scenario"},   {"shares", "grid"},
         {"intents", "words"},       {"platforms", "words"},  {"user_agent", "persona"},
         {"device", "persona"},      {"patience", "persona"}, {"budget", "budget"},
-        {"issues", "known issues"}, {"shops", "panel"},      {"fits", "calibration"}};
+        {"issues", "known issues"}, {"shops", "panel"},      {"fits", "calibration"},
+        {"answers", "answers"}};
 
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (json_get(root, kinds[i].key))
@@ -96,6 +98,7 @@ static bool plain_file_check(const AuditPlan *plan, const char *path, const char
 {
     Budget budget;
     Calibration calibration;
+    PersonAnswers answers;
     KnownIssues known;
     Panel panel;
     if (strcmp(kind, "panel") == 0)
@@ -104,6 +107,8 @@ static bool plain_file_check(const AuditPlan *plan, const char *path, const char
         *is_valid = budget_load(plan->arena, path, &budget, err);
     else if (strcmp(kind, "known issues") == 0)
         *is_valid = known_load(plan->arena, path, &known, err);
+    else if (strcmp(kind, "answers") == 0)
+        *is_valid = answers_load(plan->arena, path, &answers, err);
     else if (strcmp(kind, "calibration") == 0)
         *is_valid = calibration_load(plan->arena, path, &calibration, err);
     else
@@ -124,13 +129,18 @@ static bool file_check(Checker *checker, const char *path, const char **kind, Er
         return scenario_load(plan->arena, path, true, check->warn, check->context,
                              &scenario, err);
     }
+    if (str_ends_with(str_of(path), STR(".csv"))) {
+        *kind = "answers";
+        (void)plain_file_check(plan, path, *kind, &is_valid, err);
+        return is_valid;
+    }
     if (!json_load(plan->arena, path, FILE_LIMIT, &file, err))
         return false;
     *kind = kind_of(file.root);
     if (!*kind) {
         json_error(&file, file.root, err,
                    "neither scenario, persona, rule, grid, words, panel, budget, known "
-                   "issues nor calibration");
+                   "issues, calibration nor answers");
         return error_hint(err, "a scenario has 'steps', a rule 'check', words 'intents'");
     }
     if (plain_file_check(plan, path, *kind, &is_valid, err))

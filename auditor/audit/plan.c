@@ -8,6 +8,7 @@
 
 #include "base/out.h"
 #include "rule/pack.h"
+#include "rule/person.h"
 
 void text_list_add(Arena *arena, TextList *list, const char *text)
 {
@@ -102,10 +103,24 @@ static bool only_check(const AuditPlan *plan, const Grid *grid, Error *err)
     return true;
 }
 
+/* Our questions for people, where they are wanted and the grid has none of its own. */
+static bool questions_add(const AuditPlan *plan, Catalogue *catalogue, Error *err)
+{
+    const char *folder = NULL;
+    if ((!plan->answers && !plan->asks_people) || person_is_asked(catalogue->grid))
+        return true;
+    for (const char **rules = catalogue->rule_folders; *rules; rules++) {
+        const char *inner = path_join(plan->arena, *rules, "questions");
+        folder = path_is_folder(inner) ? inner : folder;
+    }
+    return !folder ||
+           grid_merge(plan->arena, folder, catalogue->words, catalogue->grid, err);
+}
+
 bool catalogue_open(const AuditPlan *plan, Catalogue *catalogue, Error *err)
 {
     return catalogue_load(plan->arena, plan->data_folders, catalogue, err) &&
            (!plan->grid ||
             grid_merge(plan->arena, plan->grid, catalogue->words, catalogue->grid, err)) &&
-           only_check(plan, catalogue->grid, err);
+           questions_add(plan, catalogue, err) && only_check(plan, catalogue->grid, err);
 }

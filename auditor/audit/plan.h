@@ -84,6 +84,8 @@ typedef struct AuditPlan {
     const char *baseline;     /**< folder, file, name of a kept audit, or "last"; NULL */
     const char *budget;       /**< file; NULL */
     const char *known_issues; /**< file; NULL */
+    const char *answers;      /**< file of human answers; NULL */
+    bool asks_people;         /**< our questions for people join a grid that has none */
     const char *calibration;  /**< file of `mystery calibrate`; NULL */
     const char *grid;         /**< own grid over ours: file or folder; NULL */
     TextList fail_on;         /**< new-blocker new-major new-minor regression budget; empty:

@@ -20,6 +20,7 @@
 #include "model/audit_json.h"
 #include "model/har.h"
 #include "rule/judge.h"
+#include "rule/person.h"
 #include "score/score.h"
 
 /* Everything that a run carries from hop to hop. */
@@ -33,6 +34,7 @@ typedef struct Run {
     Audit *audit;
     Hold *hold; /* bars that need a baseline or a budget; NULL */
     Calibration calibration;
+    PersonAnswers answers;
     int64_t started_us, begin_us, calibration_us;
     Visit **references; /* walked for comparison only */
     size_t reference_count, reference_capacity;
@@ -147,6 +149,31 @@ static bool run_read(Run *run, Error *err)
            visit_take(run, path_join(plan->arena, run->folder, links), links, err);
 }
 
+/* What people answered, before the marks; a measurement is not overruled. */
+static void answers_lay(Run *run)
+{
+    const AuditPlan *plan = run->plan;
+    size_t unused = person_apply(run->audit, &run->answers);
+    AuditEvent event = {.kind = EVENT_NOTE};
+    if (!unused || !plan->progress)
+        return;
+    event.name = arena_printf(plan->arena,
+                              "%zu of %zu answers were not needed: the program could tell "
+                              "itself, or the question was not asked",
+                              unused, run->answers.count);
+    plan->progress(plan->progress_context, &event);
+}
+
+/* What the user gives besides the grid, read before anything is visited. */
+static bool papers_open(Run *run, Error *err)
+{
+    const AuditPlan *plan = run->plan;
+    return calibration_open(plan, &run->calibration, err) &&
+           (!plan->answers ||
+            (answers_load(plan->arena, plan->answers, &run->answers, err) &&
+             person_check(run->catalogue.grid, &run->answers, err)));
+}
+
 static bool run_weigh(Run *run, Error *err)
 {
     const AuditPlan *plan = run->plan;
@@ -159,6 +186,7 @@ static bool run_weigh(Run *run, Error *err)
     countries_find(plan, run->audit);
     if (!judge_audit(run->audit, run->catalogue.words, &options, err))
         return false;
+    answers_lay(run);
     score_audit(run->audit);
     calibrate_apply(run->audit, &run->calibration);
     gate_decide(run->audit);
@@ -204,7 +232,7 @@ static bool run_begin(Run *run, Error *err)
 {
     run->started_us = clock_wall_us(run->plan->clock);
     run->begin_us = clock_now_us(run->plan->clock);
-    return run_open(run, err) && calibration_open(run->plan, &run->calibration, err) &&
+    return run_open(run, err) && papers_open(run, err) &&
            hold_prepare(run->plan, run->catalogue.grid, &run->hold, err);
 }
 
@@ -347,8 +375,8 @@ bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *re
 {
     Run run = {.plan = plan};
     *result = (AuditResult){0};
-    if (!catalogue_open(plan, &run.catalogue, err) ||
-        !calibration_open(plan, &run.calibration, err) || !render_check(plan, err))
+    if (!catalogue_open(plan, &run.catalogue, err) || !papers_open(&run, err) ||
+        !render_check(plan, err))
         return false;
     audit_begin(&run);
     for (; *hars; hars++)
@@ -381,9 +409,13 @@ static bool rendered_visits(const AuditPlan *plan, Audit *audit, const char *fro
     return true;
 }
 
-bool audit_render(const AuditPlan *plan, const char *audit_path, const char *folder,
+bool audit_render(const AuditPlan *asked, const char *audit_path, const char *folder,
                   Error *err)
 {
+    /* The audit may hold answers of people: their questions have texts too. */
+    AuditPlan with_questions = *asked;
+    with_questions.asks_people = true;
+    const AuditPlan *plan = &with_questions;
     Catalogue catalogue;
     Calibration calibration;
     Audit *audit = NULL;

@@ -208,6 +208,7 @@ static bool text_apply(Cli *cli, OptionId id, const char *value)
                  {OPTION_BASELINE, &plan->baseline},
                  {OPTION_KNOWN_ISSUES, &plan->known_issues},
                  {OPTION_GRID, &plan->grid},
+                 {OPTION_ANSWERS, &plan->answers},
                  {OPTION_CALIBRATION, &plan->calibration},
                  {OPTION_KEEP, &cli->keep},
                  {OPTION_QUEUE, &cli->fleet.queue.servers},

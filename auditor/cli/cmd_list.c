@@ -4,11 +4,28 @@
 #include <string.h>
 
 #include "audit/inventory.h"
+#include "base/out.h"
 #include "cli/cli.h"
 
 static bool text_print(Buf *text)
 {
     return fwrite(text->data ? text->data : "", 1, text->length, stdout) == text->length;
+}
+
+/* The grid as a page to read and to print. */
+static int list_as_page(Cli *cli, Error *err)
+{
+    AUTO(buf_release) Buf text = {0};
+    buf_init(&text, 64 << 20);
+    if (strcmp(cli->operands.items[0], "rules") != 0) {
+        error_set(err, ERROR_INPUT, "--format", "only 'list rules' is a page");
+        return -1;
+    }
+    cli->plan.asks_people = true;
+    if (!inventory_grid_page(&cli->plan, &text, err) ||
+        !file_write(cli->plan.output ? cli->plan.output : "-", buf_str(&text), err))
+        return -1;
+    return 0;
 }
 
 int cmd_list(Cli *cli, Error *err)
@@ -22,8 +39,14 @@ int cmd_list(Cli *cli, Error *err)
     }
     bool is_json =
         cli->plan.formats.count && strcmp(cli->plan.formats.items[0], "json") == 0;
+    if (cli->plan.formats.count && strcmp(cli->plan.formats.items[0], "html") == 0)
+        return list_as_page(cli, err);
     if (cli->plan.formats.count && !is_json) {
-        error_set(err, ERROR_INPUT, "--format", "'list' knows only json");
+        error_set(err, ERROR_INPUT, "--format", "'list' knows json, and html for rules");
+        return -1;
+    }
+    if (cli->plan.output) {
+        error_set(err, ERROR_INPUT, "--output", "goes with --format html");
         return -1;
     }
     if (!inventory_list(&cli->plan, cli->operands.items[0], is_json, &text, err))

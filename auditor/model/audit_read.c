@@ -252,6 +252,18 @@ static void read_questions(AuditIn *in, const Json *array)
     }
 }
 
+/* Today's texts under the name and version of the grid that judged. */
+static const Grid *grid_of_file(AuditIn *in, const Json *json)
+{
+    Grid *grid = ARENA_NEW(in->audit->arena, Grid);
+    *grid = *in->grid;
+    if (json_text(json_get(json, "id"), NULL))
+        grid->id = audit_text(in, json_get(json, "id"));
+    if (json_text(json_get(json, "version"), NULL))
+        grid->version = audit_text(in, json_get(json, "version"));
+    return grid;
+}
+
 bool audit_read(Arena *arena, const char *path, const Grid *grid, Audit **audit, Error *err)
 {
     JsonFile file;
@@ -264,7 +276,7 @@ bool audit_read(Arena *arena, const char *path, const Grid *grid, Audit **audit,
     }
     AuditIn in = {&file, grid, audit_create(arena)};
     const Json *root = file.root;
-    in.audit->grid = grid;
+    in.audit->grid = grid_of_file(&in, json_get(file.root, "grid"));
     in.audit->tool_version = audit_text(&in, json_at(root, "tool.version"));
     in.audit->site = arena_text(arena, json_text(json_get(root, "site"), ""));
     in.audit->host = arena_text(arena, json_text(json_get(root, "host"), ""));

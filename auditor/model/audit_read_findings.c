@@ -61,6 +61,8 @@ static bool read_result(AuditIn *in, const Json *json, Finding *finding, Error *
     result.count = count_of(json_get(json, "count"), -1);
     result.total = count_of(json_get(json, "total"), -1);
     result.reason = audit_text(in, json_get(json, "reason"));
+    result.person = audit_text(in, json_get(json, "person"));
+    result.date = audit_text(in, json_get(json, "date"));
     read_evidence(in, json_get(json, "evidence"), &result);
     ARENA_PUSH(audit->arena, finding->results, finding->result_count,
                finding->result_capacity, result);

@@ -38,6 +38,8 @@ static void put_result(AuditOut *out, const PageResult *result)
     json_put_number(json, "count", result->count < 0 ? NAN : (double)result->count);
     json_put_number(json, "total", result->total < 0 ? NAN : (double)result->total);
     json_put_optional(json, "reason", result->reason);
+    json_put_optional(json, "person", result->person);
+    json_put_optional(json, "date", result->date);
     json_write_key(json, "evidence");
     json_write_array(json);
     put_evidence(json, result);

@@ -38,6 +38,8 @@ typedef struct PageResult {
     const char *reason; /**< of cannot-tell or not-applicable, in English; NULL */
     Evidence *evidence;
     int evidence_count; /**< at most 5 */
+    const char *person; /**< profile of who answered instead of a program; NULL */
+    const char *date;   /**< the day they did, "2026-11-12"; NULL */
 } PageResult;
 
 /** All answers of one rule. */

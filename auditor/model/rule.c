@@ -41,6 +41,7 @@ static const char *const check_names[CHECK_KIND_COUNT] = {
     [CHECK_LAYOUT] = "layout",
     [CHECK_SITE] = "site",
     [CHECK_HISTORY] = "history",
+    [CHECK_PERSON] = "person",
 };
 
 const char *dimension_name(Dimension dimension)

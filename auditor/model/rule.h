@@ -55,6 +55,7 @@ typedef enum CheckKind {
     CHECK_LAYOUT,
     CHECK_SITE,
     CHECK_HISTORY,
+    CHECK_PERSON, /**< only a person can answer (rule/person.h) */
     CHECK_KIND_COUNT,
 } CheckKind;
 

@@ -18,6 +18,16 @@ const char *view_line(const View *view, const char *key, const LocaleArg *args)
     return locale_line(view->locale, view->arena, key, args);
 }
 
+const char *view_day(const View *view, const char *date)
+{
+    int64_t moment = 0;
+
+    if (!date ||
+        !clock_parse_iso8601(arena_printf(view->arena, "%sT00:00:00Z", date), &moment))
+        return date ? date : "";
+    return locale_date(view->locale, view->arena, moment);
+}
+
 const char *view_percent(const View *view, double value, double whole)
 {
     char text[64];

@@ -14,9 +14,73 @@ static const char *word_of(const View *view, const char *group, const char *name
     return locale_word(view->locale, arena_printf(view->arena, "%s.%s", group, name));
 }
 
+/* Answers of people in a finding: how many, and how many of them were not a plain yes. */
+static int people_count(const Finding *finding, int *missed)
+{
+    int count = 0;
+
+    *missed = 0;
+    for (size_t r = 0; r < finding->result_count; r++) {
+        count += finding->results[r].person != NULL;
+        *missed +=
+            finding->results[r].person && finding->results[r].outcome == FINDING_FAIL;
+    }
+    return count;
+}
+
+/* "answered by a person: retired, 12 November 2026"; NULL: the program told. */
+static const char *person_say(const View *view, const Finding *finding)
+{
+    int missed = 0;
+    int people = people_count(finding, &missed);
+    size_t r = 0;
+
+    if (!people)
+        return NULL;
+    while (!finding->results[r].person)
+        r++;
+    return view_line(view, people > 1 ? "person.many" : "person.by",
+                     LOCALE_ARGS({"n", say_int(view->arena, people)},
+                                 {"profile", finding->results[r].person},
+                                 {"date", view_day(view, finding->results[r].date)}));
+}
+
+/* Each answer of the card: who, when, what they said, in their own words. */
+static void people_put(const View *view, const Finding *finding, Value *card)
+{
+    Value *people = value_put_list(card, "people");
+
+    for (size_t r = 0; r < finding->result_count; r++) {
+        const PageResult *result = &finding->results[r];
+        if (!result->person)
+            continue;
+        Value *one = value_add_object(people);
+        const char *grade = result->outcome == FINDING_PASS   ? "person.yes"
+                            : result->outcome != FINDING_FAIL ? "person.none"
+                            : result->score > 0               ? "person.partly"
+                                                              : "person.no";
+        value_put_text(
+            one, "text",
+            view_line(view, "person.answer",
+                      LOCALE_ARGS({"profile", result->person},
+                                  {"date", view_day(view, result->date)},
+                                  {"answer", locale_word(view->locale, grade)})));
+        value_put_text(one, "remark",
+                       result->text ? locale_quote(view->locale, view->arena, result->text)
+                                    : NULL);
+    }
+    value_put_bool(card, "has_people", people->count > 0);
+}
+
 static const char *pages_say(const View *view, const Finding *finding)
 {
-    int failed = 0, seen = 0;
+    int failed = 0, seen = 0, missed = 0;
+    int people = people_count(finding, &missed);
+
+    if (people)
+        return view_line(view, "person.missed",
+                         LOCALE_ARGS({"failed", say_int(view->arena, missed)},
+                                     {"seen", say_int(view->arena, people)}));
     bool is_pages = say_extent(finding, &failed, &seen);
 
     return seen == 0 ? NULL
@@ -160,6 +224,7 @@ static const char *how_key(CheckKind kind)
     case CHECK_STRUCTURED_DATA: return "how.structured";
     case CHECK_JOURNEY:
     case CHECK_INTERACT: return "how.walk";
+    case CHECK_PERSON: return "how.person";
     case CHECK_SITE:
     case CHECK_HISTORY:
     case CHECK_KIND_COUNT: break;
@@ -264,6 +329,7 @@ static void card_put(const View *view, const Finding *finding, int number, Value
     bullet_put(view, finding, card);
     places_put(view, finding, card);
     evidence_put(finding, card);
+    people_put(view, finding, card);
     how_put(view, finding, card);
     value_put_bool(card, "is_open", number == 1);
 }
@@ -291,12 +357,15 @@ void view_evidence(View *view)
 static const char *tail_say(const View *view, const Finding *finding)
 {
     const char *impact = word_of(view, "impact", impact_name(finding->rule->impact));
+    const char *person = person_say(view, finding);
     int failed = 0, seen = 0;
 
     if (finding->outcome == FINDING_PASS)
-        return NULL;
+        return person;
     if (finding->outcome != FINDING_FAIL)
         return locale_reason(view->locale, view->arena, finding->reason);
+    if (person)
+        return arena_printf(view->arena, "%s · %s", person, impact);
     say_extent(finding, &failed, &seen);
     if (seen < 2)
         return impact;

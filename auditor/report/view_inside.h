@@ -51,6 +51,8 @@ const char *view_device(const Journey *journey);
 bool view_has_engine(const View *view, const char *engine);
 /** Path and query of an address, cut where it becomes endless. */
 const char *view_path(const View *view, const char *url);
+/** "2026-11-12" as people write a day; as it is when it is none. */
+const char *view_day(const View *view, const char *date);
 /** A sentence begins with a capital. */
 const char *view_capital(const View *view, const char *text);
 

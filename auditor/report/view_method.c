@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/units.h"
 #include "report/view_inside.h"
 
@@ -297,13 +296,10 @@ void view_method(View *view)
 static const char *calibrated_say(const View *view, const char *key,
                                   const FigureCalibration *made, double scale, int decimals)
 {
-    int64_t moment = 0;
-    const char *date = made->date ? made->date : "";
-    if (clock_parse_iso8601(arena_printf(view->arena, "%sT00:00:00Z", date), &moment))
-        date = locale_date(view->locale, view->arena, moment);
     return view_line(
         view, key,
-        LOCALE_ARGS({"points", say_int(view->arena, made->points)}, {"date", date},
+        LOCALE_ARGS({"points", say_int(view->arena, made->points)},
+                    {"date", view_day(view, made->date)},
                     {"residual", locale_number(view->locale, view->arena,
                                                made->residual * scale, decimals + 1)},
                     {"r", say_number(view->arena, made->r_squared)},

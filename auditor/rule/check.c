@@ -21,6 +21,7 @@ static const CheckType *const types[CHECK_KIND_COUNT] = {
     [CHECK_LAYOUT] = &check_layout,
     [CHECK_SITE] = &check_site,
     [CHECK_HISTORY] = &check_history,
+    [CHECK_PERSON] = &check_person,
 };
 
 static const char *const common_keys[] = {

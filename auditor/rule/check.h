@@ -133,5 +133,6 @@ extern const CheckType check_site;
 extern const CheckType check_layout;
 extern const CheckType check_interact;
 extern const CheckType check_history;
+extern const CheckType check_person;
 
 #endif

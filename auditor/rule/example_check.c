@@ -173,6 +173,8 @@ bool rule_is_complete(const Rule *rule, const Words *words, Error *err)
                    "the source is empty");
         return error_hint(err, "name the standard, law or study the criterion rests on");
     }
+    /* What only a person can answer no example page can show. */
     return texts_are_whole(rule, err) &&
-           examples_hold(rule, words, examples_folder(arena, rule), err);
+           (rule->check_kind == CHECK_PERSON ||
+            examples_hold(rule, words, examples_folder(arena, rule), err));
 }

@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -116,6 +116,36 @@ test("real figures calibrate the modelled marks, and the report says on what the
   const page = readFileSync(join(out, "report.html"), "utf8");
   assert.match(page, /calibrated: 12 points, Tuesday 15 September 2026/);
   assert.match(page, /model, not calibrated/);
+});
+
+test("people's answers fill the questions only they can answer, and stand in the report as theirs", async () => {
+  const answers = join(folder, "answers.csv");
+  writeFileSync(answers, [
+    "rule,answer,remark,date,profile",
+    'visitor-would-pay,no,"<b>no ""padlock""</b>",2026-11-12,"retired, on a phone"',
+    "visitor-would-return,yes,,2026-11-12,student",
+  ].join("\n"));
+  const visits = readdirSync(join(folder, "flawed/visits")).map((name) => join(folder, "flawed/visits", name));
+  const out = join(folder, "answered");
+  const run = await mystery(["judge", ...visits, "--answers", answers, "--format", "html,json", "-o", out]);
+  assert.equal(run.code, 0, run.err);
+  const audit = json(join(out, "audit.json"));
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  const validate = ajv.compile(json(join(root, "reports/schema/audit.schema.json")));
+  assert.ok(validate(audit), JSON.stringify(validate.errors?.[0]));
+  const outcome = (id) => audit.findings.find((finding) => finding.rule === id).outcome;
+  assert.equal(outcome("visitor-would-pay"), "fail");
+  assert.equal(outcome("visitor-would-return"), "pass");
+  assert.equal(outcome("visitor-offer-clear"), "cannot-tell");
+  assert.match(audit.grid.version, / on mystery /);
+  const again = await mystery(["report", out, "--lang", "fr", "--format", "html", "-o", "-"]);
+  assert.match(again.out, /Réponse d’une personne \(retired, on a phone, jeudi 12 novembre 2026\)\s*: non/);
+  assert.match(again.out, /&lt;b&gt;no &quot;padlock&quot;/);
+  assert.match(again.out, /répondu par une personne\s*: student, jeudi 12 novembre 2026/);
+  writeFileSync(answers, "rule,answer,date,profile\nvisitor-would-pya,no,2026-11-12,x\n");
+  const wrong = await mystery(["judge", ...visits, "--answers", answers, "-o", join(folder, "wrong")]);
+  assert.equal(wrong.code, 3);
+  assert.match(wrong.err, /did you mean 'visitor-would-pay'\?/);
 });
 
 /** RFC 4180, with the separator of the language. */

@@ -89,7 +89,7 @@ test("a mistake in mystery.json is shown with its place", async () => {
 });
 
 test("a command that is not built yet says so and ends 1", async () => {
-  const run = await mystery(["calibrate", "panel.json"]);
+  const run = await mystery(["import", "panel.json"]);
   assert.equal(run.code, 1);
   assert.match(run.err, /not built yet/);
 });

@@ -1,5 +1,5 @@
 // report.test.mjs - the report as a browser shows it: valid, accessible, silent, unbroken.
-// Tests report/html.c and reports/html.
+// Tests report/html.c, report/grid_page.c and reports/html.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -92,7 +92,12 @@ async function opened(name, options, work) {
 
 test("both languages are valid HTML", needsValidator, async () => {
   const validator = new HtmlValidate({ extends: ["html-validate:recommended"] });
-  for (const name of ["shop", "hostile"])
+  for (const language of languages) {
+    const page = await mystery(["list", "rules", "--format", "html", "--lang", language]);
+    assert.match(page.out, /visitor-would-pay/);
+    writeFileSync(join(folder, `grid.${language}.html`), page.out);
+  }
+  for (const name of ["shop", "hostile", "grid"])
     for (const language of languages) {
       const text = readFileSync(join(folder, `${name}.${language}.html`), "utf8");
       const report = await validator.validateString(text);
