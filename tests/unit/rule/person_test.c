@@ -11,7 +11,8 @@
 /** Our questions over our grid, and an audit of one visit without a page. */
 static Audit *asked_audit(Arena *arena)
 {
-    const char *only[] = {"visitor-offer-clear", "visitor-would-pay", "seo-canonical", NULL};
+    const char *only[] = {"visitor-offer-clear", "visitor-would-pay", "seo-canonical",
+                          NULL};
     const Words *words = fixture_words(arena);
     Grid *grid = words ? fixture_grid(arena, words) : NULL;
     Audit *audit = audit_create(arena);
