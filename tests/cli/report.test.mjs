@@ -1,5 +1,5 @@
 // report.test.mjs - the report as a browser shows it: valid, accessible, silent, unbroken.
-// Tests report/html.c, report/grid_page.c and reports/html.
+// Tests report/html.c and reports/html.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
