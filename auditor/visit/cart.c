@@ -126,6 +126,11 @@ static bool by_links(Walk *walk, bool *is_found, Error *err)
             step_failed(walk, &move, "the cart");
             return true;
         }
+        /* A script that opens a drawer instead has caught the press: the address stays. */
+        bool is_caught = i == 0 && list.items[0].url && walk->visitor->has_scripts &&
+                         (move.result == MOVE_STATE || move.result == MOVE_NOTHING);
+        if (is_caught && !act_open(walk, list.items[0].url, PAGE_CART, &move, err))
+            return false;
         *is_found = move.result == MOVE_PAGE && is_cart_page(walk);
     }
     return true;

@@ -321,6 +321,41 @@ static const Node *entered(const Document *document, const Node *control)
     return button ? button : control;
 }
 
+/* The words of the question that an inline script puts before it goes on, "" none:
+ * onclick="return confirm('...')". */
+static Str question_in(const Node *node, const char *handler)
+{
+    Str script = str_of(node ? node_attribute(node, handler) : NULL);
+    size_t at = str_find_nocase(script, STR("confirm("), 0);
+    if (at == SIZE_MAX)
+        return STR("");
+    at += 8;
+    while (at < script.length && (script.data[at] == ' ' || script.data[at] == '\n'))
+        at++;
+    if (at >= script.length || !strchr("'\"`", script.data[at]))
+        return STR("");
+    size_t end = str_find_byte(script, script.data[at], at + 1);
+    return end == SIZE_MAX ? STR("") : str_slice(script, at + 1, end - at - 1);
+}
+
+/* Does the page ask, in words of an order or a payment, whether the press is meant? A
+ * person would have to say yes; this visitor never does, with scripts or without. */
+static bool asks_for_order(const Press *press, const Node *node, const char *handler)
+{
+    Str question = question_in(node, handler);
+    if (question.length == 0)
+        return false;
+    ButtonWords words;
+    const char *text = arena_str_text(press->arena, question);
+    button_words(press->arena, text, &words);
+    bool is_order = name_orders(&words) || text_speaks_of_order(press->arena, text) ||
+                    text_speaks_of_payment(press->arena, text);
+    if (is_order && press->why)
+        *press->why = arena_printf(press->arena,
+                                   "the page asks '%.200s', and yes might order", text);
+    return is_order;
+}
+
 GuardVerdict guard_judge(const Document *document, const FormState *state,
                          const Node *element, Safety safety, const char **why)
 {
@@ -339,6 +374,10 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
     button_words(press.arena, press.name, &press.words);
     press.shows_payment = guard_page_shows_payment(document);
     press.is_checkout_like = scene_is_checkout(document, press.shows_payment);
+    if (asks_for_order(&press, activated, "onclick") ||
+        (activation == ACTIVATE_SUBMIT &&
+         asks_for_order(&press, form_owner(document, activated), "onsubmit")))
+        return GUARD_FINAL;
     switch (activation) {
     case ACTIVATE_LINK: return judge_link(&press);
     case ACTIVATE_FOCUS:

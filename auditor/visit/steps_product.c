@@ -144,6 +144,15 @@ static const Card *card_pick(const Walk *walk, const CardList *cards, CardTest *
     return best;
 }
 
+/* Does the page say that it cannot be had, and offer no button either? */
+static bool is_sold_out(const Walk *walk)
+{
+    Product product;
+    product_read(walk->words, walk->document, NULL, walk->arena, &product);
+    return product.available == 0 &&
+           (!product.add_button || control_is_disabled(product.add_button));
+}
+
 static bool product_try(Walk *walk, const Card *card, bool *is_open, Error *err)
 {
     TaxDisplay list_tax = tax_display(walk);
@@ -158,6 +167,8 @@ static bool product_try(Walk *walk, const Card *card, bool *is_open, Error *err)
     *is_open = false;
     if (step_failed(walk, &move, "the product's link"))
         return true;
+    if (goods_bind(walk) && step_bool(walk, "inStock", true) && is_sold_out(walk))
+        return step_result(walk, OUTCOME_FAILED, "'%s' is sold out", goods->name);
     if (goods_bind(walk)) {
         *is_open = true;
         walk_settle(walk, PAGE_PRODUCT, "the name on the card that led here, and a price");
@@ -240,14 +251,14 @@ static bool product_on_card(Walk *walk, const char *list_url, const char *tried,
                              "no page of its own: '%s' is sold from the list", goods->name);
 }
 
-static bool product_from_list(Walk *walk, Error *err)
+static bool product_from_list(Walk *walk, bool *is_open, Error *err)
 {
     const Page *list_page = walk_page(walk);
     const char *list_url = list_page ? list_page->url : NULL;
     const char *tried = NULL;
     Move move;
-    bool is_open = false;
-    for (size_t turn = 0; turn < PRODUCT_TRIES && !is_open && !walk->has_ended; turn++) {
+    *is_open = false;
+    for (size_t turn = 0; turn < PRODUCT_TRIES && !*is_open && !walk->has_ended; turn++) {
         if (turn > 0 && !act_open(walk, list_url, PAGE_CATEGORY, &move, err))
             return false;
         CardList cards = {0};
@@ -258,21 +269,40 @@ static bool product_from_list(Walk *walk, Error *err)
             break;
         if (turn == 0)
             visit_fact_number(walk->visit, "list.cards", (double)cards.count, walk->page);
-        if (!product_try(walk, card, &is_open, err))
+        if (!product_try(walk, card, is_open, err))
             return false;
         tried = walk_record(walk)->reason;
     }
-    if (is_open || walk->has_ended)
+    if (*is_open || walk->has_ended)
         return true;
-    bool is_bound = false;
-    if (!product_on_card(walk, list_url, tried, &is_bound, err) || is_bound)
-        return is_bound;
+    if (!product_on_card(walk, list_url, tried, is_open, err) || *is_open)
+        return *is_open;
     if (!tried)
         return step_not_found(walk, "a product that can be bought");
     if (scripts_matter(walk))
         step_result(walk, OUTCOME_NEEDS_BROWSER, "no product page could be read, and %s",
                     scripts_matter(walk));
     return true;
+}
+
+/* Nothing of this list can be had: another list is looked at, once. */
+static bool product_elsewhere(Walk *walk, bool *is_open, Error *err)
+{
+    Move move;
+    StepOutcome outcome = walk_record(walk)->outcome;
+    const char *why = walk_record(walk)->reason;
+    bool is_list = false;
+    if (!act_home(walk, &move, err) || !category_open(walk, &is_list, err))
+        return false;
+    if (walk->has_ended)
+        return true;
+    if (is_list && list_cards(walk) > 0 && !product_from_list(walk, is_open, err))
+        return false;
+    if (walk->has_ended)
+        return true;
+    if (*is_open)
+        return step_result(walk, OUTCOME_OK_HEALED, "%s; another list was opened", why);
+    return step_result(walk, outcome, "%s", why);
 }
 
 bool step_open_product(Walk *walk, Error *err)
@@ -301,5 +331,10 @@ bool step_open_product(Walk *walk, Error *err)
             list_cards(walk) == 0)
             return true;
     }
-    return product_from_list(walk, err);
+    bool is_open = false;
+    if (!product_from_list(walk, &is_open, err))
+        return false;
+    bool is_named = strcmp(step_text(walk, "pick", "first"), "first") != 0;
+    return is_open || walk->has_ended || is_named || !walk->document ||
+           product_elsewhere(walk, &is_open, err);
 }

@@ -71,15 +71,31 @@ static bool speaks_of_options(const Node *node)
            attribute_speaks(node, "aria-label");
 }
 
+/* "radio", or an option of a list that is not folded up. What is drawn of plain boxes and
+ * takes the focus is a choice when its authors call it one. */
+static bool is_drawn_choice(const Node *node)
+{
+    Str role = str_of(node_attribute(node, "role"));
+    if (str_equal_text(role, "radio") || str_equal_text(role, "option"))
+        return true;
+    Str class = str_of(node_attribute(node, "class"));
+    bool is_plain =
+        node_is_tag(node, "div") || node_is_tag(node, "span") || node_is_tag(node, "li");
+    return is_plain && role.length == 0 && class.length < 160 &&
+           (node_has_attribute(node, "tabindex") || node_has_attribute(node, "onclick") ||
+            node_has_attribute(node, "data-value")) &&
+           (str_contains_nocase(class, STR("swatch")) ||
+            str_contains_nocase(class, STR("variant")) ||
+            str_contains_nocase(class, STR("option")));
+}
+
 static bool is_choice(Walk *walk, const Node *node)
 {
-    const char *role = node_attribute(node, "role");
-    bool is_radio = role && strcmp(role, "radio") == 0;
     bool is_button = node_is_tag(node, "button") && !control_is_submit(node);
     bool is_mock = node_is_tag(node, "a") &&
                    !is_site_link(walk, node, &(const char *){0}) &&
                    node_has_attribute(node, "href");
-    if (!is_radio && !is_button && !is_mock)
+    if (!is_drawn_choice(node) && !is_button && !is_mock)
         return false;
     Str name = str_trim(str_of(node_name(walk->arena, walk->document, node, NULL)));
     return name.length > 0 && str_rune_count(name) <= LABEL_RUNES &&

@@ -76,5 +76,8 @@ const char *obstacle_name(ObstacleKind kind);
 const LayerControl *layer_control(const Layer *layer, const Words *words,
                                   const char *intent, const char *avoid,
                                   const char *language);
+/** First control of a dialog without fields that has words and does not order: what is
+ * pressed when there is no other way past it. may_lead: a link, too. NULL: none. */
+const LayerControl *layer_choice(const Layer *layer, bool may_lead);
 
 #endif

@@ -328,7 +328,9 @@ static const LayerControl *way_out(const Layer *layer, const Words *words,
         control = layer_control(layer, words, "stay_here", NULL, language);
     if (!control)
         control = layer_control(layer, words, "close", NULL, language);
-    return control ? control : closing_cross(layer);
+    if (!control)
+        control = closing_cross(layer);
+    return control ? control : layer_control(layer, words, "stay_here", NULL, language);
 }
 
 /* Beside the dialog, where its shade lies. */
@@ -338,6 +340,29 @@ static bool shade_press(ChromiumVisitor *visitor, const Layers *layers, Error *e
     action_begin(visitor);
     pointer_press(visitor, 3, layers->height - 3, 1);
     return action_end(visitor, (Patience){300000, 1000000}, &move, err);
+}
+
+/* A dialog that only lets those by who choose something: which region, "Enter". */
+static bool choice_press(ChromiumVisitor *visitor, const Layer *layer, Clearing *clearing,
+                         Error *err)
+{
+    bool is_pressed = false;
+    bool is_asked = layer->kind == OBSTACLE_COUNTRY || layer->kind == OBSTACLE_DIALOG;
+    const LayerControl *control =
+        is_asked ? layer_choice(layer, layer->kind == OBSTACLE_COUNTRY) : NULL;
+    if (control) {
+        if (!layer_press(visitor, layer, control, &is_pressed, err))
+            return false;
+        clearing->clicks += is_pressed;
+        clearing->words = arena_text(visitor->arena, control->words);
+        clearing->how = "by the first of its choices";
+        if (is_pressed && layer_is_gone(visitor, layer))
+            return true;
+    }
+    clearing->how = NULL;
+    clearing->why =
+        arena_printf(visitor->arena, "'%.80s' has no way out", layer_words(visitor, layer));
+    return page_is_alive(visitor, err);
 }
 
 static bool layer_clear(ChromiumVisitor *visitor, const Layers *layers, const Layer *layer,
@@ -368,10 +393,7 @@ static bool layer_clear(ChromiumVisitor *visitor, const Layers *layers, const La
         if (layer_is_gone(visitor, layer))
             return true;
     }
-    clearing->how = NULL;
-    clearing->why =
-        arena_printf(visitor->arena, "'%.80s' has no way out", layer_words(visitor, layer));
-    return page_is_alive(visitor, err);
+    return choice_press(visitor, layer, clearing, err);
 }
 
 /* ---- the whole ---- */
