@@ -11,6 +11,9 @@
 
 enum {
     SUM_MILLI = 20,      /* 0.02: rounding of a sum */
+    DRAW_US = 10000000,  /* in which scripts draw the first step of a checkout */
+    REDRAW_US = 4000000, /* ... the next one in its place */
+    TURN_US = 500000,
     REFUSAL_BYTES = 600, /* a page with less text says hardly more than one sentence */
 };
 
@@ -45,11 +48,33 @@ static bool is_of_known_group(const Checkout *checkout, size_t i)
     return false;
 }
 
+/* Was the field of that page counted before? Scripts draw a form bit by bit. */
+static bool is_counted(Walk *walk, const Node *field)
+{
+    Passage *passage = &walk->passage;
+    const char *name = node_attribute(field, "name");
+    const Page *page = walk_page(walk);
+    if (!name || !*name)
+        name = node_attribute(field, "id");
+    Str url = str_of(page ? page->url : "");
+    size_t hash = str_find_byte(url, '#', 0);
+    url = hash == SIZE_MAX ? url : str_slice(url, 0, hash);
+    const char *key =
+        arena_printf(walk->arena, "%.*s %s", (int)url.length, url.data,
+                     name ? name : node_name(walk->arena, walk->document, field, NULL));
+    for (int i = 0; i < passage->counted; i++)
+        if (strcmp(passage->counted_fields[i], key) == 0)
+            return true;
+    if (passage->counted < COUNTED_MOST)
+        passage->counted_fields[passage->counted++] = key;
+    return false;
+}
+
 /* Radio groups count as one field. */
 static void count_fields(Walk *walk, const Checkout *checkout)
 {
     for (size_t i = 0; i < checkout->fields.count; i++) {
-        if (is_of_known_group(checkout, i))
+        if (is_of_known_group(checkout, i) || is_counted(walk, checkout->fields.items[i]))
             continue;
         walk->passage.fields++;
         if (field_is_required(walk->words, walk->document, checkout->fields.items[i]))
@@ -130,11 +155,9 @@ void passage_look(Walk *walk, Checkout *checkout)
         const char *signature = passage_signature(walk, checkout);
         bool is_again = passage->last_form && strcmp(passage->last_form, signature) == 0;
         passage->last_form = signature;
-        if (!is_again) {
-            passage->pages++;
-            count_fields(walk, checkout);
-        }
+        passage->pages += !is_again;
     }
+    count_fields(walk, checkout);
     if (passage_is_door(walk, checkout) || passage_asks_data(walk, checkout))
         walk_settle(walk, PAGE_CHECKOUT, "fields of an order, reached from the cart");
     note_delivery(walk, checkout);
@@ -146,6 +169,49 @@ void passage_look(Walk *walk, Checkout *checkout)
                       walk->page);
     if (!checkout->asks_account && passage_asks_data(walk, checkout))
         visit_fact_truth(walk->visit, "checkout.guest", true, walk->page);
+}
+
+/* Is anything of a checkout shown: data asked for, a door, a way on? */
+static bool is_step_shown(const Walk *walk, const Checkout *checkout)
+{
+    return checkout->next || checkout->guest || checkout->asks_account ||
+           checkout->fields.count > 0 || passage_is_door(walk, checkout);
+}
+
+bool passage_await(Walk *walk, const char *known, Checkout *checkout, Error *err)
+{
+    const Clock *clock = walk->visitor->clock;
+    int64_t end_us = clock_now_us(clock) + (known ? REDRAW_US : DRAW_US);
+    while (walk->visitor->has_scripts && walk->document && !walk->has_ended) {
+        checkout_read(walk->words, walk->document, walk->state, walk->arena, checkout);
+        bool is_other = !known || strcmp(known, passage_signature(walk, checkout)) != 0 ||
+                        page_error_text(walk->words, walk->document, walk->arena) != NULL;
+        if ((is_other && is_step_shown(walk, checkout)) || clock_now_us(clock) >= end_us)
+            break;
+        if (!visitor_pass(walk->visitor, TURN_US, err) ||
+            !visitor_look(walk->visitor, &walk->document, &walk->state, err))
+            return false;
+    }
+    if (walk->document)
+        passage_look(walk, checkout);
+    return true;
+}
+
+bool passage_await_way_on(Walk *walk, Checkout *checkout, Error *err)
+{
+    const Clock *clock = walk->visitor->clock;
+    int64_t end_us = clock_now_us(clock) + REDRAW_US;
+    for (;;) {
+        if (walk->document)
+            checkout_read(walk->words, walk->document, walk->state, walk->arena, checkout);
+        if (!walk->visitor->has_scripts || !walk->document ||
+            passage_way_on(walk, checkout) || passage_is_door(walk, checkout) ||
+            clock_now_us(clock) >= end_us)
+            return true;
+        if (!visitor_pass(walk->visitor, TURN_US, err) ||
+            !visitor_look(walk->visitor, &walk->document, &walk->state, err))
+            return false;
+    }
 }
 
 bool passage_is_door(const Walk *walk, const Checkout *checkout)
@@ -246,6 +312,24 @@ bool passage_press(Walk *walk, const Node *next, bool *is_on, bool *is_final, Er
         return false;
     *is_on = !step_failed(walk, &move, "the button to the next step");
     return true;
+}
+
+const Node *passage_way_on(const Walk *walk, const Checkout *checkout)
+{
+    if (checkout->next)
+        return checkout->next;
+    bool can_submit = false;
+    return checkout->form ? form_default_button(walk->document, checkout->form, &can_submit)
+                          : NULL;
+}
+
+void passage_keep_failure(Walk *walk)
+{
+    const StepRecord *record = walk_record(walk);
+    if (!step_is_ok(record->outcome) && record->outcome != OUTCOME_SKIPPED) {
+        walk->passage.failure = record->outcome;
+        walk->passage.failure_reason = record->reason;
+    }
 }
 
 const char *passage_signature(const Walk *walk, const Checkout *checkout)

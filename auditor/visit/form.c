@@ -11,7 +11,32 @@
 #include "visit/person.h"
 #include "visit/steps.h"
 
-static const Person *own_person(const Walk *walk)
+static bool is_country_option(const Walk *walk, const Node *option, const Person *person)
+{
+    Str value = str_of(node_attribute(option, "value"));
+    if (str_equal_nocase(value, str_of(person->country)))
+        return true;
+    Str text =
+        text_fold_accents(walk->arena, str_trim(node_text_content(walk->arena, option)));
+    for (size_t i = 0; i < COUNT_OF(person->names); i++)
+        if (person->names[i] && str_equal_text(text, person->names[i]))
+            return true;
+    return false;
+}
+
+static bool offers_country(const Walk *walk, const Node *select, const Person *person)
+{
+    size_t end = node_order_end(select);
+    for (size_t i = node_order(select) + 1; i < end; i++) {
+        const Node *option = document_element(walk->document, i);
+        if (node_is_tag(option, "option") && is_country_option(walk, option, person))
+            return true;
+    }
+    return false;
+}
+
+/* Who the visitor is, wherever the shop is. */
+static const char *persona_country(const Walk *walk)
 {
     const char *country = walk->visitor->persona ? walk->visitor->persona->country : NULL;
     const Json *data =
@@ -20,9 +45,69 @@ static const Person *own_person(const Walk *walk)
     const char *preset = json_type(data) == JSON_STRING
                              ? json_text(data, NULL)
                              : json_text(json_get(data, "preset"), NULL);
-    if (data && preset && strlen(preset) > 2 && preset[2] == '-')
-        country = arena_str_text(walk->arena, str_from(preset, 2));
-    return person_of(country);
+    return data && preset && strlen(preset) > 2 && preset[2] == '-'
+               ? arena_str_text(walk->arena, str_from(preset, 2))
+               : country;
+}
+
+/* The country of a shop that asks for none: by its currency, then its language. */
+static const char *shop_country(const Walk *walk)
+{
+    static const struct {
+        const char *sign, *country;
+    } KNOWN[] = {{"GBP", "GB"}, {"USD", "US"}, {"CAD", "CA"}, {"CHF", "CH"},
+                 {"fr", "FR"},  {"de", "DE"},  {"es", "ES"},  {"it", "IT"}};
+
+    const char *signs[] = {walk->goods.price.currency, walk_language(walk)};
+    for (size_t s = 0; s < COUNT_OF(signs); s++)
+        for (size_t i = 0; signs[s] && i < COUNT_OF(KNOWN); i++)
+            if (str_starts_with_nocase(str_of(signs[s]), str_of(KNOWN[i].sign)))
+                return KNOWN[i].country;
+    return NULL;
+}
+
+/* The list of countries among the fields, NULL: none. */
+static const Node *country_list(const Walk *walk)
+{
+    Checkout checkout;
+    checkout_read(walk->words, walk->document, walk->state, walk->arena, &checkout);
+    for (size_t i = 0; i < checkout.fields.count; i++) {
+        const Node *field = checkout.fields.items[i];
+        if (node_is_tag(field, "select") &&
+            field_recognise(walk->words, walk->document, field) == FIELD_COUNTRY)
+            return field;
+    }
+    return NULL;
+}
+
+/* Where the shop delivers: the visitor's own country if it is offered, else the shop's,
+ * else any that is offered. A shop that asks for no country delivers in its own. */
+static const Person *address_person(const Walk *walk)
+{
+    const Person *own = person_of(persona_country(walk));
+    const char *home = shop_country(walk);
+    const Node *list = country_list(walk);
+    if (walk->step->kind == STEP_KIND_FILL_ADDRESS && step_json(walk, "data"))
+        return own;
+    if (!list)
+        return home ? person_of(home) : own;
+    if (offers_country(walk, list, own))
+        return own;
+    if (home && offers_country(walk, list, person_of(home)))
+        return person_of(home);
+    for (size_t i = 0; person_at(i); i++)
+        if (offers_country(walk, list, person_at(i)))
+            return person_at(i);
+    return own;
+}
+
+/* Whose address it is, the same on every page of a checkout. */
+static const Person *own_person(Walk *walk)
+{
+    const Person *known = walk->passage.person;
+    if (!known || country_list(walk))
+        walk->passage.person = known = address_person(walk);
+    return known;
 }
 
 /* Own data of the scenario come first: {"email": "...", "city": "..."}. */
@@ -76,19 +161,6 @@ static bool is_untouchable(FieldKind kind)
     return kind == FIELD_PASSWORD || kind == FIELD_CARD || kind == FIELD_HONEYPOT ||
            kind == FIELD_NEWSLETTER || kind == FIELD_COUPON || kind == FIELD_SEARCH ||
            kind == FIELD_QUANTITY || kind == FIELD_PAYMENT || kind == FIELD_DELIVERY;
-}
-
-static bool is_country_option(const Walk *walk, const Node *option, const Person *person)
-{
-    Str value = str_of(node_attribute(option, "value"));
-    if (str_equal_nocase(value, str_of(person->country)))
-        return true;
-    Str text =
-        text_fold_accents(walk->arena, str_trim(node_text_content(walk->arena, option)));
-    for (size_t i = 0; i < COUNT_OF(person->names); i++)
-        if (person->names[i] && str_equal_text(text, person->names[i]))
-            return true;
-    return false;
 }
 
 static bool is_empty_option(const Node *option, Str text)
@@ -273,7 +345,7 @@ const char *form_needs_script(const Walk *walk, const Checkout *checkout)
         if (!node_is_tag(control, "select") || (current && *current) ||
             !field_is_required(walk->words, walk->document, control))
             continue;
-        const Person *person = own_person(walk);
+        const Person *person = person_of(persona_country(walk));
         if (!option_for(walk, control, FIELD_UNKNOWN, person) && scripts_matter(walk))
             return arena_printf(
                 walk->arena, "the list '%s' is filled by a script",

@@ -351,8 +351,8 @@ static bool asks_for_order(const Press *press, const Node *node, const char *han
     bool is_order = name_orders(&words) || text_speaks_of_order(press->arena, text) ||
                     text_speaks_of_payment(press->arena, text);
     if (is_order && press->why)
-        *press->why = arena_printf(press->arena,
-                                   "the page asks '%.200s', and yes might order", text);
+        *press->why =
+            arena_printf(press->arena, "the page asks '%.200s', and yes might order", text);
     return is_order;
 }
 
@@ -373,7 +373,7 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
     press.name = node_name(press.arena, document, activated, NULL);
     button_words(press.arena, press.name, &press.words);
     press.shows_payment = guard_page_shows_payment(document);
-    press.is_checkout_like = scene_is_checkout(document, press.shows_payment);
+    press.is_checkout_like = scene_is_checkout(document, page_holds_payment(document));
     if (asks_for_order(&press, activated, "onclick") ||
         (activation == ACTIVATE_SUBMIT &&
          asks_for_order(&press, form_owner(document, activated), "onsubmit")))
@@ -384,8 +384,11 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
     case ACTIVATE_SUBMIT:
         press.form = form_owner(document, activated);
         press.is_post = form_is_post(press.form, activated);
-        if (press.form)
+        if (press.form) {
             form_traits(document, state, press.form, &press.traits);
+            press.shows_payment =
+                press.shows_payment || form_holds_payment(document, press.form);
+        }
         /* An address is asked for by checkouts, wherever they stand. */
         press.is_checkout_like = press.is_checkout_like ||
                                  (press.is_post && press.traits.address > 0) ||

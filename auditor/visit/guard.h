@@ -44,7 +44,8 @@ bool guard_is_card_field(const Node *control);
  * (<shown-frame> in pages that a browser shows)? Nothing in there is typed into or pressed.
  */
 bool guard_is_payment_frame(const Document *document, const Node *node);
-/** Does the page show a choice of payment, card fields or a payment provider's frame? */
+/** Does the page show a choice of payment, card fields or a payment provider's frame? Parts
+ * that a browser tells to be folded up are not shown. */
 bool guard_page_shows_payment(const Document *document);
 /** Does following the address change something (cart, session, language) or log out?
  * arena: for the parsing. */

@@ -12,6 +12,8 @@
 #include "dom/text.h"
 #include "visit/guard.h"
 
+enum { FOLDED_LEVELS = 4 /* unseen boxes, one in the other, that make a folded part */ };
+
 static bool has_any(Str text, const char *const *needles, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -197,28 +199,65 @@ bool guard_is_payment_frame(const Document *document, const Node *node)
            (source && !is_own_site(document, source) && holds_card_field(document, frame));
 }
 
-bool guard_page_shows_payment(const Document *document)
+/* Does the node stand in a part that is folded up? A choice may be drawn in place of its
+ * radio, which nobody sees then: the boxes around it tell. Unknown is no. */
+static bool is_folded(const Node *node)
 {
-    const NodeList *inputs = document_by_tag(document, "input");
-    for (size_t i = 0; i < inputs->count; i++) {
-        const Node *input = inputs->items[i];
-        if (guard_is_card_field(input))
-            return true;
-        if (strcmp(control_type(input), "radio") == 0 &&
-            is_payment_choice(document, input) && !is_delivery_choice(document, input))
-            return true;
-    }
-    const NodeList *selects = document_by_tag(document, "select");
-    for (size_t i = 0; i < selects->count; i++) {
-        Str words = text_fold_accents(document_arena(document),
-                                      str_of(node_attribute(selects->items[i], "name")));
-        if (str_contains(words, STR("payment")) || str_contains(words, STR("paiement")) ||
-            guard_is_card_field(selects->items[i]))
-            return true;
+    const Node *up = node;
+    for (int level = 0; level < FOLDED_LEVELS; level++, up = node_parent(up))
+        if (!up || node_is_seen(up) != 0)
+            return false;
+    return true;
+}
+
+static bool asks_for_payment(const Document *document, const Node *control)
+{
+    if (guard_is_card_field(control))
+        return true;
+    if (node_is_tag(control, "input"))
+        return strcmp(control_type(control), "radio") == 0 &&
+               is_payment_choice(document, control) &&
+               !is_delivery_choice(document, control);
+    Str words = text_fold_accents(document_arena(document),
+                                  str_of(node_attribute(control, "name")));
+    return str_contains(words, STR("payment")) || str_contains(words, STR("paiement"));
+}
+
+/* With what is folded up, or without. */
+static bool page_asks_for_payment(const Document *document, bool is_folded_too)
+{
+    static const char *const TAGS[] = {"input", "select"};
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++)
+            if (asks_for_payment(document, list->items[i]) &&
+                (is_folded_too || !is_folded(list->items[i])))
+                return true;
     }
     const NodeList *frames = document_by_tag(document, "iframe");
     for (size_t i = 0; i < frames->count; i++)
-        if (is_provider_frame(frames->items[i]))
+        if (is_provider_frame(frames->items[i]) &&
+            (is_folded_too || !is_folded(frames->items[i])))
+            return true;
+    return false;
+}
+
+bool guard_page_shows_payment(const Document *document)
+{
+    return page_asks_for_payment(document, false);
+}
+
+bool page_holds_payment(const Document *document)
+{
+    return page_asks_for_payment(document, true);
+}
+
+bool form_holds_payment(const Document *document, const Node *form)
+{
+    NodeList controls = {0};
+    form_controls(document, form, document_arena(document), &controls);
+    for (size_t i = 0; i < controls.count; i++)
+        if (asks_for_payment(document, controls.items[i]))
             return true;
     return false;
 }

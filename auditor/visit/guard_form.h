@@ -29,6 +29,12 @@ typedef struct FormTraits {
 /** Read a form. state: what has been typed, NULL none. */
 void form_traits(const Document *document, const FormState *state, const Node *form,
                  FormTraits *traits);
+/** Does the page hold a choice of payment, card fields or a provider's frame, folded up or
+ * not (guard_page_shows_payment: shown)? */
+bool page_holds_payment(const Document *document);
+/** Does the form hold a choice of payment or card fields, folded up or not? Whatever sends
+ * it sends that choice. */
+bool form_holds_payment(const Document *document, const Node *form);
 /** Is it a box that accepts terms of sale? */
 bool control_accepts_terms(const Document *document, const Node *control);
 

@@ -8,8 +8,8 @@
 
 static const Person persons[] = {
     {"GB",
-     {"united kingdom", "great britain", "royaume-uni", "vereinigtes konigreich",
-      "england"},
+     {"united kingdom", "great britain", "royaume-uni", "vereinigtes konigreich", "england",
+      "reino unido", "regno unito"},
      "Alex",
      "Example",
      "alex.example@example.com",
@@ -60,7 +60,7 @@ static const Person persons[] = {
      "Roma"},
     {"US",
      {"united states", "usa", "etats-unis", "vereinigte staaten",
-      "united states of america"},
+      "united states of america", "estados unidos", "stati uniti"},
      "Alex",
      "Example",
      "alex.example@example.com",
@@ -70,7 +70,7 @@ static const Person persons[] = {
      "Springfield",
      "Illinois"},
     {"BE",
-     {"belgium", "belgique", "belgie", "belgien", "belgica"},
+     {"belgium", "belgique", "belgie", "belgien", "belgica", "belgio"},
      "Camille",
      "Exemple",
      "camille.exemple@example.com",
@@ -79,6 +79,57 @@ static const Person persons[] = {
      "1000",
      "Bruxelles",
      "Bruxelles"},
+    {"AT",
+     {"austria", "osterreich", "autriche"},
+     "Kim",
+     "Beispiel",
+     "kim.beispiel@example.com",
+     "+44 20 7946 0958",
+     "Beispielweg 1",
+     "1010",
+     "Wien",
+     "Wien"},
+    {"CH",
+     {"switzerland", "schweiz", "suisse", "svizzera", "suiza"},
+     "Kim",
+     "Beispiel",
+     "kim.beispiel@example.com",
+     "+44 20 7946 0958",
+     "Beispielweg 1",
+     "8001",
+     "Z\u00fcrich",
+     "Z\u00fcrich"},
+    {"NL",
+     {"netherlands", "the netherlands", "nederland", "niederlande", "pays-bas",
+      "paises bajos", "paesi bassi"},
+     "Kim",
+     "Voorbeeld",
+     "kim.voorbeeld@example.com",
+     "+44 20 7946 0958",
+     "Voorbeeldstraat 1",
+     "1012 AB",
+     "Amsterdam",
+     "Noord-Holland"},
+    {"IE",
+     {"ireland", "irlande", "irland", "irlanda"},
+     "Alex",
+     "Example",
+     "alex.example@example.com",
+     "+44 20 7946 0958",
+     "1 Example Street",
+     "D02 AF30",
+     "Dublin",
+     "Dublin"},
+    {"CA",
+     {"canada", "kanada"},
+     "Alex",
+     "Example",
+     "alex.example@example.com",
+     "613-555-0143",
+     "1 Example Street",
+     "K1A 0B1",
+     "Ottawa",
+     "Ontario"},
 };
 
 const Person *person_of(const char *country)
@@ -87,6 +138,11 @@ const Person *person_of(const char *country)
         if (str_equal_nocase(str_of(country), str_of(persons[i].country)))
             return &persons[i];
     return &persons[0];
+}
+
+const Person *person_at(size_t i)
+{
+    return i < COUNT_OF(persons) ? &persons[i] : NULL;
 }
 
 const char *person_answer(const Person *person, FieldKind kind)

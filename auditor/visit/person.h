@@ -8,9 +8,12 @@
 
 #include "words/recognise.h"
 
-typedef struct Person {
+typedef struct Person Person;
+
+/** One of nobody, in a country. */
+struct Person {
     const char *country;  /**< ISO 3166-1 alpha-2 */
-    const char *names[5]; /**< of the country in several languages, folded, no accents */
+    const char *names[8]; /**< of the country in several languages, folded, no accents */
     const char *first_name;
     const char *last_name;
     const char *mail;
@@ -19,10 +22,12 @@ typedef struct Person {
     const char *postal_code;
     const char *city;
     const char *region;
-} Person;
+};
 
 /** The person of a country, or the British one. country: NULL, or any case. */
 const Person *person_of(const char *country);
+/** The i-th person there is, NULL: no more. */
+const Person *person_at(size_t i);
 /** What the person answers to a field; NULL: nothing (password, card, honeypot, choices).
  */
 const char *person_answer(const Person *person, FieldKind kind);

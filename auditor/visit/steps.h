@@ -40,6 +40,8 @@ typedef struct Goods {
     bool is_price_by_option; /**< an option was changed: the price may follow by script */
 } Goods;
 
+enum { COUNTED_MOST = 120 /* fields of a checkout that are told apart */ };
+
 /** The checkout so far. */
 typedef struct Passage {
     int pages;  /**< checkout pages seen, the door included */
@@ -51,12 +53,15 @@ typedef struct Passage {
     Price delivery;              /**< as last seen; milli -1 */
     Price cart_total;            /**< milli -1 */
     Price cart_delivery;         /**< named in the cart beside its total; milli -1 */
-    int counted_page;            /**< page whose fields were counted last, -1 */
-    StepOutcome failure;         /**< of a step before, when it failed */
+    const char *counted_fields[COUNTED_MOST]; /**< address and name of those counted */
+    int counted;
+    int counted_page;    /**< page whose fields were counted last, -1 */
+    StepOutcome failure; /**< of a step before, when it failed */
     const char *failure_reason;
     const char *last_form; /**< signature of the form filled last, to see it come back */
     bool was_refused;      /**< the shop sent a form back */
-    bool is_data_sent;     /**< name and address of nobody were submitted */
+    const struct Person *person; /**< whose address is given; NULL: none yet */
+    bool is_data_sent;           /**< name and address of nobody were submitted */
 } Passage;
 
 /** State of a walk. */
@@ -338,6 +343,17 @@ bool category_open(Walk *walk, bool *is_open, Error *err) MUST_USE;
 /** Read the checkout page now shown and keep what it tells (fields, delivery, total). Each
  * page is counted once. */
 void passage_look(Walk *walk, Checkout *checkout);
+/** The same after giving scripts time to draw a step: 10 s for the first; known: signature
+ * of the step that was sent, 4 s for another or for a message. At once where nothing is
+ * missing, and without scripts. walk->document may be NULL after it. */
+bool passage_await(Walk *walk, const char *known, Checkout *checkout, Error *err) MUST_USE;
+/** Read the page as filled in, after giving scripts 4 s to draw the button to the next
+ * step: some wait for a whole address, or for what delivery to it costs. */
+bool passage_await_way_on(Walk *walk, Checkout *checkout, Error *err) MUST_USE;
+/** The button to the next step, NULL: none. */
+const Node *passage_way_on(const Walk *walk, const Checkout *checkout);
+/** Remember the step's failure: reachPayment reports it. */
+void passage_keep_failure(Walk *walk);
 /** Is the page a door: payment shown, an order button, or nothing but payment left? */
 bool passage_is_door(const Walk *walk, const Checkout *checkout);
 /** End the visit at the payment's door and record what it shows. */

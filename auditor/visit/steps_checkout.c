@@ -1,4 +1,4 @@
-/* steps_checkout.c - goToCheckout, fillAddress, chooseShipping, reachPayment.
+/* steps_checkout.c - goToCheckout, fillAddress, reachPayment.
  *
  * A step of the checkout is sent only when its button is not final (guard.h); where payment
  * shows, nothing more is pressed. Layer: visit. SPDX-License-Identifier: MIT */
@@ -13,9 +13,8 @@
 #include "words/actions.h"
 
 enum {
-    PAGES_LIMIT = 6,     /* pages of a checkout that are passed */
-    GUEST_TRIES = 2,     /* choices of ordering as a guest */
-    REDRAW_US = 2000000, /* in which a page draws its choices anew */
+    PAGES_LIMIT = 6, /* pages of a checkout that are passed */
+    GUEST_TRIES = 2, /* choices of ordering as a guest */
 };
 
 /* Nobody's data are typed with --leave-no-trace: the first page that asks is the door. */
@@ -90,7 +89,8 @@ static bool judge_arrival(Walk *walk, bool is_without_script, Error *err)
     const Page *page = walk_page(walk);
     if (page && page->status >= 400)
         return passage_lost(walk, "the checkout");
-    passage_look(walk, &checkout);
+    if (!passage_await(walk, NULL, &checkout, err) || !walk->document)
+        return walk->document == NULL;
     if (is_account_wall(walk, &checkout) || checkout.guest) {
         if (checkout.guest && !take_guest(walk, &checkout, err))
             return false;
@@ -254,15 +254,6 @@ static void note_refusal(Walk *walk, const Typed *typed, const char *error)
                          walk->page);
 }
 
-static const Node *way_on(const Walk *walk, const Checkout *checkout)
-{
-    if (checkout->next)
-        return checkout->next;
-    bool can_submit = false;
-    return checkout->form ? form_default_button(walk->document, checkout->form, &can_submit)
-                          : NULL;
-}
-
 /* One page filled in and sent. is_on: another step is shown. */
 static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *is_on,
                          Error *err)
@@ -270,11 +261,11 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     Typed typed = {0};
     bool is_final = false;
     *is_on = false;
-    if (!form_fill(walk, everything, &typed, err))
-        return false;
-    checkout_read(walk->words, walk->document, walk->state, walk->arena, checkout);
+    if (!form_fill(walk, everything, &typed, err) ||
+        !passage_await_way_on(walk, checkout, err) || !walk->document)
+        return walk->document == NULL;
     const char *needs = form_needs_script(walk, checkout);
-    const Node *next = way_on(walk, checkout);
+    const Node *next = passage_way_on(walk, checkout);
     if (needs)
         return step_result(walk, OUTCOME_NEEDS_BROWSER, "%s", needs);
     if (!step_bool(walk, "submit", true))
@@ -297,7 +288,8 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     if (!*is_on || !walk->document)
         return true;
     walk->passage.is_data_sent = true;
-    passage_look(walk, checkout);
+    if (!passage_await(walk, signature, checkout, err) || !walk->document)
+        return walk->document == NULL;
     const char *error = page_error_text(walk->words, walk->document, walk->arena);
     bool is_same = strcmp(signature, passage_signature(walk, checkout)) == 0;
     if (!is_same)
@@ -335,7 +327,7 @@ static const Node *mistake_field(const Walk *walk, const Checkout *checkout)
 static bool send_mistake(Walk *walk, Checkout *checkout, Error *err)
 {
     const Node *field = mistake_field(walk, checkout);
-    const Node *next = way_on(walk, checkout);
+    const Node *next = passage_way_on(walk, checkout);
     const char *why = NULL;
     Typed typed = {0};
     Move move;
@@ -396,15 +388,6 @@ static bool pass_address(Walk *walk, Error *err)
     return true;
 }
 
-static void keep_failure(Walk *walk)
-{
-    const StepRecord *record = walk_record(walk);
-    if (!step_is_ok(record->outcome) && record->outcome != OUTCOME_SKIPPED) {
-        walk->passage.failure = record->outcome;
-        walk->passage.failure_reason = record->reason;
-    }
-}
-
 bool step_fill_address(Walk *walk, Error *err)
 {
     if (!walk->document || walk->passage.pages == 0)
@@ -413,122 +396,7 @@ bool step_fill_address(Walk *walk, Error *err)
         return false;
     if (step_is_ok(walk_record(walk)->outcome))
         step_evidence(walk, 'S');
-    keep_failure(walk);
-    return true;
-}
-
-/* --- delivery --- */
-
-/* Price named beside a radio: in its label or its row. */
-static int64_t choice_price(const Walk *walk, const Node *radio)
-{
-    Price price = {.milli = -1};
-    Str label = str_of(node_name(walk->arena, walk->document, radio, NULL));
-    size_t at = 0;
-    if (price_next(label, &at, &price))
-        return price.milli;
-    if (words_match(walk->words, "free_shipping", walk_language(walk), label, NULL))
-        return 0;
-    const Node *row = node_parent(radio);
-    for (int i = 0; row && i < 2; i++, row = node_parent(row))
-        if (price_in(walk->document, row, &price))
-            return price.milli;
-    return -1;
-}
-
-static const Node *delivery_pick(const Walk *walk, const Checkout *checkout)
-{
-    bool by_price = strcmp(step_text(walk, "pick", "first"), "cheapest") == 0 &&
-                    walk->step->kind == STEP_KIND_CHOOSE_SHIPPING;
-    const Node *best = NULL;
-    int64_t best_milli = -1;
-    for (size_t i = 0; i < checkout->fields.count; i++) {
-        const Node *field = checkout->fields.items[i];
-        if (field_recognise(walk->words, walk->document, field) != FIELD_DELIVERY ||
-            strcmp(control_type(field), "radio") != 0)
-            continue;
-        int64_t milli = choice_price(walk, field);
-        if (!best || (by_price && milli >= 0 && (best_milli < 0 || milli < best_milli))) {
-            best = field;
-            best_milli = milli;
-        }
-    }
-    return best;
-}
-
-static bool send_delivery(Walk *walk, Checkout *checkout, Error *err)
-{
-    const Node *next = way_on(walk, checkout);
-    bool is_on = false;
-    bool is_final = false;
-    if (passage_is_door(walk, checkout) || passage_asks_data(walk, checkout) || !next)
-        return step_result(walk, OUTCOME_OK,
-                           "chosen on a page with more than the delivery");
-    const char *needed = scripts_needed_for(walk, next);
-    if (needed)
-        return step_result(walk, OUTCOME_NEEDS_BROWSER, "the button to the next step: %s",
-                           needed);
-    const char *signature = passage_signature(walk, checkout);
-    if (!passage_press(walk, next, &is_on, &is_final, err))
-        return false;
-    if (is_final)
-        return step_result(walk, OUTCOME_OK, "chosen; %s", walk_record(walk)->reason);
-    if (!is_on || !walk->document)
-        return true;
-    passage_look(walk, checkout);
-    if (strcmp(signature, passage_signature(walk, checkout)) == 0)
-        return passage_lost(walk, "the choice of delivery");
-    step_evidence(walk, 'S');
-    return step_result(walk, OUTCOME_OK, NULL);
-}
-
-/* Once more on the page as it is now; move says what came of it. */
-static bool choose_anew(Walk *walk, Move *move, Error *err)
-{
-    Checkout checkout;
-    if (!visitor_pass(walk->visitor, REDRAW_US, err) ||
-        !visitor_look(walk->visitor, &walk->document, &walk->state, err))
-        return false;
-    if (!walk->document)
-        return true;
-    passage_look(walk, &checkout);
-    const Node *choice = delivery_pick(walk, &checkout);
-    if (!choice || control_is_checked(walk->state, choice)) {
-        move->result = MOVE_STATE;
-        return true;
-    }
-    return act_choose(walk, choice, "on", move, err);
-}
-
-bool step_choose_shipping(Walk *walk, Error *err)
-{
-    Checkout checkout;
-    if (!walk->document || walk->passage.pages == 0)
-        return step_result(walk, OUTCOME_SKIPPED, "no checkout is open");
-    passage_look(walk, &checkout);
-    const Node *choice = delivery_pick(walk, &checkout);
-    if (!choice)
-        return step_result(walk, OUTCOME_SKIPPED, "no choice of delivery");
-    Move move;
-    if (!control_is_checked(walk->state, choice)) {
-        if (!act_choose(walk, choice, "on", &move, err))
-            return false;
-        /* Drawn anew while the visitor chose: it may be chosen all the same. */
-        if (move.result == MOVE_NOTHING && walk->visitor->has_scripts &&
-            !choose_anew(walk, &move, err))
-            return false;
-        if (step_failed(walk, &move, "the choice of delivery"))
-            return true;
-        passage_look(walk, &checkout);
-        choice = delivery_pick(walk, &checkout);
-        if (!choice)
-            return step_result(walk, OUTCOME_OK, NULL);
-    }
-    step_typed(walk, "delivery", node_name(walk->arena, walk->document, choice, NULL));
-    passage_look(walk, &checkout);
-    if (!send_delivery(walk, &checkout, err))
-        return false;
-    keep_failure(walk);
+    passage_keep_failure(walk);
     return true;
 }
 
@@ -538,7 +406,7 @@ static bool go_on(Walk *walk, Checkout *checkout, bool *is_on, Error *err)
 {
     bool is_final = false;
     *is_on = false;
-    const Node *next = way_on(walk, checkout);
+    const Node *next = passage_way_on(walk, checkout);
     if (!next)
         return passage_lost(walk, "the checkout");
     const char *needed = scripts_needed_for(walk, next);
@@ -555,7 +423,8 @@ static bool go_on(Walk *walk, Checkout *checkout, bool *is_on, Error *err)
     }
     if (!*is_on || !walk->document)
         return true;
-    passage_look(walk, checkout);
+    if (!passage_await(walk, signature, checkout, err) || !walk->document)
+        return walk->document == NULL;
     if (strcmp(signature, passage_signature(walk, checkout)) == 0 &&
         !passage_is_door(walk, checkout)) {
         *is_on = false;

@@ -292,13 +292,34 @@ static bool account_is_needed(const Look *look, const FieldCount *fields,
     return !is_open || has_required;
 }
 
-static void fields_choose(const Look *look, const FieldCount *fields, Checkout *checkout)
+/* A form that has no button of its own to send it is sent by the page's. */
+static bool form_is_sent_alone(Look *look, const Node *form)
+{
+    const ActionList *actions = look_actions(look);
+    for (size_t i = 0; i < actions->count; i++)
+        if (form_owner(look->document, actions->items[i].node) == form &&
+            is_shown(look, actions->items[i].node))
+            return true;
+    return false;
+}
+
+/* Pages that scripts bring to life ask in several forms, or in none. */
+static bool field_is_beside(Look *look, const FieldCount *fields, const PageField *field)
+{
+    if (!kind_is_personal(field->kind))
+        return false;
+    return !field->form ||
+           (!form_is_login(fields, field->form) && !form_is_sent_alone(look, field->form));
+}
+
+static void fields_choose(Look *look, const FieldCount *fields, Checkout *checkout)
 {
     for (size_t i = 0; i < fields->count; i++) {
         const PageField *field = &fields->items[i];
         if (field->kind == FIELD_HONEYPOT || field->kind == FIELD_SEARCH ||
             field->kind == FIELD_COUPON || field->kind == FIELD_QUANTITY ||
-            (checkout->form && field->form != checkout->form))
+            (checkout->form && field->form != checkout->form &&
+             !field_is_beside(look, fields, field)))
             continue;
         node_list_add(look->arena, &checkout->fields, field->node);
         checkout->required_count +=

@@ -99,7 +99,8 @@ const LayerControl *layer_control(const Layer *layer, const Words *words,
 const LayerControl *layer_choice(const Layer *layer, bool may_lead)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
-    for (size_t i = 0; layer->mail_fields + layer->text_fields == 0 && i < layer->count; i++) {
+    for (size_t i = 0; layer->mail_fields + layer->text_fields == 0 && i < layer->count;
+         i++) {
         LayerControl asked = layer->controls[i];
         if (may_lead)
             asked.leads = "";
