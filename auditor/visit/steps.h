@@ -350,6 +350,8 @@ bool passage_await(Walk *walk, const char *known, Checkout *checkout, Error *err
 /** Read the page as filled in, after giving scripts 4 s to draw the button to the next
  * step: some wait for a whole address, or for what delivery to it costs. */
 bool passage_await_way_on(Walk *walk, Checkout *checkout, Error *err) MUST_USE;
+/** Choose a way of delivery that stands beside the address, unless one is chosen. */
+bool delivery_beside(Walk *walk, Checkout *checkout, Error *err) MUST_USE;
 /** The button to the next step, NULL: none. */
 const Node *passage_way_on(const Walk *walk, const Checkout *checkout);
 /** Remember the step's failure: reachPayment reports it. */

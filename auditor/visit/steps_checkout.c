@@ -89,8 +89,10 @@ static bool judge_arrival(Walk *walk, bool is_without_script, Error *err)
     const Page *page = walk_page(walk);
     if (page && page->status >= 400)
         return passage_lost(walk, "the checkout");
-    if (!passage_await(walk, NULL, &checkout, err) || !walk->document)
-        return walk->document == NULL;
+    if (!passage_await(walk, NULL, &checkout, err))
+        return false;
+    if (!walk->document)
+        return true;
     if (is_account_wall(walk, &checkout) || checkout.guest) {
         if (checkout.guest && !take_guest(walk, &checkout, err))
             return false;
@@ -262,8 +264,11 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     bool is_final = false;
     *is_on = false;
     if (!form_fill(walk, everything, &typed, err) ||
-        !passage_await_way_on(walk, checkout, err) || !walk->document)
-        return walk->document == NULL;
+        !passage_await_way_on(walk, checkout, err) ||
+        (walk->document && !delivery_beside(walk, checkout, err)))
+        return false;
+    if (!walk->document)
+        return true;
     const char *needs = form_needs_script(walk, checkout);
     const Node *next = passage_way_on(walk, checkout);
     if (needs)
@@ -288,8 +293,10 @@ static bool send_address(Walk *walk, Checkout *checkout, bool everything, bool *
     if (!*is_on || !walk->document)
         return true;
     walk->passage.is_data_sent = true;
-    if (!passage_await(walk, signature, checkout, err) || !walk->document)
-        return walk->document == NULL;
+    if (!passage_await(walk, signature, checkout, err))
+        return false;
+    if (!walk->document)
+        return true;
     const char *error = page_error_text(walk->words, walk->document, walk->arena);
     bool is_same = strcmp(signature, passage_signature(walk, checkout)) == 0;
     if (!is_same)
@@ -423,8 +430,10 @@ static bool go_on(Walk *walk, Checkout *checkout, bool *is_on, Error *err)
     }
     if (!*is_on || !walk->document)
         return true;
-    if (!passage_await(walk, signature, checkout, err) || !walk->document)
-        return walk->document == NULL;
+    if (!passage_await(walk, signature, checkout, err))
+        return false;
+    if (!walk->document)
+        return true;
     if (strcmp(signature, passage_signature(walk, checkout)) == 0 &&
         !passage_is_door(walk, checkout)) {
         *is_on = false;

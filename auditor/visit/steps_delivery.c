@@ -46,6 +46,29 @@ static const Node *delivery_pick(const Walk *walk, const Checkout *checkout)
     return best;
 }
 
+/* Has the group of that radio an answer already? */
+static bool is_answered(const Walk *walk, const Checkout *checkout)
+{
+    for (size_t i = 0; i < checkout->fields.count; i++) {
+        const Node *field = checkout->fields.items[i];
+        if (field_recognise(walk->words, walk->document, field) == FIELD_DELIVERY &&
+            control_is_checked(walk->state, field))
+            return true;
+    }
+    return false;
+}
+
+bool delivery_beside(Walk *walk, Checkout *checkout, Error *err)
+{
+    const Node *choice = delivery_pick(walk, checkout);
+    Move move;
+    if (!choice || is_answered(walk, checkout))
+        return true;
+    step_typed(walk, "delivery", node_name(walk->arena, walk->document, choice, NULL));
+    return act_choose(walk, choice, "on", &move, err) &&
+           (!walk->document || passage_await_way_on(walk, checkout, err));
+}
+
 static bool send_delivery(Walk *walk, Checkout *checkout, Error *err)
 {
     const Node *next = passage_way_on(walk, checkout);
@@ -65,8 +88,10 @@ static bool send_delivery(Walk *walk, Checkout *checkout, Error *err)
         return step_result(walk, OUTCOME_OK, "chosen; %s", walk_record(walk)->reason);
     if (!is_on || !walk->document)
         return true;
-    if (!passage_await(walk, signature, checkout, err) || !walk->document)
-        return walk->document == NULL;
+    if (!passage_await(walk, signature, checkout, err))
+        return false;
+    if (!walk->document)
+        return true;
     if (strcmp(signature, passage_signature(walk, checkout)) == 0)
         return passage_lost(walk, "the choice of delivery");
     step_evidence(walk, 'S');

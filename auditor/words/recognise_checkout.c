@@ -306,7 +306,7 @@ static bool form_is_sent_alone(Look *look, const Node *form)
 /* Pages that scripts bring to life ask in several forms, or in none. */
 static bool field_is_beside(Look *look, const FieldCount *fields, const PageField *field)
 {
-    if (!kind_is_personal(field->kind))
+    if (!kind_is_personal(field->kind) && field->kind != FIELD_DELIVERY)
         return false;
     return !field->form ||
            (!form_is_login(fields, field->form) && !form_is_sent_alone(look, field->form));
