@@ -184,11 +184,22 @@ static bool press_end(ChromiumVisitor *visitor, const Node *node, const char *ho
 
 /* ---- the primitives ---- */
 
+/* What the space bar changes; Enter would send the form, or do nothing. */
+static bool is_box(const Node *node)
+{
+    static const char *const roles[] = {"checkbox", "radio", "switch", "menuitemcheckbox",
+                                        "menuitemradio"};
+    const char *type = node_is_control(node) ? control_type(node) : "";
+    const char *role = node_attribute(node, "role");
+    for (size_t i = 0; !*type && role && i < COUNT_OF(roles); i++)
+        if (strcmp(role, roles[i]) == 0)
+            return true;
+    return strcmp(type, "checkbox") == 0 || strcmp(type, "radio") == 0;
+}
+
 static bool press_by_keys(ChromiumVisitor *visitor, const Node *node, Move *move,
                           Error *err)
 {
-    const char *type = node_is_control(node) ? control_type(node) : "";
-    bool is_box = strcmp(type, "checkbox") == 0 || strcmp(type, "radio") == 0;
     bool is_helped = false;
     if (!keys_reach(visitor, node_mark(node), &is_helped)) {
         move_put(move, MOVE_COVERED, "the keyboard does not reach it");
@@ -196,7 +207,7 @@ static bool press_by_keys(ChromiumVisitor *visitor, const Node *node, Move *move
     }
     action_begin(visitor);
     film_begin(visitor);
-    key_strike(visitor, is_box ? " " : "Enter");
+    key_strike(visitor, is_box(node) ? " " : "Enter");
     return press_end(visitor, node,
                      is_helped ? "Tab does not reach it: the focus was put there" : NULL,
                      move, err);

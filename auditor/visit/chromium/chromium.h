@@ -272,8 +272,8 @@ void key_up(ChromiumVisitor *visitor, const char *key);
 void keys_type(ChromiumVisitor *visitor, const char *text);
 /** Does the visitor use the keyboard alone? */
 bool keys_are_all(const ChromiumVisitor *visitor);
-/** Bring the focus to the element of a mark with Tab, in a group of radio buttons with
- * arrows. is_helped: Tab does not reach it, and it was put there. */
+/** Bring the focus to the element of a mark with Tab, in a group of radio buttons, and in a
+ * list, menu or the like that scripts build, with arrows. is_helped: Tab does not reach it, and it was put there. */
 bool keys_reach(ChromiumVisitor *visitor, int mark, bool *is_helped);
 
 /* act.c: the primitives that act on an element. */

@@ -8,8 +8,11 @@ enum {
     KEY_US = 2000000,
     LETTER_LEAST_US = 40000, /* between two letters, at a human pace */
     LETTER_SPREAD_US = 80000,
-    TABS_MOST = 150,      /* strokes of Tab before the focus is put there */
-    ARROWS_MOST = 30,     /* within a group of radio buttons */
+    TABS_MOST = 150,    /* strokes of Tab before the focus is put there */
+    ARROWS_MOST = 30,   /* within a group of radio buttons */
+    OPTIONS_MOST = 260, /* within a list that scripts build: all countries */
+    STALLS_MOST = 2,    /* strokes that lead nowhere before another key is tried */
+    STALL_US = 50000,
     LETTERS_STRUCK = 200, /* longer texts are put in at once, as if pasted */
 };
 
@@ -179,6 +182,45 @@ static bool group_walk(ChromiumVisitor *visitor, int mark, const char *arguments
     return false;
 }
 
+static bool widget_says(const Json *widget, const char *what)
+{
+    return json_bool(json_get(widget, what), false);
+}
+
+/* One arrow key, until the focus is at the element, comes round, or goes no further. */
+static bool arrow_walk(ChromiumVisitor *visitor, int mark, const char *key)
+{
+    const char *arguments = page_arguments(visitor, "i", mark);
+    const Json *widget = mark_ask(visitor, mark, "widget", arguments);
+    const char *first = json_text(json_get(widget, "place"), "");
+    const char *place = first;
+    int stalls = 0;
+    for (int i = 0; i < OPTIONS_MOST && stalls < STALLS_MOST; i++) {
+        if (!widget_says(widget, "isNear") || widget_says(widget, "isAt"))
+            break;
+        key_strike(visitor, key);
+        widget = mark_ask(visitor, mark, "widget", arguments);
+        const char *now = json_text(json_get(widget, "place"), "");
+        if (strcmp(now, place) != 0 && strcmp(now, first) == 0)
+            break;
+        stalls = strcmp(now, place) == 0 ? stalls + 1 : 0;
+        if (stalls)
+            cdp_pump(visitor->cdp, clock_now_us(visitor->base.clock) + STALL_US, NULL);
+        place = now;
+    }
+    return widget_says(widget, "isAt");
+}
+
+/* Through a list, menu or the like that has the focus. */
+static bool widget_walk(ChromiumVisitor *visitor, int mark)
+{
+    static const char *const arrows[] = {"ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"};
+    for (size_t i = 0; i < COUNT_OF(arrows); i++)
+        if (arrow_walk(visitor, mark, arrows[i]))
+            return true;
+    return false;
+}
+
 bool keys_reach(ChromiumVisitor *visitor, int mark, bool *is_helped)
 {
     const char *arguments = page_arguments(visitor, "i", mark);
@@ -188,6 +230,9 @@ bool keys_reach(ChromiumVisitor *visitor, int mark, bool *is_helped)
             return true;
         if (json_bool(mark_ask(visitor, mark, "hasGroupFocus", arguments), false))
             return group_walk(visitor, mark, arguments);
+        if (widget_says(mark_ask(visitor, mark, "widget", arguments), "isNear") &&
+            widget_walk(visitor, mark))
+            return true;
         key_strike(visitor, "Tab");
     }
     *is_helped = json_bool(mark_ask(visitor, mark, "focus", arguments), false);

@@ -387,6 +387,25 @@
       at.type === 'radio' && element.type === 'radio' && !!at.name && at.name === element.name &&
       at.form === element.form;
   };
+  /* Lists, menus and the like that scripts build: Tab reaches one element of them (or the
+   * control that opens them), arrows lead on. Is the focus there, is it at the element, and
+   * where is it? (WAI-ARIA Authoring Practices: roving tabindex, aria-activedescendant.) */
+  const WIDGETS = ['listbox', 'menu', 'menubar', 'tablist', 'radiogroup', 'tree', 'grid']
+    .map(role => `[role=${role}]`).join(',');
+  const points = (element, name, id) => !!id &&
+    (element.getAttribute(name) || '').split(/\s+/).includes(id);
+  my.widget = mark => {
+    const element = my.element(mark);
+    const box = element && element.closest(WIDGETS);
+    let at = document.activeElement;
+    while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
+    if (!box || !at || at === document.body) return { isNear: false, isAt: false, place: '' };
+    const active = at.getAttribute('aria-activedescendant') || '';
+    const isNear = holds(box, at) || points(at, 'aria-controls', box.id) || points(at, 'aria-owns', box.id) ||
+      (at.hasAttribute('aria-haspopup') && at.getAttribute('aria-expanded') === 'true');
+    return { isNear, isAt: isNear && (holds(element, at) || (!!active && active === element.id)),
+      place: `${my.markOf(at)} ${active}` };
+  };
   my.focus = mark => {
     const element = my.element(mark);
     if (element) element.focus();

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "dom/text.h"
 #include "unit.h"
 #include "visit.h"
 #include "visit/chromium/chromium.h"
@@ -30,12 +31,31 @@ static const char FORM_PAGE[] =
     "<button onclick=\"ask.remove()\">Accept all</button> <button onclick="
     "\"document.cookie='choice=refuse';ask.remove()\">Reject all</button></div>";
 
+/* A list of the kind that keeps the focus on itself and names its active option, and a menu
+ * whose entries take the focus one after the other; then options that no key leads to. */
+static const char LISTS_PAGE[] =
+    "<!DOCTYPE html><html lang=en><title>Lists</title>" WATCH "<p id=said>nothing</p>"
+    "<button id=size aria-haspopup=listbox aria-expanded=false>Size</button>"
+    "<ul id=sizes role=listbox tabindex=-1 hidden><li id=s role=option>Small"
+    "<li id=m role=option>Medium<li id=l role=option>Large</ul>"
+    "<div role=menu><a id=first role=menuitem tabindex=0 href=#a>A</a>"
+    "<a id=last role=menuitem tabindex=-1 href=/next>B</a></div>"
+    "<ul role=listbox><li id=mute role=option>Mute</ul>"
+    "<script>const list=[...sizes.children];let at=-1;"
+    "size.onclick=()=>{sizes.hidden=false;size.ariaExpanded=true;sizes.focus()};"
+    "sizes.onkeydown=e=>{if(e.key==='ArrowDown'){at=Math.min(at+1,2);"
+    "sizes.setAttribute('aria-activedescendant',list[at].id)}"
+    "if(e.key==='Enter'){said.textContent=list[at].id;sizes.hidden=true;size.focus()}};"
+    "first.onkeydown=e=>{if(e.key==='ArrowRight')last.focus()}</script>";
+
 static bool answer_pages(int socket, const ServerRequest *request)
 {
     bool is_next = strncmp(request->path, "/next", 5) == 0;
-    return server_page(
-        socket, "200 OK", "text/html; charset=utf-8", "",
-        is_next ? "<!DOCTYPE html><title>Next</title>" WATCH "<p id=next>Next" : FORM_PAGE);
+    return server_page(socket, "200 OK", "text/html; charset=utf-8", "",
+                       is_next ? "<!DOCTYPE html><title>Next</title>" WATCH
+                                 "<p id=next>Next"
+                       : strcmp(request->path, "/lists") == 0 ? LISTS_PAGE
+                                                              : FORM_PAGE);
 }
 
 static void keyboard_open(TestVisit *test)
@@ -96,6 +116,26 @@ void test_keyboard__says_what_no_key_reaches(void)
     test_visit_press(&test, "plain");
     assert_int_equal(test.move.result, MOVE_COVERED);
     assert_non_null(strstr(test.move.reason, "keyboard does not reach it"));
+    assert_string_equal(test_visit_cookie(&test, "pointer"), "");
+    test_visit_close(&test);
+}
+
+void test_keyboard__arrows_lead_through_lists_that_scripts_build(void)
+{
+    TestVisit test;
+    keyboard_open(&test);
+    test_visit_go(&test, "/lists");
+    test_visit_press(&test, "size");
+    assert_int_equal(test.move.result, MOVE_STATE);
+    test_visit_press(&test, "l");
+    assert_int_equal(test.move.result, MOVE_STATE);
+    assert_string_equal(
+        arena_str_text(test.arena, node_text_content(test.arena, by_id(&test, "said"))),
+        "l");
+    test_visit_press(&test, "mute");
+    assert_int_equal(test.move.result, MOVE_COVERED);
+    test_visit_press(&test, "last");
+    assert_int_equal(test.move.result, MOVE_PAGE);
     assert_string_equal(test_visit_cookie(&test, "pointer"), "");
     test_visit_close(&test);
 }
