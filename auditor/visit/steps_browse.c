@@ -35,6 +35,14 @@ static const char *other_spelling(const Walk *walk, const char *address)
     return arena_printf(walk->arena, "%s://%s%s%s", url.scheme, host, port, url.path);
 }
 
+/* A shop of a few products may have no families of them. */
+static bool lists_products(Walk *walk)
+{
+    CardList cards = {0};
+    cards_find(walk->words, walk->document, walk->arena, &cards);
+    return cards.count > 0 && !cards.is_secondary;
+}
+
 static void home_facts(Walk *walk, const Move *move)
 {
     const Page *page = walk_page(walk);
@@ -47,6 +55,9 @@ static void home_facts(Walk *walk, const Move *move)
     if (categories.count == 0 && scripts_matter(walk))
         visit_fact_absent(walk->visit, "home.category_links",
                           "none in the HTML; scripts may draw the menu");
+    else if (categories.count == 0 && lists_products(walk))
+        visit_fact_absent(walk->visit, "home.category_links",
+                          "the first page lists the products themselves");
     else
         visit_fact_number(walk->visit, "home.category_links", (double)categories.count,
                           walk->page);

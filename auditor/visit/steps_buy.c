@@ -23,10 +23,14 @@ typedef struct Adding {
     Move move;
     bool is_confirmed;           /**< the answer says so, or is the cart */
     bool is_counter_up;          /**< the figure in the cart link grew */
+    bool is_named;               /**< the page names the product once more than before */
     bool wants_option;           /**< the answer asks to choose */
     bool is_second;              /**< the runner-up's turn */
     const char *error;           /**< text of the shop; NULL */
     const char *product_scripts; /**< why scripts of the product page may matter */
+    int digits_before;           /**< figure in the cart link */
+    int names_before;
+    const char *url_before;
 } Adding;
 
 /* Only a visit without scripts can know whether they are needed. */
@@ -133,13 +137,38 @@ static bool fill_quantity(Walk *walk, const Product *product, Error *err)
                : act_fill(walk, product->quantity, text, &move, err);
 }
 
-static void read_answer(Walk *walk, int digits_before, Adding *adding)
+/* How often the page names the product. */
+static int names_count(Walk *walk)
+{
+    Str name = text_fold(walk->arena, str_of(walk->goods.name));
+    int count = 0;
+    if (!walk->document || str_is_empty(name))
+        return 0;
+    Str text = text_fold(walk->arena, document_visible_text(walk->document));
+    for (size_t at = str_find(text, name, 0); at != SIZE_MAX;
+         at = str_find(text, name, at + name.length))
+        count++;
+    return count;
+}
+
+static void page_note(Walk *walk, Adding *adding)
+{
+    adding->digits_before = cart_digits(walk);
+    adding->names_before = names_count(walk);
+    adding->url_before = walk->document ? document_url(walk->document) : "";
+}
+
+static void read_answer(Walk *walk, Adding *adding)
 {
     const Page *page = walk_page(walk);
     adding->is_confirmed =
         text_says(walk, "added_feedback") || (page && page->kind == PAGE_CART);
     int digits = cart_digits(walk);
-    adding->is_counter_up = digits > 0 && digits > digits_before;
+    adding->is_counter_up = digits > 0 && digits > adding->digits_before;
+    /* A small cart that opens on the same page is an answer too. */
+    adding->is_named = walk->document &&
+                       !strcmp(document_url(walk->document), adding->url_before) &&
+                       names_count(walk) > adding->names_before;
     adding->error =
         walk->document ? page_error_text(walk->words, walk->document, walk->arena) : NULL;
     adding->wants_option =
@@ -248,7 +277,7 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
     }
     if (!fill_quantity(walk, &product, err))
         return false;
-    int digits = cart_digits(walk);
+    page_note(walk, adding);
     const char *name = node_name(walk->arena, walk->document, button, NULL);
     adding->product_scripts = scripts_step_in(walk, button);
     if (!act_press(walk, button, PAGE_CART, &adding->move, err))
@@ -265,7 +294,7 @@ static bool add_try(Walk *walk, Adding *adding, bool *is_tried, Error *err)
         return true;
     }
     *is_tried = true;
-    read_answer(walk, digits, adding);
+    read_answer(walk, adding);
     return true;
 }
 
@@ -277,7 +306,8 @@ static bool added(Walk *walk, const Adding *adding)
     step_evidence(walk, 'S');
     visit_fact_truth(visit, "cart.add_worked", true, walk->page);
     needs_browser_note(walk, false);
-    visit_fact_truth(visit, "cart.add_confirmed", adding->is_confirmed, walk->page);
+    visit_fact_truth(visit, "cart.add_confirmed", adding->is_confirmed || adding->is_named,
+                     walk->page);
     if (adding->move.is_without_script)
         return step_result(walk, OUTCOME_OK_WITHOUT_SCRIPT, "%s",
                            adding->move.reason ? adding->move.reason
