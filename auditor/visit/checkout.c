@@ -308,8 +308,18 @@ bool passage_press(Walk *walk, const Node *next, bool *is_on, bool *is_final, Er
                            walk_record(walk)->match.text, why ? why : "in doubt");
     }
     Move move;
+    Checkout after;
+    checkout_read(walk->words, walk->document, walk->state, walk->arena, &after);
+    const char *before = passage_signature(walk, &after);
     if (!act_press(walk, next, PAGE_CHECKOUT, &move, err))
         return false;
+    /* A script may take its time to draw the next step. */
+    if (move.result == MOVE_NOTHING && walk->visitor->has_scripts && walk->document) {
+        if (!passage_await(walk, before, &after, err))
+            return false;
+        if (walk->document && strcmp(before, passage_signature(walk, &after)) != 0)
+            move.result = MOVE_STATE;
+    }
     *is_on = !step_failed(walk, &move, "the button to the next step");
     return true;
 }
@@ -337,6 +347,10 @@ const char *passage_signature(const Walk *walk, const Checkout *checkout)
     const char *action = checkout->form ? node_attribute(checkout->form, "action") : NULL;
     const char *text =
         arena_printf(walk->arena, "%d %s", (int)checkout->stage, action ? action : "");
+    /* Steps without a field are told apart by where they stand. */
+    const Page *page = walk_page(walk);
+    if (checkout->fields.count == 0 && page)
+        text = arena_printf(walk->arena, "%s %s", text, page->url);
     for (size_t i = 0; i < checkout->fields.count && i < 60; i++) {
         const char *name = node_attribute(checkout->fields.items[i], "name");
         text = arena_printf(walk->arena, "%s|%s", text, name ? name : "");

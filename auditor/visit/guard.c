@@ -151,6 +151,15 @@ static bool is_stepper(const char *name)
     return false;
 }
 
+/* The terms stand in the cart, before "checkout": nobody has said yet who orders. */
+static bool is_cart_of_stranger(const Press *press)
+{
+    const FormTraits *traits = &press->traits;
+    return name_is_checkout(&press->words) && !name_orders(&press->words) &&
+           scene_is_cart(press->document) && !scene_knows_visitor(press->document) &&
+           traits->mail + traits->names + traits->address + traits->payment == 0;
+}
+
 static GuardVerdict judge_checkout(const Press *press)
 {
     if (name_orders(&press->words) && !name_is_early_step(&press->words))
@@ -168,6 +177,8 @@ static GuardVerdict judge_checkout(const Press *press)
         return refuse(press, GUARD_FINAL, "the button is marked as the payment's");
     if (is_early_form(press))
         return judge_early_form(press);
+    if (is_cart_of_stranger(press))
+        return GUARD_ALLOWS;
     if (press->traits.terms > 0)
         return refuse(press, GUARD_FINAL, "the form accepts the terms of sale");
     if (name_is_finish(&press->words))
@@ -266,7 +277,7 @@ static bool is_ground(const Node *node)
 /* A list drawn by scripts, or one of its options: it chooses and sends nothing. */
 static bool is_choice(const Node *element)
 {
-    static const char *const roles[] = {"option", "combobox", "listbox"};
+    static const char *const roles[] = {"option", "combobox", "listbox", "radio"};
     const char *role = node_attribute(element, "role");
     for (size_t i = 0; role && i < COUNT_OF(roles); i++)
         if (strcmp(role, roles[i]) == 0)
@@ -281,7 +292,8 @@ static GuardVerdict judge_scripted(const Press *press)
         return GUARD_ALLOWS;
     if (name_is_wallet(&press->words))
         return refuse(press, GUARD_FINAL, "the button pays by a wallet");
-    if (is_choice(press->element) && !name_orders(&press->words))
+    if (is_choice(press->element) && !name_orders(&press->words) &&
+        !text_speaks_of_payment(press->arena, press->name))
         return GUARD_ALLOWS;
     if (press->is_checkout_like)
         return press->safety == SAFETY_LOOK ? GUARD_ALLOWS : judge_checkout(press);

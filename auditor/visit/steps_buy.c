@@ -330,6 +330,19 @@ static bool is_tie(Walk *walk, const Adding *adding)
                                  match->runner_up_score >= 0.9 * match->score);
 }
 
+static const char *what_came(const Walk *walk, const Cart *cart)
+{
+    bool is_live = walk->visitor->has_scripts;
+    if (!cart->is_readable)
+        return is_live ? "neither lines nor emptiness can be read in the cart"
+                       : "neither lines nor emptiness can be read in the cart's HTML";
+    if (cart->count > 0)
+        return is_live ? "the button puts something else into the cart"
+                       : "the form as served puts something else into the cart";
+    return is_live ? "the button leaves the cart empty"
+                   : "the form as served leaves the cart empty";
+}
+
 /* The cart does not hold the product. Whose fault is it? */
 static bool not_added(Walk *walk, const Adding *adding, const Cart *cart)
 {
@@ -337,11 +350,7 @@ static bool not_added(Walk *walk, const Adding *adding, const Cart *cart)
                           ? adding->move.reason
                       : adding->product_scripts ? adding->product_scripts
                                                 : scripts_matter(walk);
-    const char *what = cart->is_readable
-                           ? cart->count > 0
-                                 ? "the form as served puts something else into the cart"
-                                 : "the form as served leaves the cart empty"
-                           : "neither lines nor emptiness can be read in the cart's HTML";
+    const char *what = what_came(walk, cart);
     walk_record(walk)->shop_text = adding->error;
     if (why && (!adding->error || adding->wants_option || !cart->is_readable))
         return add_unseen(walk, what, why);
@@ -355,7 +364,9 @@ static bool not_added(Walk *walk, const Adding *adding, const Cart *cart)
     if (adding->error)
         return step_result(walk, OUTCOME_ERROR_SHOWN, "the shop says: %.*s", SHOP_TEXT,
                            adding->error);
-    return step_result(walk, OUTCOME_NO_EFFECT, "%s, and no script is to blame", what);
+    return walk->visitor->has_scripts ? step_result(walk, OUTCOME_NO_EFFECT, "%s", what)
+                                      : step_result(walk, OUTCOME_NO_EFFECT,
+                                                    "%s, and no script is to blame", what);
 }
 
 static bool no_cart_found(Walk *walk, const Adding *adding)
@@ -490,7 +501,11 @@ static bool add_first(Walk *walk, Adding *adding, bool *is_tried, Error *err)
             !add_try(walk, adding, is_tried, err))
             return false;
     }
-    if (!*is_tried || (adding->move.result != MOVE_INVALID && !adding->wants_option))
+    /* The shop says what is missing; a script may have kept it from being sent. */
+    bool is_refused = adding->error && !adding->is_counter_up && !adding->is_confirmed &&
+                      walk->visitor->has_scripts;
+    if (!*is_tried ||
+        (adding->move.result != MOVE_INVALID && !adding->wants_option && !is_refused))
         return true;
     Adding first = *adding;
     bool again = false;
@@ -498,6 +513,28 @@ static bool add_first(Walk *walk, Adding *adding, bool *is_tried, Error *err)
         return false;
     if (!again)
         *adding = first;
+    return true;
+}
+
+/* Nothing came of it and nothing was said: another choice of options, or the words that the
+ * product asks for, may be what is missing. */
+static bool add_otherwise(Walk *walk, Error *err)
+{
+    Match first = walk_record(walk)->match;
+    Adding adding = {0};
+    bool is_tried = false;
+    if (walk_record(walk)->outcome != OUTCOME_NO_EFFECT || !walk->visitor->has_scripts ||
+        walk->goods.is_quick || walk->has_ended)
+        return true;
+    StepRecord kept = *walk_record(walk);
+    if (!add_again(walk, &adding, &is_tried, err) ||
+        (is_tried && !verify(walk, &adding, err)))
+        return false;
+    if (is_added(walk))
+        return step_result(walk, OUTCOME_OK_HEALED,
+                           "'%s' does nothing until everything is chosen", first.text);
+    if (!is_tried)
+        *walk_record(walk) = kept;
     return true;
 }
 
@@ -578,7 +615,7 @@ bool step_add_to_cart(Walk *walk, Error *err)
         const char *why = scripts_matter(walk);
         return !why || add_unseen(walk, walk_record(walk)->reason, why);
     }
-    if (!verify(walk, &adding, err) || !add_second(walk, err))
+    if (!verify(walk, &adding, err) || !add_otherwise(walk, err) || !add_second(walk, err))
         return false;
     const Page *page = walk_page(walk);
     if (is_added(walk) && page && page->stage != STAGE_NONE && page->kind == PAGE_CHECKOUT)

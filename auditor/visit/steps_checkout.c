@@ -166,6 +166,37 @@ static bool is_one_page(Walk *walk)
     return checkout.has_payment_choice || (cart.count > 0 && !cart.checkout);
 }
 
+/* The box of the terms that stands unticked beside the button, NULL: none. */
+static const Node *terms_beside(const Walk *walk, const Node *button)
+{
+    const NodeList *inputs = document_by_tag(walk->document, "input");
+    const Node *form = form_owner(walk->document, button);
+    for (size_t i = 0; i < inputs->count; i++) {
+        const Node *input = inputs->items[i];
+        if (strcmp(control_type(input), "checkbox") == 0 &&
+            form_owner(walk->document, input) == form &&
+            !control_is_checked(walk->state, input) &&
+            field_recognise(walk->words, walk->document, input) == FIELD_TERMS)
+            return input;
+    }
+    return NULL;
+}
+
+/* Carts that want the terms accepted before the checkout. */
+static bool terms_accept(Walk *walk, const Node **button, Error *err)
+{
+    Move move;
+    const Node *box = terms_beside(walk, *button);
+    if (!box)
+        return true;
+    step_typed(walk, "terms", "accepted");
+    if (!act_choose(walk, box, "on", &move, err))
+        return false;
+    const Node *again = walk->document ? checkout_button(walk) : NULL;
+    *button = again ? again : *button;
+    return true;
+}
+
 static bool press_checkout(Walk *walk, const Node *button, Error *err)
 {
     const char *needed = scripts_needed_for(walk, button);
@@ -176,7 +207,8 @@ static bool press_checkout(Walk *walk, const Node *button, Error *err)
     }
     visit_fact_truth(walk->visit, "checkout.offered", true, walk->page);
     Move move;
-    if (!act_press(walk, button, PAGE_CHECKOUT, &move, err))
+    if (!terms_accept(walk, &button, err) ||
+        !act_press(walk, button, PAGE_CHECKOUT, &move, err))
         return false;
     if (step_failed(walk, &move, "the button to the checkout")) {
         if (walk_record(walk)->outcome == OUTCOME_REFUSED && walk->document) {

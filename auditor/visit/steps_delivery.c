@@ -5,6 +5,7 @@
 
 #include "dom/name.h"
 #include "dom/text.h"
+#include "visit/guard.h"
 #include "visit/steps.h"
 
 enum { REDRAW_US = 2000000 /* in which a page draws its choices anew */ };
@@ -58,11 +59,49 @@ static bool is_answered(const Walk *walk, const Checkout *checkout)
     return false;
 }
 
+/* The first of the choices that scripts draw (role=radio) and none of which is made; NULL:
+ * none. Those of the payment are left alone. */
+static const Node *drawn_choice(const Walk *walk)
+{
+    const NodeList *all = document_by_attribute(walk->document, "role");
+    const Node *first = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const Node *node = all->items[i];
+        const char *why = NULL;
+        if (!str_equal_text(str_of(node_attribute(node, "role")), "radio") ||
+            node_is_seen(node) == 0)
+            continue;
+        if (str_equal_text(str_of(node_attribute(node, "aria-checked")), "true"))
+            return NULL;
+        if (!first && guard_allows_press(walk->document, walk->state, node,
+                                         walk->visitor->safety, &why))
+            first = node;
+    }
+    return first;
+}
+
+/* The way on waits for a choice: make it. */
+static bool drawn_choose(Walk *walk, Checkout *checkout, Error *err)
+{
+    Move move;
+    const Node *next = passage_way_on(walk, checkout);
+    const Node *choice = walk->visitor->has_scripts && next && control_is_disabled(next)
+                             ? drawn_choice(walk)
+                             : NULL;
+    if (!choice)
+        return true;
+    step_typed(walk, "delivery", node_name(walk->arena, walk->document, choice, NULL));
+    return act_press(walk, choice, PAGE_CHECKOUT, &move, err) &&
+           (!walk->document || passage_await_way_on(walk, checkout, err));
+}
+
 bool delivery_beside(Walk *walk, Checkout *checkout, Error *err)
 {
     const Node *choice = delivery_pick(walk, checkout);
     Move move;
-    if (!choice || is_answered(walk, checkout))
+    if (!choice)
+        return drawn_choose(walk, checkout, err);
+    if (is_answered(walk, checkout))
         return true;
     step_typed(walk, "delivery", node_name(walk->arena, walk->document, choice, NULL));
     return act_choose(walk, choice, "on", &move, err) &&
@@ -123,9 +162,13 @@ bool step_choose_shipping(Walk *walk, Error *err)
         return step_result(walk, OUTCOME_SKIPPED, "no checkout is open");
     passage_look(walk, &checkout);
     const Node *choice = delivery_pick(walk, &checkout);
-    if (!choice)
-        return step_result(walk, OUTCOME_SKIPPED, "no choice of delivery");
     Move move;
+    if (!choice && !drawn_choose(walk, &checkout, err))
+        return false;
+    if (!walk->document || (!choice && walk_record(walk)->typed == NULL))
+        return step_result(walk, OUTCOME_SKIPPED, "no choice of delivery");
+    if (!choice)
+        return send_delivery(walk, &checkout, err);
     if (!control_is_checked(walk->state, choice)) {
         if (!act_choose(walk, choice, "on", &move, err))
             return false;

@@ -7,6 +7,8 @@
 #include "dom/text.h"
 #include "visit/steps.h"
 
+enum { TEXTS_MOST = 6 /* fields of a product filled with words */ };
+
 static bool is_placeholder(const Walk *walk, const Node *option, Str text)
 {
     const char *value = node_attribute(option, "value");
@@ -133,6 +135,52 @@ static bool choose_in_group(Walk *walk, const Node *radio, bool again, Error *er
     return act_choose(walk, chosen, "on", &move, err);
 }
 
+/* A name to engrave, a note for the gift: a field of the buy form in words of one's own. */
+static bool is_open_text(const Walk *walk, const Node *control, bool again)
+{
+    const char *type = control_type(control);
+    const char *value = control_value(walk->state, control);
+    bool is_text = strcmp(type, "text") == 0 || strcmp(type, "textarea") == 0;
+    if (!is_text || control_is_disabled(control) || (value && *value) ||
+        node_visibility(control) == VISIBILITY_HIDDEN || node_is_seen(control) == 0)
+        return false;
+    FieldKind kind = field_recognise(walk->words, walk->document, control);
+    /* "Gift note" may read like a voucher, which no buy form asks for. */
+    bool is_free = kind == FIELD_UNKNOWN || kind == FIELD_MESSAGE || kind == FIELD_COUPON ||
+                   kind == FIELD_FIRST_NAME || kind == FIELD_FULL_NAME;
+    return is_free && (again || field_is_required(walk->words, walk->document, control));
+}
+
+static const Node *open_text(const Walk *walk, bool again)
+{
+    Product product;
+    NodeList controls = {0};
+    product_read(walk->words, walk->document, NULL, walk->arena, &product);
+    if (product.buy_form)
+        form_controls(walk->document, product.buy_form, walk->arena, &controls);
+    for (size_t i = 0; i < controls.count; i++)
+        if (controls.items[i] != product.quantity &&
+            is_open_text(walk, controls.items[i], again))
+            return controls.items[i];
+    return NULL;
+}
+
+/* again: the shop refused, so what is not marked may be needed, too. */
+static bool texts_fill(Walk *walk, bool again, int *count, Error *err)
+{
+    Move move;
+    for (int i = 0; i < TEXTS_MOST && walk->document; i++) {
+        const Node *text = open_text(walk, again);
+        if (!text)
+            return true;
+        step_typed(walk, node_name(walk->arena, walk->document, text, NULL), "Alex");
+        if (!act_fill(walk, text, "Alex", &move, err))
+            return false;
+        (*count)++;
+    }
+    return true;
+}
+
 bool options_choose(Walk *walk, bool again, int *count, const char **needs_script,
                     Error *err)
 {
@@ -158,7 +206,7 @@ bool options_choose(Walk *walk, bool again, int *count, const char **needs_scrip
             return false;
         (*count)++;
     }
-    if (!swatches_choose(walk, count, err))
+    if (!swatches_choose(walk, count, err) || !texts_fill(walk, again, count, err))
         return false;
     if (total == 0 && text_says(walk, "choose_variant"))
         *needs_script = scripts_matter(walk);

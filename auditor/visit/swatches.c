@@ -67,6 +67,7 @@ static bool speaks_of_options(const Node *node)
 {
     Str class = str_of(node_attribute(node, "class"));
     return (class.length < 160 && attribute_speaks(node, "class")) ||
+           attribute_speaks(node, "data-testid") || attribute_speaks(node, "data-test") ||
            attribute_speaks(node, "id") || attribute_speaks(node, "data-option") ||
            attribute_speaks(node, "aria-label");
 }
@@ -91,7 +92,8 @@ static bool is_drawn_choice(const Node *node)
 
 static bool is_choice(Walk *walk, const Node *node)
 {
-    bool is_button = node_is_tag(node, "button") && !control_is_submit(node);
+    bool is_button = node_is_tag(node, "button") &&
+                     (!control_is_submit(node) || !form_owner(walk->document, node));
     bool is_mock = node_is_tag(node, "a") &&
                    !is_site_link(walk, node, &(const char *){0}) &&
                    node_has_attribute(node, "href");
@@ -114,16 +116,32 @@ static Group *group_of(GroupList *list, const Node *box)
     return &list->items[list->count++];
 }
 
-/* The element that holds all choices of an option: the innermost that is named so. */
-static const Node *box_of(const Node *node)
+/* Does the element hold several choices side by side and nothing else to press? */
+static bool is_row_of_choices(Walk *walk, const Node *box)
 {
+    size_t choices = 0;
+    for (const Node *child = node_first_child(box); child; child = node_next(child)) {
+        bool is_pressed = node_is_tag(child, "button") || node_is_tag(child, "input") ||
+                          node_is_tag(child, "a");
+        if (is_pressed && !is_choice(walk, child))
+            return false;
+        choices += is_pressed;
+    }
+    return choices > 1;
+}
+
+/* The element that holds all choices of an option: the innermost that is named so; where
+ * the button to the cart waits, a row of small buttons is what it waits for. */
+static const Node *box_of(Walk *walk, const Node *node, bool is_waited_for)
+{
+    const Node *row = node_parent(node);
     const Node *up = node_parent(node);
     for (int level = 0; up && level < LEVELS; level++, up = node_parent(up)) {
         const char *role = node_attribute(up, "role");
         if (speaks_of_options(up) || (role && strcmp(role, "radiogroup") == 0))
             return up;
     }
-    return NULL;
+    return is_waited_for && row && is_row_of_choices(walk, row) ? row : NULL;
 }
 
 /* Options stand beside the button that adds, in its form or in what holds its form. */
@@ -146,8 +164,9 @@ static void groups_find(Walk *walk, GroupList *list)
     const Node *part = product.add_button ? part_of_product(walk, &product) : NULL;
     for (size_t i = part ? node_order(part) : 0; part && i < node_order_end(part); i++) {
         const Node *node = document_element(walk->document, i);
-        const Node *box =
-            node != product.add_button && is_choice(walk, node) ? box_of(node) : NULL;
+        const Node *box = node != product.add_button && is_choice(walk, node)
+                              ? box_of(walk, node, control_is_disabled(product.add_button))
+                              : NULL;
         Group *group = box ? group_of(list, box) : NULL;
         if (group && group->count < CHOICES_MOST)
             group->choices[group->count++] = node;

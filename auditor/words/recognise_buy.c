@@ -167,7 +167,13 @@ static bool words_rank(const Look *look, const Action *action, const Node *form,
         return false;
     if (means_add && look_means(look, "express_wallet", action->words))
         return false;
-    if (!means_add && !is_named)
+    /* "Select a size": it will say "add to cart" once that is done. */
+    bool is_waiting = !means_add && node_is_button(action->node) &&
+                      control_is_disabled(action->node) &&
+                      look_means(look, "choose_variant", action->words);
+    if (is_waiting)
+        ranked_add(arena, candidate, 2.5, "waits for a choice");
+    if (!means_add && !is_named && !is_waiting)
         return submits_product(look, action, form);
     if (means_add)
         ranked_add(arena, candidate, 4,

@@ -206,9 +206,21 @@ static bool name_says(const Field *field, const char *words)
     return false;
 }
 
+/* A choice whose label is no label's: its value tells, in the words of its makers. */
+static bool value_says_guest(const Field *field)
+{
+    static const char *const VALUES[] = {"guest", "gast", "invite", "invitado", "ospite"};
+    Str value = str_of(node_attribute(field->node, "value"));
+    for (size_t i = 0; i < COUNT_OF(VALUES); i++)
+        if (strcmp(field->type, "radio") == 0 && str_equal_nocase(value, str_of(VALUES[i])))
+            return true;
+    return false;
+}
+
 static FieldKind choice_kind(const Field *field)
 {
-    if (field_means(field, "guest_checkout", field->label) || name_says(field, "guest"))
+    if (field_means(field, "guest_checkout", field->label) || name_says(field, "guest") ||
+        value_says_guest(field))
         return FIELD_GUEST;
     bool is_box = strcmp(field->type, "checkbox") == 0;
     if (is_box && (field_means(field, "accept_terms", field->label) ||

@@ -272,6 +272,14 @@ static bool is_error_mark(const Node *node)
     return node_has_part_of(node, "danger warning") && node_has_part_of(node, "alert text");
 }
 
+/* Pages of old: <font color="red">. */
+static bool is_red_ink(const Node *node)
+{
+    Str color = str_of(node_is_tag(node, "font") ? node_attribute(node, "color") : NULL);
+    return str_equal_nocase(color, STR("red")) || str_equal_nocase(color, STR("#ff0000")) ||
+           str_equal_nocase(color, STR("#cc0000"));
+}
+
 /* "Note:" in red is no error; a sentence is, unless it says that all is well. */
 static bool is_error_text(const Look *look, Str text)
 {
@@ -293,13 +301,17 @@ const char *page_error_text(const Words *words, const Document *document, Arena 
     for (size_t i = 0; i < document_element_count(document); i++) {
         const Node *node = document_element(document, i);
         Region region = look_region(&look, node);
-        if (node_is_large(node) || !is_error_mark(node) || look_is_hidden(&look, node) ||
-            node_is_control(node) || region == REGION_FOOTER || region == REGION_CONSENT)
+        bool is_ink = is_red_ink(node);
+        if (node_is_large(node) || !(is_ink || is_error_mark(node)) ||
+            look_is_hidden(&look, node) || node_is_control(node) ||
+            region == REGION_FOOTER || region == REGION_CONSENT)
             continue;
         Str text = look_text(&look, node, ERROR_TEXT_MAX);
         bool is_good = node_has_part_of(node, "success info");
-        if (text.length < 3 || is_good || node_is_tag(node, "body") ||
-            node_is_tag(node, "form") || !is_error_text(&look, text))
+        if (text.length < 3 || is_good ||
+            (is_ink && !look_means(&look, "error_message", text)) ||
+            node_is_tag(node, "body") || node_is_tag(node, "form") ||
+            !is_error_text(&look, text))
             continue;
         return look_clean_text(&look, node, ERROR_TEXT_MAX);
     }

@@ -15,6 +15,7 @@ enum {
     REGION_TEXT_MAX = 20000,
     PRICE_TEXT_MAX = 200,
     PRICE_FORMER_FAR = 30, /* elements: how much farther a former price counts */
+    HEADING_LEVELS = 2,    /* levels around a name without a button */
     STOCK_ELEMENTS = 4,
     STOCK_TEXT_MAX = 80
 };
@@ -190,6 +191,19 @@ static bool marked_price(const Look *look, const Product *product, const CardLis
     return best && price_in(look->document, price_block(look, best), price);
 }
 
+/* No button leads to what belongs to a name: what stands beside it and above that. */
+static const Node *around_heading(const Look *look, const Node *heading)
+{
+    const Node *region = heading;
+    for (int i = 0; i < HEADING_LEVELS; i++) {
+        const Node *up = node_parent(region);
+        if (!up || region == look->main || node_is_tag(up, "body"))
+            break;
+        region = up;
+    }
+    return region;
+}
+
 /* The part of the page that is about the product: around heading and button. */
 static const Node *product_region(const Look *look, const Product *product)
 {
@@ -198,6 +212,8 @@ static const Node *product_region(const Look *look, const Product *product)
         region = node_common(product->add_button, product->heading);
     else if (product->buy_form)
         region = product->buy_form;
+    else if (region)
+        region = around_heading(look, region);
     if (!region)
         return look->main ? look->main : document_body(look->document);
     return region;
@@ -378,6 +394,31 @@ void product_of(Look *look, const ItemList *structured, const CardList *cards,
     product->available = available_find(look, item, cards, product);
 }
 
+static bool is_linked(const Document *document, const Node *heading)
+{
+    for (size_t i = node_order(heading) + 1; i < node_order_end(heading); i++)
+        if (node_is_tag(document_element(document, i), "a"))
+            return true;
+    return node_closest(heading, "a") != NULL;
+}
+
+/* The page's h1; where it has none, a heading that leads nowhere: other products' names are
+ * links to them. */
+static bool holds_own_heading(const Document *document, const Node *card)
+{
+    static const char *const TAGS[] = {"h1", "h2", "h3"};
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++)
+            if (node_contains(card, list->items[i]) &&
+                (t == 0 || !is_linked(document, list->items[i])))
+                return true;
+        if (t == 0 && list->count > 0)
+            return false;
+    }
+    return false;
+}
+
 void product_read(const Words *words, const Document *document, const ItemList *structured,
                   Arena *arena, Product *product)
 {
@@ -387,15 +428,14 @@ void product_read(const Words *words, const Document *document, const ItemList *
     cards_read(&look, &cards);
     /* The cards of a product page are other products; one that holds the page's own heading
      * is the product itself. */
-    const NodeList *headings = document_by_tag(document, "h1");
     size_t kept = 0;
-    for (size_t i = 0; i < cards.count; i++) {
-        bool is_own = false;
-        for (size_t j = 0; j < headings->count; j++)
-            is_own = is_own || node_contains(cards.items[i].node, headings->items[j]);
-        if (!is_own)
+    size_t own = 0;
+    bool has_title = document_by_tag(document, "h1")->count > 0;
+    for (size_t i = 0; i < cards.count; i++)
+        own += holds_own_heading(document, cards.items[i].node);
+    for (size_t i = 0; i < cards.count; i++)
+        if ((!has_title && own > 1) || !holds_own_heading(document, cards.items[i].node))
             cards.items[kept++] = cards.items[i];
-    }
     cards.count = kept;
     product_of(&look, structured ? structured : structured_read(arena, document), &cards,
                product);

@@ -498,3 +498,73 @@ void test_guard__a_hidden_heading_says_nothing_about_the_page(void)
                            "<button id=x type=button>One more espresso</button>"),
                      GUARD_ALLOWS);
 }
+
+void test_guard__says_yes_to_no_question_about_an_order(void)
+{
+    static const char CART[] = "http://shop.example/cart";
+    assert_int_equal(
+        judge(
+            CART,
+            "<h1>Cart</h1><form action=/checkout><input id=x type=submit "
+            "value=Checkout onclick=\"return confirm('Check out this order?');\"></form>"),
+        GUARD_FINAL);
+    assert_int_equal(
+        judge(CART,
+              "<h1>Cart</h1><form action=/checkout onsubmit='return confirm(\"Place the "
+              "order?\")'><button id=x>Checkout</button></form>"),
+        GUARD_FINAL);
+    assert_int_equal(
+        judge(CART,
+              "<h1>Cart</h1><form method=post action=/cart/remove><button id=x "
+              "onclick=\"return confirm('Remove this line?')\">Remove</button></form>"),
+        GUARD_ALLOWS);
+}
+
+void test_guard__allows_the_checkout_of_a_cart_that_wants_its_terms_accepted(void)
+{
+    static const char BOX[] =
+        "<label><input type=checkbox name=terms checked> I agree with the terms</label>";
+    Arena *arena = arena_create();
+    const char *cart = arena_printf(
+        arena,
+        "<h1>Shopping cart</h1><form method=post action=/cart>%s<button id=x>%s</button>",
+        BOX, "Checkout");
+    assert_int_equal(judge("http://shop.example/cart", cart), GUARD_ALLOWS);
+    cart = arena_printf(arena,
+                        "<h1>Shopping cart</h1><form method=post action=/cart>%s" ADDRESS
+                        "<button id=x>%s</button>",
+                        BOX, "Checkout");
+    assert_int_equal(judge("http://shop.example/cart", cart), GUARD_FINAL);
+    arena_release(arena);
+}
+
+/* Judge pressing the element #x of a page whose marks ("n": no box) tell what is seen. */
+static GuardVerdict judge_marked(const char *html)
+{
+    Arena *arena = arena_create();
+    Document *document = NULL;
+    assert_true(html_parse_marked(arena, str_of(html), "m", "http://shop.example/checkout",
+                                  &document, NULL));
+    const char *why = NULL;
+    GuardVerdict verdict = guard_judge(document, form_state_create(arena, document),
+                                       document_by_id(document, "x"), SAFETY_TOUCH, &why);
+    arena_release(arena);
+    return verdict;
+}
+
+#define FOLDED                                                                              \
+    "<section m=5n><div m=6n><p m=7n><input m=8n type=radio name=payment_method></p></div>" \
+    "</section>"
+
+void test_guard__a_folded_part_about_payment_is_not_shown(void)
+{
+    static const char STEP[] =
+        "<body m=1><h2 m=2>Address</h2><form m=3 method=post action=/checkout/address>"
+        "<label m=9>Street <input m=10 name=street></label><label m=11>Postal code "
+        "<input m=12 name=postcode></label><button m=13 id=x>Continue</button>%s</form>%s";
+    Arena *arena = arena_create();
+    assert_int_equal(judge_marked(arena_printf(arena, STEP, "", FOLDED)), GUARD_ALLOWS);
+    /* What is sent with the form counts, seen or not. */
+    assert_int_equal(judge_marked(arena_printf(arena, STEP, FOLDED, "")), GUARD_FINAL);
+    arena_release(arena);
+}

@@ -7,10 +7,10 @@
 
 void test_person__writes_from_reserved_domains_only(void)
 {
-    static const char *const COUNTRIES[] = {"GB", "FR", "DE", "ES", "IT", "US", "BE", "xx"};
-    for (size_t i = 0; i < 8; i++)
-        assert_true(
-            str_ends_with(str_of(person_of(COUNTRIES[i])->mail), STR("@example.com")));
+    size_t count = 0;
+    for (; person_at(count); count++)
+        assert_true(str_ends_with(str_of(person_at(count)->mail), STR("@example.com")));
+    assert_true(count >= 12);
 }
 
 void test_person__lives_in_the_country_asked_for(void)

@@ -23,6 +23,7 @@ static const Case CASES[] = {
     {"<input id=f type=tel>", FIELD_PHONE},
     {"<input id=f type=search>", FIELD_SEARCH},
     {"<textarea id=f></textarea>", FIELD_MESSAGE},
+    {"<input id=f type=radio name=kind value=gast> Als Gast", FIELD_GUEST},
     /* then the label */
     {"<label for=f>Prénom</label><input id=f name=a1>", FIELD_FIRST_NAME},
     {"<label for=f>Nom</label><input id=f name=a2>", FIELD_LAST_NAME},

@@ -119,6 +119,9 @@ void test_recognise_page__reads_error_texts(void)
         {"<span class=text-danger>Note:</span>", NULL},
         {"<p class=error hidden>Wrong.</p>", NULL},
         {"<p>All is well</p>", NULL},
+        {"<font color=red>Please fill in the postal code</font>",
+         "Please fill in the postal code"},
+        {"<font color=red>Three days only: all pots</font>", NULL},
     };
 
     AUTO(arena_auto) Arena *words_arena = arena_create();

@@ -92,6 +92,15 @@ static const Case CASES[] = {
      "type=radio name=colour value=b>Blue</label><select name=quantity><option>1<option>2"
      "</select><button id=b disabled>Add to cart</button></form></main>",
      "Shirt", 20000, -1, "b", 2},
+    {"a button that waits for a choice, and a price without a mark",
+     "<html lang=it><main><h1>Felpa</h1><div><p>Taglia</p><button>S</button><button>M</button>"
+     "</div><span>49,00 €</span><button id=b disabled>Seleziona una variante</button></main>",
+     "Felpa", 49000, -1, "b", 0},
+    {"a page of old, built like a card",
+     "<html lang=de><table><tr><td><h3>Okarina</h3><img src=/o.png width=200 height=200>Preis "
+     "<b>24,50 EUR</b> <a id=b href='cart.php?add=1'><img src=/b.png alt='In den Warenkorb'></a>"
+     "</td></tr></table>",
+     "Okarina", 24500, -1, "b", 0},
     {"options chosen already ask nothing",
      "<main><h1>Shirt</h1><p class=price>20 €</p>" BUY
      "<select name=size><option value=1>S</option><option value=2>M</option></select><input "
