@@ -2,6 +2,7 @@
  *
  * A row each; docs/rules.md lists them for authors of rules. Layer: rule.
  * SPDX-License-Identifier: MIT */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/url.h"
@@ -329,11 +330,47 @@ static bool is_in_title(const Subject *subject, const Node *node)
     return total == 0 || found * 2 >= total;
 }
 
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* A sign, not a word: hidden from tools, or an icon font's letters. */
+static bool is_sign(const Node *node)
+{
+    const char *hidden = node_attribute(node, "aria-hidden");
+    const char *class = node_attribute(node, "class");
+    return (hidden && !strcmp(hidden, "true")) ||
+           (node_is_tag(node, "i") && class && strstr(class, "icon"));
+}
+
+/* What is seen, folded, without signs, and without what is no letter at both ends: "(0)".
+ */
+static Str words_seen(const Subject *subject, const Node *node)
+{
+    Arena *arena = view_arena(subject->view);
+    const Document *document = view_document(subject->view);
+    char *text = arena_str_text(arena, text_fold(arena, node_visible_text(arena, node)));
+    Str seen = str_of(text);
+    for (size_t i = node_order(node) + 1; i < node_order_end(node); i++) {
+        const Node *inner = document_element(document, i);
+        Str sign = is_sign(inner) ? text_fold(arena, node_visible_text(arena, inner))
+                                  : (Str){NULL, 0};
+        size_t at = sign.length ? str_find(seen, sign, 0) : SIZE_MAX;
+        if (at != SIZE_MAX)
+            memset(text + at, ' ', sign.length);
+    }
+    while (seen.length > 0 && !is_word_byte(seen.data[0]))
+        seen = str_slice(seen, 1, SIZE_MAX);
+    while (seen.length > 0 && !is_word_byte(seen.data[seen.length - 1]))
+        seen.length--;
+    return seen;
+}
+
 /** Does the accessible name hold the words that are seen (WCAG 2.5.3)? */
 static bool has_label_in_name(const Subject *subject, const Node *node)
 {
-    Arena *arena = view_arena(subject->view);
-    Str seen = text_fold(arena, node_visible_text(arena, node));
+    Str seen = words_seen(subject, node);
     return text_word_count(seen) == 0 ||
            str_contains(view_name_folded(subject->view, node), seen);
 }

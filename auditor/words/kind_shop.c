@@ -147,7 +147,8 @@ static void category_signs(Evidence *evidence)
         evidence_add(evidence, PAGE_CATEGORY, POINTS_CONTRARY, "the shop's first address");
 }
 
-/* Value of a search parameter of the address, or NULL. */
+/* Value of a search parameter of the address, or NULL. An empty one is a search only where
+ * one was expected: a shop's list may carry it along. */
 static const char *query_of(const Evidence *evidence)
 {
     static const char *const NAMES[] = {"q",          "s",        "search",       "query",
@@ -158,14 +159,17 @@ static const char *query_of(const Evidence *evidence)
         evidence->context->url ? evidence->context->url : document_url(look->document);
     Url url;
     Error ignored = {0};
+    const char *empty = NULL;
     if (!url_parse(look->arena, str_of(here), NULL, &url, &ignored) || !url.query)
         return NULL;
     for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
         const char *value = url_query_value(look->arena, &url, NAMES[i]);
         if (value && value[0])
             return value;
+        if (value && evidence->context->expected == PAGE_SEARCH)
+            empty = value;
     }
-    return NULL;
+    return empty;
 }
 
 static bool is_echoed(const Evidence *evidence, const char *query, bool *in_input)
@@ -189,7 +193,7 @@ static void search_signs(Evidence *evidence)
         evidence_add(evidence, PAGE_SEARCH, POINTS_CERTAIN, "structured data of a search");
     if (query) {
         evidence_add(evidence, PAGE_SEARCH, POINTS_STRONG, "a query in the address");
-        if (is_echoed(evidence, query, &in_input))
+        if (query[0] && is_echoed(evidence, query, &in_input))
             evidence_add(evidence, PAGE_SEARCH, POINTS_STRONG, "query in title or heading");
         if (in_input)
             evidence_add(evidence, PAGE_SEARCH, POINTS_HINT, "query in the search box");
