@@ -308,3 +308,15 @@ bool json_only_keys(const JsonFile *file, const Json *object, const char *const 
     }
     return true;
 }
+
+void json_four(const Json *value, double *four)
+{
+    int count = 0;
+    bool is_whole = json_type(value) == JSON_ARRAY && json_count(value) == 4;
+    for (const Json *item = json_first(value); is_whole && item; item = json_next(item)) {
+        four[count] = json_number(item, NAN);
+        is_whole = isfinite(four[count++]);
+    }
+    for (int i = 0; !is_whole && i < 4; i++)
+        four[i] = 0;
+}

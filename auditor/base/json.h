@@ -73,6 +73,8 @@ double json_number(const Json *value, double otherwise);
 int64_t json_integer(const Json *value, int64_t otherwise);
 bool json_bool(const Json *value, bool otherwise);
 bool json_is_null(const Json *value);
+/** Four finite numbers of a list of four; else all are 0. */
+void json_four(const Json *value, double *four);
 
 /** Strict reading for files users write. Each fills err at the value's place.
  * json_need_*: missing or of another type is an error naming the key. */
@@ -111,6 +113,8 @@ void json_write_bool(JsonWriter *writer, bool truth);
 void json_write_null(JsonWriter *writer);
 /** Copy a parsed value. */
 void json_write_value(JsonWriter *writer, const Json *value);
+/** A place: [x, y, width, height], to five decimals. */
+void json_put_four(JsonWriter *writer, const char *key, const double *four);
 /** Key and value in one call. */
 void json_put_text(JsonWriter *writer, const char *key, const char *text);
 /** The same, left out when text is NULL. */

@@ -231,3 +231,12 @@ void json_put_null(JsonWriter *writer, const char *key)
     json_write_key(writer, key);
     json_write_null(writer);
 }
+
+void json_put_four(JsonWriter *writer, const char *key, const double *four)
+{
+    json_write_key(writer, key);
+    json_write_array(writer);
+    for (int i = 0; i < 4; i++)
+        json_write_number(writer, round(four[i] * 1e5) / 1e5);
+    json_write_end(writer);
+}

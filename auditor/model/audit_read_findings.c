@@ -41,6 +41,7 @@ static void read_evidence(AuditIn *in, const Json *array, PageResult *result)
         evidence->selector = audit_text(in, json_get(item, "selector"));
         evidence->snippet = audit_text(in, json_get(item, "snippet"));
         evidence->note = audit_text(in, json_get(item, "note"));
+        json_four(json_get(item, "box"), evidence->box);
     }
 }
 

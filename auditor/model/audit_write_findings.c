@@ -15,6 +15,8 @@ static void put_evidence(JsonWriter *json, const PageResult *result)
         json_put_optional(json, "selector", evidence->selector);
         json_put_optional(json, "snippet", evidence->snippet);
         json_put_optional(json, "note", evidence->note);
+        if (evidence->box[2] > 0)
+            json_put_four(json, "box", evidence->box);
         json_write_end(json);
     }
 }

@@ -23,6 +23,8 @@ typedef struct Evidence {
     const char *selector; /**< CSS path of the element; NULL */
     const char *snippet;  /**< markup or text, at most about 300 bytes; NULL */
     const char *note;     /**< e.g. URL of a resource, header line; NULL */
+    double box[4]; /**< x, y, width, height on the page's picture, as shares of its size;
+                      width 0: not on it */
 } Evidence;
 
 /** A rule's answer about one page of one visit (or about a whole visit: page -1). */

@@ -231,6 +231,7 @@ static void page_read(HarIn *in, const Json *json)
     page->has_inserting_scripts = json_bool(json_get(own, "insertingScripts"), false);
     page->dom = json_str(json_get(own, "dom"));
     page->screenshot = text_of(in, json_get(own, "screenshot"), NULL);
+    json_four(json_get(own, "shot"), page->shot);
     metrics_read(json_get(own, "metrics"), page->metrics);
     har_layout_read(in->visit->arena, own, page);
 }

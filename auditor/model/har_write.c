@@ -255,6 +255,8 @@ static void put_page(HarOut *out, const Page *page)
     if (page->dom.length)
         json_put_str(json, "dom", page->dom);
     json_put_optional(json, "screenshot", page->screenshot);
+    if (page->shot[2] > 0)
+        json_put_four(json, "shot", page->shot);
     put_metrics(json, page->metrics);
     har_layout_put(json, page);
     json_write_end(json);

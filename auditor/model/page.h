@@ -134,6 +134,8 @@ typedef struct Page {
     int64_t started_us;        /**< wall clock */
     double metrics[32];        /**< by METRIC_*, NAN: not measured */
     const char *screenshot;    /**< path from the HAR's folder; NULL: none */
+    double shot[4]; /**< what it shows: x, y, width, height, CSS px in the document; width
+                       0: not known */
     const Layout *layout;      /**< at rest on arrival; NULL: not laid out (http) */
     Observations observations; /**< what a browser saw and tried on it */
 } Page;

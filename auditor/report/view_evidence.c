@@ -7,7 +7,7 @@
 
 #include "report/view_inside.h"
 
-enum { PLACES_MOST = 6, EVIDENCE_MOST = 5, TAGS_MOST = 6 };
+enum { PLACES_MOST = 6, EVIDENCE_MOST = 5, CROPS_MOST = 2, TAGS_MOST = 6 };
 
 static const char *word_of(const View *view, const char *group, const char *name)
 {
@@ -178,8 +178,9 @@ static bool is_shown(Value *list, const Evidence *evidence)
     return false;
 }
 
-static void evidence_put(const Finding *finding, Value *card)
+static void evidence_put(const View *view, const Finding *finding, Value *card)
 {
+    int crops = 0;
     Value *list = value_put_list(card, "evidence");
 
     for (size_t r = 0; r < finding->result_count; r++) {
@@ -194,6 +195,9 @@ static void evidence_put(const Finding *finding, Value *card)
             value_put_text(item, "selector", evidence->selector);
             value_put_text(item, "snippet", evidence->snippet);
             value_put_text(item, "note", evidence->note);
+            if (crops < CROPS_MOST)
+                view_put_crop(view, result, evidence, item);
+            crops += value_get(item, STR("crop")) != NULL;
         }
     }
 }
@@ -328,7 +332,7 @@ static void card_put(const View *view, const Finding *finding, int number, Value
     value_put_text(card, "pages", pages_say(view, finding));
     bullet_put(view, finding, card);
     places_put(view, finding, card);
-    evidence_put(finding, card);
+    evidence_put(view, finding, card);
     people_put(view, finding, card);
     how_put(view, finding, card);
     value_put_bool(card, "is_open", number == 1);

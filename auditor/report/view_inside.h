@@ -69,6 +69,10 @@ const Picture *view_step_picture(const View *view, const Story *story, size_t at
                                  size_t journey);
 /** The pictures of a step, one a persona, as members of a list. view_pictures.c */
 void view_put_pictures(const View *view, const Story *story, size_t at, Value *step);
+/** The part of a page's picture on which a piece of evidence stands, as member "crop" of
+ * item; nothing when the picture is not inside the page. view_pictures.c */
+void view_put_crop(const View *view, const PageResult *result, const Evidence *evidence,
+                   Value *item);
 /** All pictures in the order in which they may stand inside the page, as members of the
  * story's section. view_pictures.c */
 void view_gather_pictures(const View *view, Value *section);

@@ -332,12 +332,40 @@ void answer_evidence(Answer *answer, const char *selector, const char *snippet,
                      const char *note)
 {
     if (answer->evidence_count < CHECK_EVIDENCE_MAX)
-        answer->evidence[answer->evidence_count++] = (Evidence){selector, snippet, note};
+        answer->evidence[answer->evidence_count++] =
+            (Evidence){selector, snippet, note, {0}};
+}
+
+/* Where an element stands on the picture of its page, when at least half of it does. */
+static void box_place(const Page *page, const Node *node, double *box)
+{
+    const LayoutNode *at =
+        page && page->layout ? layout_at(page->layout, node_order(node)) : NULL;
+    const double *shot = page ? page->shot : NULL;
+    if (!at || !page->screenshot || !(shot[2] > 0) || !(shot[3] > 0) ||
+        !(at->flags & LAYOUT_VISIBLE) || !(at->width > 0) || !(at->height > 0))
+        return;
+    bool stays = at->flags & LAYOUT_FIXED;
+    const double place[2] = {(double)at->x - (stays ? 0 : shot[0]),
+                             (double)at->y - (stays ? 0 : shot[1])};
+    const double size[2] = {(double)at->width, (double)at->height};
+    double share = 1, cut[4];
+    for (int i = 0; i < 2; i++) {
+        double low = fmax(0, place[i]);
+        double high = fmin(shot[i + 2], place[i] + size[i]);
+        share *= fmax(0, high - low) / size[i];
+        cut[i] = low / shot[i + 2];
+        cut[i + 2] = (high - low) / shot[i + 2];
+    }
+    if (share >= 0.5)
+        memcpy(box, cut, sizeof cut);
 }
 
 void answer_node(Answer *answer, const Subject *subject, const Node *node, const char *note)
 {
-    if (answer->evidence_count < CHECK_EVIDENCE_MAX)
-        answer_evidence(answer, node_css_path(subject->arena, node),
-                        node_snippet(subject->arena, node, CHECK_SNIPPET_BYTES), note);
+    if (answer->evidence_count >= CHECK_EVIDENCE_MAX)
+        return;
+    answer_evidence(answer, node_css_path(subject->arena, node),
+                    node_snippet(subject->arena, node, CHECK_SNIPPET_BYTES), note);
+    box_place(subject->page, node, answer->evidence[answer->evidence_count - 1].box);
 }

@@ -181,6 +181,9 @@ static void rules_ask(Judge *judge, int visit_index, Subject *subject, SeenPage 
         if (same->answers && is_document && same->digest != SIZE_MAX &&
             same->page != subject->page) {
             answer = same->answers[i];
+            /* The same HTML may lie elsewhere on another screen. */
+            for (int e = 0; e < answer.evidence_count; e++)
+                memset(answer.evidence[e].box, 0, sizeof answer.evidence[e].box);
         } else if (is_passed_over(finding, visit, subject->page, &answer)) {
             /* answered already */
         } else if (is_document && !subject->view) {

@@ -13,7 +13,8 @@ enum {
 };
 
 /* One try: base64 of a JPEG, or NULL. */
-static const Json *picture_ask(ChromiumVisitor *visitor, int quality, double scale)
+static const Json *picture_ask(ChromiumVisitor *visitor, int quality, double scale,
+                               double *shot)
 {
     const Persona *persona = visitor->base.persona;
     const Json *answer = NULL;
@@ -31,6 +32,10 @@ static const Json *picture_ask(ChromiumVisitor *visitor, int quality, double sca
     if (!cdp_call(visitor->cdp, visitor->page->session, "Page.captureScreenshot", params,
                   PICTURE_US, visitor->scratch, &answer, NULL))
         return NULL;
+    shot[0] = x;
+    shot[1] = y;
+    shot[2] = persona->width;
+    shot[3] = persona->height;
     return json_get(answer, "data");
 }
 
@@ -44,12 +49,12 @@ static double picture_scale(const Persona *persona)
     return wanted / ratio;
 }
 
-static bool picture_take(ChromiumVisitor *visitor, Str *picture)
+static bool picture_take(ChromiumVisitor *visitor, Str *picture, double *shot)
 {
     static const int qualities[] = {70, 45, 25};
     double scale = picture_scale(visitor->base.persona);
     for (size_t i = 0; i < COUNT_OF(qualities); i++) {
-        const Json *data = picture_ask(visitor, qualities[i], scale);
+        const Json *data = picture_ask(visitor, qualities[i], scale, shot);
         if (!data || !base64_decode(visitor->scratch, json_str(data), picture))
             return false;
         if (picture->length <= PICTURE_BYTES)
@@ -63,7 +68,8 @@ void screenshot_take(ChromiumVisitor *visitor, Page *page)
 {
     const char *prefix = visitor->options.screenshots;
     Str picture;
-    if (!prefix || !picture_take(visitor, &picture))
+    double shot[4] = {0};
+    if (!prefix || !picture_take(visitor, &picture, shot))
         return;
     const char *path =
         arena_printf(visitor->scratch, "%s-%02d.jpg", prefix, ++visitor->pictures);
@@ -71,6 +77,7 @@ void screenshot_take(ChromiumVisitor *visitor, Page *page)
     if (!file_write(path, picture, NULL))
         return;
     const char *name = strrchr(prefix, '/');
+    memcpy(page->shot, shot, sizeof shot);
     page->screenshot =
         arena_printf(visitor->arena, "%s%s-%02d.jpg", visitor->options.screenshots_from_har,
                      name ? name + 1 : prefix, visitor->pictures);

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "base/out.h"
+#include "fixture.h"
 #include "report/album.h"
+#include "report/report.h"
 #include "unit.h"
 
 /* A JPEG as far as its frame header: 3 wide, 2 high. */
@@ -41,6 +43,52 @@ static const Picture *picture_of(Arena *arena, const char *folder, const char *s
     Audit *audit = audit_with(arena, screenshot, &page);
 
     return album_picture(album_create(arena, audit, folder), audit->visits[0], page);
+}
+
+/* What a page with a missed criterion shows, its picture beside it. */
+static const char *crop_of(Arena *arena, double width)
+{
+    static const char *const folders[] = {"reports", NULL};
+    const char *folder = folder_new(arena);
+    Audit *audit = fixture_audit(arena);
+    Error err = {0};
+    AUTO(buf_release) Buf out = {0};
+    const char *pictures = path_join(arena, folder, "screenshots");
+    audit->visit_files = ARENA_ARRAY(arena, audit->visit_count, const char *);
+    for (size_t v = 0; v < audit->visit_count; v++)
+        audit->visit_files[v] = "visits/x.har";
+    assert_true(folder_make(pictures, &err));
+    assert_true(file_write(path_join(arena, pictures, "a.jpg"),
+                           str_from(JPEG, sizeof JPEG - 1), &err));
+    for (size_t f = 0; f < audit->finding_count; f++)
+        for (size_t r = 0; r < audit->findings[f]->result_count; r++) {
+            PageResult *result = &audit->findings[f]->results[r];
+            if (result->outcome != FINDING_FAIL || result->page < 0)
+                continue;
+            result->evidence = ARENA_ARRAY(arena, 1, Evidence);
+            result->evidence[0] = (Evidence){"#buy", "<b>", NULL, {0.5, 0.5, width, 0.1}};
+            result->evidence_count = 1;
+            audit->visits[result->visit]->pages[result->page]->screenshot =
+                "../screenshots/a.jpg";
+        }
+    ReportOptions options = {.language = "en", .folders = folders, .folder = folder};
+    buf_init(&out, 64 << 20);
+    assert_true(report_format("html")->write(audit, &options, &out, &err));
+    folder_remove(folder);
+    const char *crop = strstr(buf_text(&out), "<svg class=\"crop\"");
+    return crop ? arena_text(arena, crop) : NULL;
+}
+
+void test_album__evidence_is_cropped_out_of_the_picture_of_its_page(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    const char *crop = crop_of(arena, 0.3);
+
+    assert_non_null(crop);
+    assert_memory_equal(crop, "<svg class=\"crop\" viewBox=\"0 0 3 2\"", 35);
+    assert_non_null(strstr(crop, "<use href=\"#p1\"/><rect x=\"2\" y=\"1\""));
+    /* Not on the picture: none. */
+    assert_null(crop_of(arena, 0));
 }
 
 void test_album__tells_a_picture_by_its_head(void)

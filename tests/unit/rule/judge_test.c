@@ -320,6 +320,45 @@ void test_judge__kinds_without_facts_say_what_is_missing(void)
     assert_non_null(strstr(finding->reason, "browser"));
 }
 
+void test_judge__evidence_knows_its_place_on_the_picture(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    /* html, head, body, then the two paragraphs: their order in the tree is 3 and 5. */
+    LayoutNode nodes[] = {
+        {.element = 3,
+         .x = 40,
+         .y = 400,
+         .width = 80,
+         .height = 20,
+         .flags = LAYOUT_VISIBLE},
+        {.element = 5,
+         .x = 0,
+         .y = 1200,
+         .width = 80,
+         .height = 20,
+         .flags = LAYOUT_VISIBLE},
+    };
+    Layout layout = {.viewport_width = 400, .nodes = nodes, .count = COUNT_OF(nodes)};
+    Audit *audit = audit_create(arena);
+    Rule rule;
+    visit_new(audit)->engine = "chromium";
+    Page *page = page_add(audit, PAGE_HOME, "https://shop.example/", "<p>a<p>b");
+    page->layout = &layout;
+    page->screenshot = "../screenshots/a.jpg";
+    page->shot[1] = 200;
+    page->shot[2] = 400;
+    page->shot[3] = 800;
+    const Finding *finding =
+        judge(audit, "{\"kind\": \"css\", \"select\": \"p\", \"max\": 0}", &rule);
+    assert_int_equal(finding->outcome, FINDING_FAIL);
+    const Evidence *first = &finding->results[0].evidence[0], *second = first + 1;
+    assert_near(first->box[0], 0.1, 1e-6);
+    assert_near(first->box[1], 0.25, 1e-6);
+    assert_near(first->box[2], 0.2, 1e-6);
+    assert_near(first->box[3], 0.025, 1e-6);
+    assert_near(second->box[2], 0, 0);
+}
+
 void test_judge__the_same_visits_give_the_same_fingerprint(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
