@@ -70,6 +70,7 @@ typedef struct AuditPlan {
     bool is_declared;      /**< --identity declared */
     bool is_human_pace;
     bool leaves_no_trace;
+    bool wants_video; /**< --video: a film of the first visit of each journey */
     bool is_own_site; /**< --own-site: may send what validation must refuse */
     bool assume_public;
     bool keep_credentials;

@@ -235,6 +235,7 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
 {
     const AuditPlan *plan = child->plan;
     const VisitJob *job = child->job;
+    const char *film = arena_printf(visit->arena, "%s.webm", job->screenshots);
     VisitorOptions options = {.visit = visit,
                               .persona = job->persona,
                               .clock = plan->clock,
@@ -252,6 +253,7 @@ static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)
                               .leaves_no_trace = plan->leaves_no_trace,
                               .screenshots = job->screenshots,
                               .screenshots_from_har = "../screenshots/",
+                              .video = plan->wants_video && job->number == 1 ? film : NULL,
                               .words = child->catalogue->words,
                               .browser_files = child->catalogue->browser_files,
                               .deadline_us = child->deadline_us,

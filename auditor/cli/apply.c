@@ -167,6 +167,7 @@ static bool flag_apply(Cli *cli, OptionId id)
         OptionId id;
         bool *flag;
     } flags[] = {{OPTION_LEAVE_NO_TRACE, &plan->leaves_no_trace},
+                 {OPTION_VIDEO, &plan->wants_video},
                  {OPTION_NO_SANDBOX, &plan->is_sandbox_waived},
                  {OPTION_OWN_SITE, &plan->is_own_site},
                  {OPTION_FRESH, &plan->is_fresh},

@@ -169,6 +169,7 @@ typedef struct VisitorOptions {
     const char *screenshots; /**< path and beginning of the name of pictures; NULL: none */
     const char
         *screenshots_from_har; /**< their folder as seen from the HAR: "" or "../x/" */
+    const char *video; /**< chromium: file (.webm, beside the pictures) of a film; NULL */
     /** Folder of web-vitals, axe-core, autoconsent (build/browser); NULL: none. */
     const char *browser_files;
     const Words *words; /**< to read layers by; NULL: none is told from another */

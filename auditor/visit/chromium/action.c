@@ -11,7 +11,7 @@
 #include "words/recognise.h"
 
 enum {
-    TURN_US = 20000,
+    TURN_US = 5000,
     COMMIT_MOST_US = 45000000, /* until the first byte of a document */
     PATIENCE_LEAST_US = 15000000,
     POPUP_US = 4000000, /* until a new window has an address */

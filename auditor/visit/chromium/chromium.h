@@ -120,6 +120,7 @@ typedef struct ChromiumVisitor {
     int64_t rested_us;           /**< monotonic: when the page had come to rest */
     struct Measure *measure;     /**< measure.c */
     struct Film *film;           /**< film.c; NULL: nothing is filmed */
+    struct Movie *movie;         /**< movie.c */
     struct Obstacles *obstacles; /**< obstacles.c */
 } ChromiumVisitor;
 
@@ -273,7 +274,8 @@ void keys_type(ChromiumVisitor *visitor, const char *text);
 /** Does the visitor use the keyboard alone? */
 bool keys_are_all(const ChromiumVisitor *visitor);
 /** Bring the focus to the element of a mark with Tab, in a group of radio buttons, and in a
- * list, menu or the like that scripts build, with arrows. is_helped: Tab does not reach it, and it was put there. */
+ * list, menu or the like that scripts build, with arrows. is_helped: Tab does not reach it,
+ * and it was put there. */
 bool keys_reach(ChromiumVisitor *visitor, int mark, bool *is_helped);
 
 /* act.c: the primitives that act on an element. */

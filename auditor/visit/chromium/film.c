@@ -9,6 +9,7 @@
 #include "base/base64.h"
 #include "base/out.h"
 #include "visit/chromium/measure.h"
+#include "visit/chromium/movie.h"
 
 enum {
     FRAMES_KEPT = 150,      /* of one page's coming */
@@ -20,6 +21,10 @@ enum {
 
 #define SCREENCAST                                                                         \
     "{\"format\":\"jpeg\",\"quality\":45,\"maxWidth\":280,\"maxHeight\":420,"              \
+    "\"everyNthFrame\":1}"
+/* For people to look at. */
+#define SCREENCAST_LARGE                                                                   \
+    "{\"format\":\"jpeg\",\"quality\":60,\"maxWidth\":640,\"maxHeight\":640,"              \
     "\"everyNthFrame\":1}"
 
 typedef struct FilmFrame {
@@ -104,7 +109,8 @@ void film_begin(ChromiumVisitor *visitor)
     frames_forget(film);
     film->arena = arena_create();
     film->session = visitor->page->session;
-    cdp_send(visitor->cdp, film->session, "Page.startScreencast", SCREENCAST);
+    cdp_send(visitor->cdp, film->session, "Page.startScreencast",
+             visitor->options.video ? SCREENCAST_LARGE : SCREENCAST);
 }
 
 void film_turn(ChromiumVisitor *visitor)
@@ -116,6 +122,7 @@ void film_turn(ChromiumVisitor *visitor)
 void film_close(ChromiumVisitor *visitor)
 {
     film_end(visitor);
+    movie_write(visitor);
     if (visitor->film)
         frames_forget(visitor->film);
     visitor->film = NULL;
@@ -142,7 +149,7 @@ static const char *pictures_write(const Film *film, size_t *places)
         buf_add(&out, frame->picture);
         buf_add_text(&out, "\"]");
     }
-    buf_add_text(&out, "]}]");
+    buf_printf(&out, "]},{\"value\":%s}]", movie_size(film->visitor));
     return arena_str_text(film->visitor->scratch, buf_str(&out));
 }
 
@@ -207,5 +214,6 @@ void film_page(ChromiumVisitor *visitor, Page *page)
     if (isnan(index) || index < 0)
         return;
     page->metrics[METRIC_SPEED_INDEX] = index;
+    movie_add(visitor, json_get(told, "movie"));
     strip_save(film, page, places, json_get(told, "strip"));
 }

@@ -8,10 +8,13 @@
   const STEP = 0.04; /* of progress between two frames of the strip */
   const KEPT_MOST = 6;
 
+  const bitmapOf = text => {
+    const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+    return createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+  };
   /* How many pixels have which value, in each of three colours. */
   const histogram = async text => {
-    const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+    const bitmap = await bitmapOf(text);
     const height = Math.max(1, Math.round(WIDTH * bitmap.height / bitmap.width));
     const canvas = new OffscreenCanvas(WIDTH, height);
     const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -59,10 +62,40 @@
     return kept;
   };
 
+  /* For a film of all pages: pictures of one size, as base64 of WebP. */
+  const MOVIE_MOST = 30;
+  const MOVIE_STEP = 0.005;
+  const webp = async (text, [width, height]) => {
+    const bitmap = await bitmapOf(text);
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { alpha: false });
+    const scale = Math.min(width / bitmap.width, height / bitmap.height);
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, (width - bitmap.width * scale) / 2, (height - bitmap.height * scale) / 2,
+      bitmap.width * scale, bitmap.height * scale);
+    bitmap.close();
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.6 });
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let letters = '';
+    for (let i = 0; i < bytes.length; i += 8192) letters += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    return btoa(letters);
+  };
+  const movieOf = async (pictures, shown, size) => {
+    const kept = shown.filter((frame, i) =>
+      !i || Math.abs(frame.progress - shown[i - 1].progress) >= MOVIE_STEP || i === shown.length - 1);
+    const stride = Math.ceil(kept.length / MOVIE_MOST);
+    const movie = [];
+    for (let i = (kept.length - 1) % stride; i < kept.length; i += stride)
+      movie.push([kept[i].at, await webp(pictures[kept[i].i][1], size)]);
+    return movie;
+  };
+
   /* pictures: [[seconds since 1970, base64 of a JPEG], ...] in their order. Gives the Speed
    * Index in ms and the strip as [[place in pictures, ms, progress], ...]; null without any
-   * of this document. */
-  my.film = async pictures => {
+   * of this document. size: [width, height] of a film's pictures, null: none are wanted; movie is
+   * [[ms, base64 of a WebP], ...]. */
+  my.film = async (pictures, size) => {
     const paint = performance.getEntriesByType('paint')[0];
     if (!paint || !pictures.length) return null;
     const times = pictures.map(picture => picture[0] * 1000 - performance.timeOrigin);
@@ -79,6 +112,7 @@
       frame.progress = progressOf(frame.counts, blank, last);
       if (i + 1 < shown.length) index += (shown[i + 1].at - frame.at) * (1 - frame.progress);
     });
-    return { index, strip: choose(shown).map(frame => [frame.i, frame.at, frame.progress]) };
+    return { index, strip: choose(shown).map(frame => [frame.i, frame.at, frame.progress]),
+      movie: size ? await movieOf(pictures, shown, size) : [] };
   };
 })();

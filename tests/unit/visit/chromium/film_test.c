@@ -1,4 +1,5 @@
-/* film_test.c - pages filmed while they come into being, in a real browser.
+/* film_test.c - pages filmed while they come into being, in a real browser. Tests film.c,
+ * movie.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <math.h>
@@ -79,4 +80,37 @@ void test_film__frames_of_the_strip_are_saved(void)
     unlink(arena_printf(test.arena, "%s/shot-01.jpg", folder));
     test_visit_close(&test);
     rmdir(folder);
+}
+
+void test_film__a_visit_becomes_a_film(void)
+{
+    TestVisit test;
+    char folder[] = "/tmp/mystery-film-XXXXXX";
+    test_visit_open(&test, NULL);
+    if (!films(&test)) {
+        test_visit_close(&test);
+        skip();
+    }
+    assert_non_null(mkdtemp(folder));
+    Arena *arena = arena_create();
+    const char *path = arena_printf(arena, "%s/shot.webm", folder);
+    ChromiumVisitor *visitor = chromium_of(test.visitor);
+    visitor->options.video = path;
+    visitor->options.screenshots_from_har = "../screenshots/";
+    test_visit_go(&test, "/film/stages.html");
+    visitor_close(&test.visitor);
+    const Observation *film =
+        observation_first(&test.visit->pages[0]->observations, "film.video");
+    assert_non_null(film);
+    assert_string_equal(film->text, "../screenshots/shot.webm");
+    assert_true(film->value > 1 && film->value < 20);
+    Str bytes;
+    assert_true(file_read(arena, path, 1 << 22, &bytes, NULL));
+    assert_memory_equal(bytes.data, "\x1a\x45\xdf\xa3", 4);
+    assert_true(bytes.length > 1000);
+    unlink(path);
+    rmdir(folder);
+    arena_release(arena);
+    server_stop(&test.server);
+    arena_release(test.arena);
 }
