@@ -12,7 +12,7 @@
 #include "dom/text.h"
 #include "visit/guard.h"
 
-enum { FOLDED_LEVELS = 4 /* unseen boxes, one in the other, that make a folded part */ };
+enum { FOLDED_LEVELS = 3 /* unseen boxes, one in the other, that make a folded part */ };
 
 static bool has_any(Str text, const char *const *needles, size_t count)
 {
@@ -200,12 +200,17 @@ bool guard_is_payment_frame(const Document *document, const Node *node)
 }
 
 /* Does the node stand in a part that is folded up? A choice may be drawn in place of its
- * radio, which nobody sees then: the boxes around it tell. Unknown is no. */
-static bool is_folded(const Node *node)
+ * radio, which nobody sees then: its labels and the boxes around it tell. Unknown is no. */
+static bool is_folded(const Document *document, const Node *node)
 {
+    NodeList labels = {0};
     const Node *up = node;
     for (int level = 0; level < FOLDED_LEVELS; level++, up = node_parent(up))
         if (!up || node_is_seen(up) != 0)
+            return false;
+    node_labels(document_arena(document), document, node, &labels);
+    for (size_t i = 0; i < labels.count; i++)
+        if (node_is_seen(labels.items[i]) != 0)
             return false;
     return true;
 }
@@ -231,13 +236,13 @@ static bool page_asks_for_payment(const Document *document, bool is_folded_too)
         const NodeList *list = document_by_tag(document, TAGS[t]);
         for (size_t i = 0; i < list->count; i++)
             if (asks_for_payment(document, list->items[i]) &&
-                (is_folded_too || !is_folded(list->items[i])))
+                (is_folded_too || !is_folded(document, list->items[i])))
                 return true;
     }
     const NodeList *frames = document_by_tag(document, "iframe");
     for (size_t i = 0; i < frames->count; i++)
         if (is_provider_frame(frames->items[i]) &&
-            (is_folded_too || !is_folded(frames->items[i])))
+            (is_folded_too || !is_folded(document, frames->items[i])))
             return true;
     return false;
 }

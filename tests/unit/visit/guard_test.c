@@ -564,6 +564,13 @@ void test_guard__a_folded_part_about_payment_is_not_shown(void)
         "<input m=12 name=postcode></label><button m=13 id=x>Continue</button>%s</form>%s";
     Arena *arena = arena_create();
     assert_int_equal(judge_marked(arena_printf(arena, STEP, "", FOLDED)), GUARD_ALLOWS);
+    /* A label that is drawn in its radio's place is seen. */
+    assert_int_equal(
+        judge_marked(arena_printf(
+            arena, STEP, "",
+            "<div m=5n><p m=6n><input m=7n type=radio id=r name=payment_method></p></div>"
+            "<label m=8 for=r>Card</label>")),
+        GUARD_FINAL);
     /* What is sent with the form counts, seen or not. */
     assert_int_equal(judge_marked(arena_printf(arena, STEP, FOLDED, "")), GUARD_FINAL);
     arena_release(arena);
