@@ -44,13 +44,14 @@ function ended(child) {
 }
 
 /**
- * A PostgreSQL on a socket in a folder, or null where none is installed. place(schema) is an
+ * A PostgreSQL on a socket in a folder, or null where none is installed. certificates: a folder
+ * with server.pem and server.key, for TLS. place(schema) is an
  * empty store; restart() ends it at once and starts it again on the same data.
  */
-export async function postgresServer({ password = "", port = 0 } = {}) {
+export async function postgresServer({ password = "", port = 0, certificates = "" } = {}) {
   const options = port ? ["-c", "listen_addresses=127.0.0.1", "-p", String(port)] : [];
   const folder = mkdtempSync(join(tmpdir(), "mystery-pg-"));
-  const env = { ...process.env, POSTGRES_PASSWORD: password };
+  const env = { ...process.env, POSTGRES_PASSWORD: password, POSTGRES_CERTIFICATES: certificates };
   let child;
   const start = async () => {
     child = spawn(script("postgres.sh"), [folder, ...options], { env, stdio: "ignore" });

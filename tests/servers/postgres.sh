@@ -2,7 +2,7 @@
 # A PostgreSQL of the tests' own: postgres.sh FOLDER [OPTION...]. Runs in the foreground, listens
 # on a socket in FOLDER alone unless options say otherwise, dies with whoever started it. Ends 77
 # where no server is installed. Never root: as nobody then, whose FOLDER becomes.
-# POSTGRES_PASSWORD asks for one of every client. SPDX-License-Identifier: MIT
+# POSTGRES_PASSWORD asks for one of every client, POSTGRES_CERTIFICATES (a folder) makes it TLS. SPDX-License-Identifier: MIT
 set -euo pipefail
 folder=$1
 shift
@@ -26,6 +26,13 @@ if [ ! -d "$folder/data" ]; then
         auth=scram-sha-256 more=(--pwfile "$folder/password")
     fi
     "${as[@]}" "$initdb" -D "$folder/data" -N -A "$auth" -U mystery -E UTF8 --locale C "${more[@]}"
+fi
+if [ -n "${POSTGRES_CERTIFICATES:-}" ]; then
+    # The server takes a key only from its own user.
+    for name in server.pem server.key; do
+        "${as[@]}" install -m 600 "$POSTGRES_CERTIFICATES/$name" "$folder/data/$name"
+    done
+    set -- -c ssl=on -c ssl_cert_file=server.pem -c ssl_key_file=server.key "$@"
 fi
 exec "${as[@]}" setpriv --pdeathsig QUIT "${initdb%/*}/postgres" -D "$folder/data" -k "$folder" \
     -c listen_addresses= -c fsync=off -c shared_buffers=16MB -c max_connections=60 \
