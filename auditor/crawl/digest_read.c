@@ -65,6 +65,25 @@ static bool is_menu(const Node *node)
            node_closest(node, "footer");
 }
 
+/* Is the link's fragment a place to go? Not where a script shows something instead (tabs,
+ * accordions), nor where base makes '#part' point to another page while the part stands in
+ * this one: a visitor's script finds it here. */
+static bool leads_to_part(const DigestSource *source, const Document *document,
+                          const Node *node)
+{
+    const char *href = node_attribute(node, "href");
+    const char *role = node_attribute(node, "role");
+    Str raw = str_trim(str_of(href));
+    if ((role && (strcmp(role, "tab") == 0 || strcmp(role, "button") == 0)) ||
+        node_has_attribute(node, "data-toggle") ||
+        node_has_attribute(node, "data-bs-toggle") ||
+        node_has_attribute(node, "aria-controls"))
+        return false;
+    return !str_starts_with(raw, STR("#")) || raw.length < 2 ||
+           !document_by_id(document,
+                           arena_str_text(source->arena, str_slice(raw, 1, SIZE_MAX)));
+}
+
 static void link_add(const DigestSource *source, const Document *document, const Node *node,
                      Digest *digest)
 {
@@ -77,7 +96,9 @@ static void link_add(const DigestSource *source, const Document *document, const
         digest->is_cut = true;
         return;
     }
-    DigestLink link = {.url = normal, .fragment = url->fragment ? url->fragment : ""};
+    DigestLink link = {.url = normal, .fragment = ""};
+    if (url->fragment && leads_to_part(source, document, node))
+        link.fragment = url->fragment;
     if (rel && str_contains_nocase(str_of(rel), STR("nofollow")))
         link.flags |= LINK_NOFOLLOW;
     if (node_has_attribute(node, "download"))

@@ -120,3 +120,18 @@ void test_wire__numbers_come_back(void)
     assert_int_equal(wire_number(&reader), 0);
     assert_true(reader.is_broken);
 }
+
+void test_digest__a_tab_or_a_part_of_this_page_is_no_anchor_to_look_for(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Digest digest = {0};
+    page_digest(
+        arena,
+        "<base href='https://s.example/'><a href='#specs'>S</a><div id=specs></div>"
+        "<a href='#reviews' role=tab>R</a><a href='#photos' data-bs-toggle=tab>P</a>"
+        "<a href='#lost'>L</a>",
+        "https://s.example/p/1", &digest);
+    assert_int_equal(digest.link_count, 2);
+    assert_string_equal(digest.links[0].fragment, "");
+    assert_string_equal(digest.links[1].fragment, "lost");
+}
