@@ -142,6 +142,17 @@ static bool page_parse(const PageWork *work, const CrawlPage *page, Page *kept, 
     return true;
 }
 
+/* A piece that scripts put into a page (a dialog's text, say), not a page: nobody wrote a
+ * head or a body, so rules of pages would accuse it of what it is not. */
+static bool is_fragment(Str body)
+{
+    static const char *const marks[] = {"<!doctype", "<html", "<head", "<body", "<title"};
+    for (size_t i = 0; i < COUNT_OF(marks); i++)
+        if (str_contains_nocase(body, str_of(marks[i])))
+            return false;
+    return true;
+}
+
 static void page_work(void *context, Arena *arena, const CrawlPage *page, Digest *digest)
 {
     const Reading *reading = context;
@@ -158,9 +169,11 @@ static void page_work(void *context, Arena *arena, const CrawlPage *page, Digest
                                 .url = page->url}};
     Visit *visit = visit_of(arena, page);
     digest_bare(&work.source, digest);
-    if (!reading->has_rules) {
+    bool is_piece = is_fragment(page->exchange->body);
+    if (!reading->has_rules || is_piece) {
         if (!page_parse(&work, page, visit->pages[0], &trouble))
             digest->failure = arena_text(arena, trouble.what);
+        digest->is_html = digest->is_html && !is_piece;
         return;
     }
     size_t bytes = grid->rule_count / 4 + 1;

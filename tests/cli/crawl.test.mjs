@@ -28,6 +28,7 @@ function shop() {
     if (url === "/dead") return send(404, "text/html", page("Not found", ""));
     if (url === "/door") return send(403, "text/html", page("Closed", ""));
     if (url === "/busy" && busy-- > 0) return send(429, "text/html", "wait", { "Retry-After": "1" });
+    if (url === "/piece") return send(200, "text/html", `<div class="dialog"><h4>Terms</h4></div>`);
     if (request.headers["if-none-match"] === '"v1"') {
       conditional.count++;
       return response.writeHead(304).end();
@@ -35,7 +36,7 @@ function shop() {
     const links = [...Array(lists).keys()].map((n) => `<a href="/c/${n}">List ${n}</a>`).join(" ");
     const facets = [...Array(30).keys()].map((n) => `<a href="${url.split("?")[0]}?color=${n}">Colour ${n}</a>`).join(" ");
     const body = url === "/"
-      ? `${links}<a href="/dead">gone</a><a href="/door">staff</a><a href="/busy">busy</a><a href="/account">you</a>` +
+      ? `${links}<a href="/dead">gone</a><a href="/door">staff</a><a href="/busy">busy</a><a href="/account">you</a><a href="/piece">terms</a>` +
         `<a href="/?add-to-cart=7">Add to cart</a><a href="/logout">Log out</a><a href="/deep/er/deep/er/deep/er">round</a>`
       : url.startsWith("/c/") ? facets : "";
     return send(200, "text/html", page(`Page ${url}`, body), { ETag: '"v1"' });
@@ -69,6 +70,8 @@ test("a shop is walked with manners, and told", () =>
       const whys = new Set(report.passed_over.map((one) => one.why));
       for (const why of ["robots", "changes", "trap", "variant"]) assert.ok(whys.has(why), why);
       assert.ok(report.rules.length > 0, "pages were judged");
+      const accused = report.rules.flatMap((rule) => rule.examples.map((example) => example.url));
+      assert.ok(!accused.some((url) => url.endsWith("/piece")), "a piece for scripts is no page");
       const html = readFileSync(join(folder, "report.html"), "utf8");
       assert.match(html, /lang="fr"/);
       assert.match(readFileSync(join(folder, "pages.csv"), "utf8"), /\/alone/);
