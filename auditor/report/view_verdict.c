@@ -532,13 +532,25 @@ static void customer_put(const View *view, Value *section)
     }
 }
 
+/* Blockers missed, whether or not a mark was high enough to be held back. */
+static int blockers_missed(const Audit *audit)
+{
+    int count = 0;
+    for (size_t i = 0; i < audit->finding_count; i++)
+        count += audit->findings[i]->rule->impact == IMPACT_BLOCKER &&
+                 audit->findings[i]->outcome == FINDING_FAIL;
+    return count;
+}
+
 static const char *lede_say(const View *view)
 {
     int counts[STANDING_COUNT];
-    int caps = 0, missed = 0;
+    int caps = 0, missed = 0, serious = 0;
 
     standing_count(view->audit, counts);
     caps_say(view, &caps);
+    serious = blockers_missed(view->audit);
+    caps = caps > serious ? caps : serious;
     missed = counts[STANDING_MISSED] + counts[STANDING_PART];
     if (counts[STANDING_MET] + missed == 0)
         return view_line(view, "lede.verdict.none", NULL);

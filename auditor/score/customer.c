@@ -13,7 +13,10 @@
 /* Patience of a persona is log-normal with this sigma (scoring.md 3.6). */
 #define PATIENCE_SIGMA 0.8
 /* Carts of people who were not just browsing (scoring.md 3.6). */
-#define BUYING_SHARE 0.70
+/* E at most where nobody could buy: the cap of a blocker of high confidence
+ * (scoring.md 3.5). */
+#define EXPERIENCE_WITHOUT_PURCHASE 50.0
+#define BUYING_SHARE                0.70
 
 static double clamp(double value, double low, double high)
 {
@@ -79,6 +82,26 @@ static bool is_lived(const Audit *audit, Dimension dimension)
     return false;
 }
 
+static double truth_of(const Visit *visit, const char *name, double absent)
+{
+    const Fact *fact = visit_fact(visit, name);
+    return fact && fact->state == FACT_TRUTH ? (fact->truth ? 1 : 0) : absent;
+}
+
+/* Did no visit that tried to buy come through, for a reason that is the shop's? */
+static bool is_purchase_lost(const Audit *audit)
+{
+    bool is_lost = false;
+    for (size_t v = 0; v < audit->visit_count; v++) {
+        const double added = truth_of(audit->visits[v], "cart.add_worked", NAN);
+        const double way = truth_of(audit->visits[v], "checkout.way_open", NAN);
+        if (way > 0 || (added > 0 && isnan(way)))
+            return false;
+        is_lost |= way < 1 || added < 1;
+    }
+    return is_lost;
+}
+
 /* Experience index E: un-capped marks of what a buyer lives through, but the cap of a
  * journey that failed stays (scoring.md 3.6). */
 static double experience(const Audit *audit)
@@ -99,7 +122,12 @@ static double experience(const Audit *audit)
         sum += audit->grid->shares[lived[i]] * mark;
         shares += audit->grid->shares[lived[i]];
     }
-    return shares > 0 ? sum / shares : NAN;
+    if (!(shares > 0))
+        return NAN;
+    double index = sum / shares;
+    return is_purchase_lost(audit) && index > EXPERIENCE_WITHOUT_PURCHASE
+               ? EXPERIENCE_WITHOUT_PURCHASE
+               : index;
 }
 
 static const char *smiley_of(double mark)
@@ -173,12 +201,6 @@ static Burden burden_of(const Visit *visit)
             burden.wait_s += (double)effort->machine_us / 1e6 - 1;
     }
     return burden;
-}
-
-static double truth_of(const Visit *visit, const char *name, double absent)
-{
-    const Fact *fact = visit_fact(visit, name);
-    return fact && fact->state == FACT_TRUTH ? (fact->truth ? 1 : 0) : absent;
 }
 
 static int frictions_of(const Visit *visit)

@@ -116,6 +116,8 @@ void walk_end(Walk *walk, VisitOutcome outcome, const char *door, const char *fo
     walk->ended_at = walk_record(walk)->id;
     walk->visit->outcome = outcome;
     walk->visit->door = door;
+    if (door && strcmp(door, "payment") == 0)
+        visit_fact_truth(walk->visit, "checkout.way_open", true, walk->page);
     va_list arguments;
     va_start(arguments, format);
     walk->visit->reason = format_reason(walk, format, arguments);
@@ -177,20 +179,39 @@ bool step_failed(Walk *walk, const Move *move, const char *what)
     return step_result(walk, OUTCOME_FAILED, "%s: unknown move", what);
 }
 
+static bool is_in_checkout(StepKind kind)
+{
+    return kind == STEP_KIND_GO_TO_CHECKOUT || kind == STEP_KIND_FILL_ADDRESS ||
+           kind == STEP_KIND_CHOOSE_SHIPPING || kind == STEP_KIND_REACH_PAYMENT;
+}
+
 /* Our own guard kept the visitor from pressing: in the checkout and in recordings that is
  * the door; elsewhere nothing is said about the shop. */
 static void stop_refused(Walk *walk)
 {
     const StepRecord *record = walk_record(walk);
     bool is_intent = step_info(record->kind)->flags & STEP_INTENT;
-    bool is_checkout = record->kind == STEP_KIND_GO_TO_CHECKOUT ||
-                       record->kind == STEP_KIND_FILL_ADDRESS ||
-                       record->kind == STEP_KIND_CHOOSE_SHIPPING ||
-                       record->kind == STEP_KIND_REACH_PAYMENT;
-    bool is_door = is_checkout || !is_intent;
+    bool is_door = is_in_checkout(record->kind) || !is_intent;
     walk_end(walk, is_door ? VISIT_STOPPED_BEFORE_PAYMENT : VISIT_CANNOT,
              is_door ? "payment" : NULL, "stopped at step '%s': %s", record->id,
              record->reason ? record->reason : "refused");
+}
+
+/* Behind the cart a way that ends is the checkout's fault. An error that the shop shows may
+ * be its answer to made-up data: nothing is claimed then. */
+static void way_note(Walk *walk)
+{
+    const StepRecord *record = walk_record(walk);
+    if (!is_in_checkout(record->kind))
+        return;
+    if (record->outcome == OUTCOME_ERROR_SHOWN) {
+        visit_fact_absent(walk->visit, "checkout.way_open",
+                          "the shop did not take what the visitor typed");
+        return;
+    }
+    visit_fact_truth(walk->visit, "checkout.way_open", false, walk->page);
+    if (record->reason)
+        visit_fact_evidence(walk->visit, record->reason);
 }
 
 /* A required step that did not succeed ends the visit: how depends on whose fault it is. */
@@ -227,6 +248,7 @@ static void stop_if_failed(Walk *walk)
         return;
     if (blind_end(walk))
         return;
+    way_note(walk);
     walk_end(walk, VISIT_ABANDONED, NULL, "dead end at step '%s': %s", record->id, reason);
 }
 

@@ -228,6 +228,24 @@ static Audit *bought(Arena *arena, double wait_s)
     return audit;
 }
 
+void test_customer__who_could_not_buy_is_not_content(void)
+{
+    AUTO(arena_auto) Arena *arena = arena_create();
+    Audit *audit = bought(arena, 1);
+    sample_finding(audit, "a", DIMENSION_ERGONOMICS, IMPACT_MAJOR, 1);
+    score_audit(audit);
+    double content = audit->customer.experience;
+    assert_true(content > 90);
+    visit_fact_truth(audit->visits[0], "cart.add_worked", true, -1);
+    visit_fact_truth(audit->visits[0], "checkout.way_open", false, -1);
+    score_audit(audit);
+    assert_float_equal(audit->customer.experience, 50, 0.001);
+    visit_fact_absent(audit->visits[0], "checkout.way_open", "not observed");
+    visit_fact_truth(audit->visits[0], "checkout.way_open", true, -1);
+    score_audit(audit);
+    assert_float_equal(audit->customer.experience, content, 0.001);
+}
+
 void test_customer__the_cascade_ends_at_the_completion(void)
 {
     AUTO(arena_auto) Arena *arena = arena_create();
