@@ -160,7 +160,8 @@ static void walls_look(const AuditPlan *plan, DoctorList *list)
     bool is_whole = walls.has_no_new_privileges && walls.has_system_calls && walls.landlock;
     row_add(plan, list,
             (DoctorRow){is_whole ? DOCTOR_FINE : DOCTOR_WARNING, "confinement",
-                        arena_printf(plan->arena, "http visits: %s; no core files",
+                        arena_printf(plan->arena,
+                                     "http visits, judging, reports: %s; no core files",
                                      walls_text(plan->arena, &walls)),
                         is_whole ? NULL
                                  : "a kernel of 5.13 or newer with Landlock and seccomp"});

@@ -101,6 +101,10 @@ typedef struct AuditPlan {
     int foreign;   /**< of a crawl: most foreign links tried; -1: the default */
     int sample;    /**< of a crawl: most pages of one shape; 0: all */
     bool is_fresh; /**< of a crawl: begins anew */
+    /** Behind the visits this process only judges and writes: it may put up walls for good.
+     */
+    bool is_confined;
+    const char *step_summary; /**< file that is added to behind that; NULL */
     AuditProgress *progress;
     void *progress_context;
 } AuditPlan;

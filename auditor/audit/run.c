@@ -15,6 +15,7 @@
 #include "audit/reference.h"
 #include "audit/render.h"
 #include "audit/visits.h"
+#include "audit/walls.h"
 #include "base/out.h"
 #include "base/url.h"
 #include "model/audit_json.h"
@@ -240,6 +241,7 @@ static bool run_begin(Run *run, Error *err)
 static bool run_finish(Run *run, AuditResult *result, Error *err)
 {
     run->calibration_us = keep_calibrate(run->plan->clock);
+    walls_judge(run->plan, run->folder, NULL);
     if (!run_read(run, err))
         return false;
     run->audit->started_us = run->started_us;
@@ -337,6 +339,11 @@ static const char *folder_of(Arena *arena, const char *path)
                         : arena_str_text(arena, str_from(path, (size_t)(name - path)));
 }
 
+static const char *judged_folder(const AuditPlan *plan)
+{
+    return strcmp(plan->output, "-") == 0 ? "-" : folder_of(plan->arena, plan->output);
+}
+
 /* The one format, on standard output or in the file named. */
 static bool judged_print(Run *run, AuditResult *result, Error *err)
 {
@@ -378,6 +385,7 @@ bool audit_judge(const AuditPlan *plan, const char *const *hars, AuditResult *re
     if (!catalogue_open(plan, &run.catalogue, err) || !papers_open(&run, err) ||
         !render_check(plan, err))
         return false;
+    walls_judge(plan, judged_is_file(plan) ? judged_folder(plan) : plan->output, hars);
     audit_begin(&run);
     for (; *hars; hars++)
         if (!visit_take(&run, *hars, *hars, err))
@@ -420,8 +428,11 @@ bool audit_render(const AuditPlan *asked, const char *audit_path, const char *fo
     Calibration calibration;
     Audit *audit = NULL;
     if (!catalogue_open(plan, &catalogue, err) ||
-        !calibration_open(plan, &calibration, err) || !render_check(plan, err) ||
-        !audit_read(plan->arena, audit_path, catalogue.grid, &audit, err))
+        !calibration_open(plan, &calibration, err) || !render_check(plan, err))
+        return false;
+    const char *const inputs[] = {folder_of(plan->arena, audit_path), NULL};
+    walls_judge(plan, folder, inputs);
+    if (!audit_read(plan->arena, audit_path, catalogue.grid, &audit, err))
         return false;
     calibrate_apply(audit, &calibration);
     return rendered_visits(plan, audit, folder_of(plan->arena, audit_path), folder, err) &&

@@ -2,11 +2,10 @@
 #include "audit/visits.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/secrets.h"
-#include "base/confine.h"
+#include "audit/walls.h"
 #include "base/out.h"
 #include "base/proc.h"
 #include "base/units.h"
@@ -217,18 +216,9 @@ static bool visit_save(const AuditPlan *plan, const Visit *visit, const char *pa
  * gives away what it will not need. A browser has its own sandbox, and needs to start. */
 static void visit_confine(const ChildContext *child, Arena *arena)
 {
-    const NetOptions *net = &child->plan->net;
-    const char *const from[] = {net->ca_file, net->cookie, getenv("SSL_CERT_FILE"),
-                                getenv("SSL_CERT_DIR")};
-    const char **readable = ARENA_ARRAY(arena, COUNT_OF(from) + 1, const char *);
-    size_t count = 0;
-    Walls walls;
-    for (size_t i = 0; i < COUNT_OF(from); i++)
-        if (from[i] && *from[i])
-            readable[count++] = from[i];
     const char *name = path_name(child->job->path);
     Str folder = str_from(child->job->path, (size_t)(name - child->job->path));
-    confine_self(arena_str_text(arena, folder), readable, &walls);
+    walls_visit(child->plan, arena, arena_str_text(arena, folder));
 }
 
 static bool visit_walk(const ChildContext *child, Visit *visit, Error *err)

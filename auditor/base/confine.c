@@ -164,7 +164,7 @@ static void path_allow(int ruleset, const char *path, uint64_t rights)
     close(fd);
 }
 
-static bool files_forbid(const char *writable, const char *const *readable)
+static bool files_forbid(const char *const *writable, const char *const *readable)
 {
     struct landlock_ruleset_attr attributes = {.handled_access_fs = RIGHTS};
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes,
@@ -176,13 +176,14 @@ static bool files_forbid(const char *writable, const char *const *readable)
     path_allow(ruleset, "/dev/null", READS | LANDLOCK_ACCESS_FS_WRITE_FILE);
     for (; readable && *readable; readable++)
         path_allow(ruleset, *readable, READS);
-    path_allow(ruleset, writable, RIGHTS & ~LANDLOCK_ACCESS_FS_EXECUTE);
+    for (; writable && *writable; writable++)
+        path_allow(ruleset, *writable, RIGHTS & ~LANDLOCK_ACCESS_FS_EXECUTE);
     bool is_closed = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     close(ruleset);
     return is_closed;
 }
 
-void confine_self(const char *writable, const char *const *readable, Walls *walls)
+void confine_self(const char *const *writable, const char *const *readable, Walls *walls)
 {
     const rlim_t gib = (rlim_t)1 << 30;
     *walls = (Walls){.landlock = 0};

@@ -24,10 +24,10 @@ void confine_probe(Walls *walls);
 void confine_core(void);
 /** Put up all walls around this process, for good; it must have no other thread.
  *
- * writable: folder that alone may be written to. readable: NULL-ended files and folders
- * that may be read beside the system's own (/etc /usr /lib ... but no home); missing ones
- * are passed over. walls: what stands then. */
-void confine_self(const char *writable, const char *const *readable, Walls *walls);
+ * writable: NULL-ended folders that alone may be written to (NULL: none). readable:
+ * NULL-ended files and folders that may be read beside the system's own (/etc /usr /lib ...
+ * but no home); missing ones are passed over. walls: what stands then. */
+void confine_self(const char *const *writable, const char *const *readable, Walls *walls);
 /** The walls in words: "no new privileges, system calls, Landlock 4". Owns: arena. */
 const char *walls_text(Arena *arena, const Walls *walls);
 

@@ -112,6 +112,7 @@ int cmd_audit(Cli *cli, Error *err)
         cli->plan.visits =
             cli->plan.personas.count == 1 ? BASELINE_VISITS_ALONE : BASELINE_VISITS;
     cli->plan.command = command_text(cli);
+    cli->plan.step_summary = cli->step_summary;
     signals_hold();
     int worst = 0;
     const char *folder = cli->plan.output;
@@ -119,6 +120,7 @@ int cmd_audit(Cli *cli, Error *err)
         /* Several shops in one folder: one folder each inside. */
         if (folder && cli->operands.count > 1)
             cli->plan.output = arena_printf(cli->arena, "%s/%zu", folder, i + 1);
+        cli->plan.is_confined = i + 1 == cli->operands.count;
         int code = site_audit(cli, cli->operands.items[i], is_stdout, err);
         if (code < 0 || code >= 128)
             return code;

@@ -35,7 +35,8 @@ static int behind_walls(Try *try, bool needs_landlock)
     pid_t pid = fork();
     if (pid == 0) {
         Walls walls;
-        confine_self(folder, NULL, &walls);
+        const char *const writable[] = {folder, NULL};
+        confine_self(writable, NULL, &walls);
         if (needs_landlock ? walls.landlock == 0 : !walls.has_system_calls)
             _exit(NO_WALLS);
         _exit(try(folder));
