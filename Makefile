@@ -253,6 +253,10 @@ test: deps-test ## every test; closes on N passed, N failed
 man: $(PROGRAM) ## the man page, as build/mystery.1
 	tests/make-man.sh ./$(PROGRAM) $(VERSION) > $(BUILD)/mystery.1
 
+.PHONY: reference
+reference: $(PROGRAM) ## docs/reference.md, from the program's own tables
+	tests/make-reference.sh ./$(PROGRAM) > docs/reference.md.new && mv docs/reference.md.new docs/reference.md
+
 .PHONY: install uninstall
 install: all man ## install to PREFIX (/usr/local), below DESTDIR when given
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/mystery
