@@ -202,7 +202,7 @@ static void observations_read(Arena *arena, Page *page, Str html, const Json *li
 static bool metrics_read(const Reader *reader, Page *page, const Json *metrics, Error *err)
 {
     for (const Json *item = json_first(metrics); item; item = json_next(item)) {
-        int metric = metric_of(json_key(item));
+        Metric metric = metric_of(json_key(item));
         if (metric == METRIC_COUNT)
             return json_error(reader->file, item, err, "there is no metric '%s'",
                               json_key(item));
