@@ -39,6 +39,7 @@ typedef struct Cli {
     bool is_live;                /**< progress rewrites its line: a terminal, and no CI */
     int64_t started_us;          /**< monotonic */
     const char *step_summary;    /**< GITHUB_STEP_SUMMARY; NULL */
+    bool is_alone; /**< the process ends with this command: it may be confined for good */
     bool is_quiet, is_verbose, has_colour, is_strict, lists_flaws;
     const char *config;
     const char *flaws;

@@ -120,7 +120,7 @@ int cmd_audit(Cli *cli, Error *err)
         /* Several shops in one folder: one folder each inside. */
         if (folder && cli->operands.count > 1)
             cli->plan.output = arena_printf(cli->arena, "%s/%zu", folder, i + 1);
-        cli->plan.is_confined = i + 1 == cli->operands.count;
+        cli->plan.is_confined = cli->is_alone && i + 1 == cli->operands.count;
         int code = site_audit(cli, cli->operands.items[i], is_stdout, err);
         if (code < 0 || code >= 128)
             return code;

@@ -47,7 +47,7 @@ int cmd_judge(Cli *cli, Error *err)
         error_hint(err, "mystery judge visit.har");
         return -1;
     }
-    cli->plan.is_confined = true;
+    cli->plan.is_confined = cli->is_alone;
     if (!output_choose(cli, err) ||
         !audit_judge(&cli->plan, cli->operands.items, &result, err))
         return -1;
@@ -79,7 +79,7 @@ int cmd_report(Cli *cli, Error *err)
                        : ".";
     if (!cli->plan.formats.count)
         text_list_add(cli->arena, &cli->plan.formats, "html");
-    cli->plan.is_confined = true;
+    cli->plan.is_confined = cli->is_alone;
     if (!audit_render(&cli->plan, path, folder, err))
         return -1;
     if (!cli->is_quiet && strcmp(folder, "-") != 0)

@@ -160,6 +160,7 @@ int main(int argc, char **argv)
     Error err = {0};
     clock_init(&clock);
     cli_init(&cli, arena, &clock);
+    cli.is_alone = true;
     int code = run(&cli, argc, argv, &err);
     bool has_told = code < 0;
     if (has_told) {
