@@ -5,6 +5,8 @@
 
 #include "base/attr.h"
 #include "dom/name.h"
+#include "dom/text.h"
+#include "words/meaning.h"
 
 /* Words of paths and parameters; a word stands alone, so that "/additive" and
  * "/logouts-guide" are pages. Sources: links of WooCommerce, Magento, PrestaShop, OpenCart,
@@ -67,10 +69,10 @@ bool changing_link(const Changing *changing, Arena *arena, const Document *docum
     const char *name = node_name(arena, document, node, NULL);
     if (!*name)
         return false;
+    Meanings *meanings = meanings_of_page(changing->words, document);
+    Meaning *meaning = meaning_of(meanings, text_fold(arena, str_of(name)));
     for (size_t i = 0; i < COUNT_OF(intents); i++)
-        if (words_has(changing->words, intents[i]) &&
-            words_match(changing->words, intents[i], document_language(document),
-                        str_of(name), NULL))
+        if (meaning_is(meanings, meaning, words_intent(changing->words, intents[i])))
             return true;
     return false;
 }
