@@ -475,3 +475,23 @@ void cart_facts(Walk *walk, const Cart *cart)
         passage->delivery_step = 0;
     }
 }
+
+int cart_digits(Walk *walk)
+{
+    if (!walk->document)
+        return -1;
+    CandidateList list;
+    candidates_named(walk, "view_cart", PLACE_NAVIGATION, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *text = list.items[i].text;
+        size_t length = strcspn(text, "0123456789");
+        if (text[length] == '\0')
+            continue;
+        size_t digits = strspn(text + length, "0123456789");
+        long long value = 0;
+        if (digits < 5 && text[length + digits] != '.' && text[length + digits] != ',' &&
+            str_to_int(str_from(text + length, digits), &value))
+            return (int)value;
+    }
+    return -1;
+}

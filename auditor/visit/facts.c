@@ -21,6 +21,19 @@ bool text_says(const Walk *walk, const char *intent)
                        document_visible_text(walk->document), NULL);
 }
 
+int text_count(const Walk *walk, const char *words)
+{
+    Str wanted = text_fold(walk->arena, str_of(words));
+    int count = 0;
+    if (!walk->document || str_is_empty(wanted))
+        return 0;
+    Str text = text_fold(walk->arena, document_visible_text(walk->document));
+    for (size_t at = str_find(text, wanted, 0); at != SIZE_MAX;
+         at = str_find(text, wanted, at + wanted.length))
+        count++;
+    return count;
+}
+
 TaxDisplay tax_display(const Walk *walk)
 {
     bool with = text_says(walk, "tax_included");

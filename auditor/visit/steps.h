@@ -263,6 +263,10 @@ bool is_site_link(const Walk *walk, const Node *node, const char **url);
 /* --- shop facts (facts.c) --- */
 
 bool text_says(const Walk *walk, const char *intent);
+/** How often the page's visible text holds the words, folded. */
+int text_count(const Walk *walk, const char *words);
+/** The number shown in the link to the cart, -1: none (cart.c). */
+int cart_digits(Walk *walk);
 TaxDisplay tax_display(const Walk *walk);
 /** Compare two prices: 1 equal, 0 not, -1 cannot tell (unknown, or shown with different
  * tax). Tolerance: 0.01 of the currency's unit, one rounding step. */

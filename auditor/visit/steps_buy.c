@@ -43,27 +43,6 @@ static void needs_browser_note(Walk *walk, bool needs)
         visit_fact_truth(walk->visit, "cart.add_needs_browser", needs, walk->page);
 }
 
-/* The number shown in the link to the cart, -1: none. */
-static int cart_digits(Walk *walk)
-{
-    if (!walk->document)
-        return -1;
-    CandidateList list;
-    candidates_named(walk, "view_cart", PLACE_NAVIGATION, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        const char *text = list.items[i].text;
-        size_t length = strcspn(text, "0123456789");
-        if (text[length] == '\0')
-            continue;
-        size_t digits = strspn(text + length, "0123456789");
-        long long value = 0;
-        if (digits < 5 && text[length + digits] != '.' && text[length + digits] != ',' &&
-            str_to_int(str_from(text + length, digits), &value))
-            return (int)value;
-    }
-    return -1;
-}
-
 /* "Buy now" stands beside "add to cart": the cart is wanted (trap 7). */
 static const Node *add_button(Walk *walk, const Product *product, bool is_second)
 {
@@ -137,24 +116,10 @@ static bool fill_quantity(Walk *walk, const Product *product, Error *err)
                : act_fill(walk, product->quantity, text, &move, err);
 }
 
-/* How often the page names the product. */
-static int names_count(Walk *walk)
-{
-    Str name = text_fold(walk->arena, str_of(walk->goods.name));
-    int count = 0;
-    if (!walk->document || str_is_empty(name))
-        return 0;
-    Str text = text_fold(walk->arena, document_visible_text(walk->document));
-    for (size_t at = str_find(text, name, 0); at != SIZE_MAX;
-         at = str_find(text, name, at + name.length))
-        count++;
-    return count;
-}
-
 static void page_note(Walk *walk, Adding *adding)
 {
     adding->digits_before = cart_digits(walk);
-    adding->names_before = names_count(walk);
+    adding->names_before = text_count(walk, walk->goods.name);
     adding->url_before = walk->document ? document_url(walk->document) : "";
 }
 
@@ -168,7 +133,7 @@ static void read_answer(Walk *walk, Adding *adding)
     /* A small cart that opens on the same page is an answer too. */
     adding->is_named = walk->document &&
                        !strcmp(document_url(walk->document), adding->url_before) &&
-                       names_count(walk) > adding->names_before;
+                       text_count(walk, walk->goods.name) > adding->names_before;
     adding->error =
         walk->document ? page_error_text(walk->words, walk->document, walk->arena) : NULL;
     adding->wants_option =
