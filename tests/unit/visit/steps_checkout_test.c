@@ -1,5 +1,5 @@
 /* steps_checkout_test.c - the way to the payment, and its doors. Tests steps_checkout.c,
- * checkout.c and form.c.
+ * steps_delivery.c, checkout.c and form.c.
  *
  * SPDX-License-Identifier: MIT */
 #include <math.h>
