@@ -220,6 +220,7 @@
   const isTextField = element => element.localName === 'textarea' || element.isContentEditable ||
     (element.localName === 'input' &&
       !/^(checkbox|radio|button|submit|reset|image|range|color|file)$/.test(element.type));
+  const DIALOG = 'dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]';
   const isCovered = element => {
     const box = element.getBoundingClientRect();
     const x = box.left + box.width / 2;
@@ -230,6 +231,9 @@
       [box.left + 2, box.bottom - 2], [box.right - 2, box.bottom - 2]];
     return points.every(([px, py]) => {
       const top = document.elementFromPoint(px, py);
+      /* A dialog or a screen over everything is judged as what it is, not as a bar that covers. */
+      const layer = my.measure.layerAt(px, py);
+      if (top && (top.closest(DIALOG) || (layer && my.measure.shareOf(layer) > 0.8))) return false;
       return top && !element.contains(top) && !top.contains(element) &&
         !(element.labels && Array.from(element.labels).some(label => label.contains(top)));
     });
