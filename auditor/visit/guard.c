@@ -86,6 +86,40 @@ static bool marks_fill_cart(const Press *press)
     return false;
 }
 
+/* By its name or, where that does not say what it does, by its own marks. */
+static bool is_wallet(const Press *press)
+{
+    static const char *const MARKS[] = {"id", "class", "name"};
+    if (name_is_wallet(&press->words))
+        return true;
+    bool is_vague = name_is_finish(&press->words) || name_is_continue(&press->words) ||
+                    name_is_checkout(&press->words) || name_orders(&press->words);
+    for (size_t i = 0; is_vague && i < COUNT_OF(MARKS); i++) {
+        Str rest = str_of(node_attribute(press->element, MARKS[i]));
+        Str mark;
+        while (str_next_word(&rest, &mark)) {
+            ButtonWords words;
+            button_words(press->arena, arena_str_text(press->arena, mark), &words);
+            if (name_is_wallet(&words))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Is somebody's name or telephone number sent from a cart, or a number from anywhere? Small
+ * shops and quick orders ask for no more. */
+static bool may_be_quick_order(const Press *press)
+{
+    const FormTraits *traits = &press->traits;
+    bool is_message = traits->message > 0 && press->safety == SAFETY_ACT;
+    bool is_cart = scene_is_cart(press->document);
+    bool asks = traits->phone > 0 || (traits->names > 0 && is_cart);
+    return press->form && (press->is_post || is_cart) && asks && !is_message &&
+           traits->password == 0 && !name_removes(&press->words) &&
+           !marks_fill_cart(press) && !text_fills_cart(press->arena, press->name);
+}
+
 /* Does the cart's form go anywhere else than to a checkout? Shops that ask nothing order
  * from there. */
 static bool sends_order(const Press *press)
@@ -95,12 +129,28 @@ static bool sends_order(const Press *press)
     return press->is_post && !text_speaks_of_checkout(press->arena, own ? own : action);
 }
 
+/* "Order" sent to an order from elsewhere than a cart, "submit" from a cart, too. */
+static bool is_sent_as_order(const Press *press)
+{
+    const char *own = node_attribute(press->element, "formaction");
+    const char *action = press->form ? node_attribute(press->form, "action") : NULL;
+    bool is_cart = scene_is_cart(press->document);
+    return press->is_post && text_speaks_of_order(press->arena, own ? own : action) &&
+           !name_removes(&press->words) && !marks_fill_cart(press) &&
+           (name_is_finish(&press->words) || (name_orders(&press->words) && !is_cart));
+}
+
 /* Outside a checkout: "buy now" that does not fill the cart, and words that surely order
  * where no cart is shown or the visitor is known already. */
 static GuardVerdict judge_elsewhere(const Press *press)
 {
     if (name_buys_at_once(&press->words) && !marks_fill_cart(press))
         return refuse(press, GUARD_FINAL, "the button buys at once, past the cart");
+    if (may_be_quick_order(press) || is_sent_as_order(press))
+        return refuse(press, GUARD_FINAL, "the form may be an order as a whole");
+    if (!press->form && name_is_checkout(&press->words) && scene_is_cart(press->document) &&
+        page_asks_person(press->document))
+        return refuse(press, GUARD_FINAL, "the cart asks who orders, and sends it itself");
     if (!name_orders_surely(&press->words) || name_is_early_step(&press->words))
         return GUARD_ALLOWS;
     if (!scene_is_cart(press->document))
@@ -125,17 +175,26 @@ static bool is_early_form(const Press *press)
  * have but one page. It is pressed only where the payment is announced for later. */
 static GuardVerdict judge_early_form(const Press *press)
 {
+    if (scene_is_in_payment(press->document, press->element))
+        return refuse(press, GUARD_FINAL, "the button stands in the part of the payment");
+    if (name_is_checkout(&press->words) && press->traits.address > 0 &&
+        scene_is_last_step(press->document))
+        return refuse(press, GUARD_FINAL, LAST_STEP);
     if (name_is_early_step(&press->words))
         return GUARD_ALLOWS;
     if (name_is_continue(&press->words))
         return scene_is_last_step(press->document) ? refuse(press, GUARD_FINAL, LAST_STEP)
                                                    : GUARD_ALLOWS;
-    if (press->traits.address == 0 && press->traits.delivery > 0)
+    if (page_holds_payment(press->document))
+        return refuse(press, GUARD_FINAL,
+                      "the payment is on this page: the button may send it as well");
+    bool is_last = scene_is_last_step(press->document);
+    if (press->traits.address == 0 && press->traits.delivery > 0 && !is_last)
         return GUARD_ALLOWS;
     if (scene_has_later_step(press->document) && !context_speaks(press, false))
         return GUARD_ALLOWS;
-    if (name_is_finish(&press->words) && press->traits.address == 0 &&
-        !context_speaks(press, true))
+    if (name_is_finish(&press->words) && !is_last &&
+        press->traits.address + press->traits.phone == 0 && !context_speaks(press, true))
         return GUARD_ALLOWS;
     return refuse(press, GUARD_FINAL, "the button may send the order with the address");
 }
@@ -151,13 +210,25 @@ static bool is_stepper(const char *name)
     return false;
 }
 
+/* Does the form go back to the cart, or nowhere else than where it stands? */
+static bool stays_in_cart(const Press *press)
+{
+    const char *own = node_attribute(press->element, "formaction");
+    const char *action = press->form ? node_attribute(press->form, "action") : NULL;
+    const char *target = own ? own : action;
+    return !press->is_post || !target || !*target || text_fills_cart(press->arena, target);
+}
+
 /* The terms stand in the cart, before "checkout": nobody has said yet who orders. */
 static bool is_cart_of_stranger(const Press *press)
 {
     const FormTraits *traits = &press->traits;
     return name_is_checkout(&press->words) && !name_orders(&press->words) &&
            scene_is_cart(press->document) && !scene_knows_visitor(press->document) &&
-           traits->mail + traits->names + traits->address + traits->payment == 0;
+           stays_in_cart(press) && !page_asks_person(press->document) &&
+           traits->mail + traits->names + traits->address + traits->phone +
+                   traits->payment ==
+               0;
 }
 
 static GuardVerdict judge_checkout(const Press *press)
@@ -175,6 +246,10 @@ static GuardVerdict judge_checkout(const Press *press)
         return GUARD_ALLOWS;
     if (element_speaks_of_payment(press) && !name_is_early_step(&press->words))
         return refuse(press, GUARD_FINAL, "the button is marked as the payment's");
+    if (press->form && press->traits.phone > 0 && !name_is_early_step(&press->words) &&
+        press->traits.mail + press->traits.address == 0 &&
+        !scene_has_later_step(press->document))
+        return refuse(press, GUARD_FINAL, "the form may be an order by telephone");
     if (is_early_form(press))
         return judge_early_form(press);
     if (is_cart_of_stranger(press))
@@ -220,7 +295,7 @@ static GuardVerdict judge_submit(const Press *press)
 {
     if (press->traits.card > 0)
         return refuse(press, GUARD_FINAL, "the form carries card data");
-    if (name_is_wallet(&press->words))
+    if (is_wallet(press))
         return refuse(press, GUARD_FINAL, "the button pays by a wallet");
     const char *action =
         press->form ? node_url(press->arena, press->document, press->form, "action") : NULL;
@@ -240,26 +315,6 @@ static GuardVerdict judge_submit(const Press *press)
     if (act != GUARD_ALLOWS)
         return act;
     return press->is_checkout_like ? judge_checkout(press) : judge_elsewhere(press);
-}
-
-static GuardVerdict judge_link(const Press *press)
-{
-    const char *url = node_url(press->arena, press->document, press->element, "href");
-    const char *why = NULL;
-    if (url && !guard_allows_request("GET", url, NULL, &why))
-        return refuse(press, GUARD_FINAL, why);
-    if (name_is_wallet(&press->words) && press->words.count <= 6)
-        return refuse(press, GUARD_FINAL, "the link pays by a wallet");
-    if (press->shows_payment && name_orders(&press->words))
-        return refuse(press, GUARD_FINAL, "the link orders or pays");
-    bool goes_on = name_orders(&press->words) || name_is_finish(&press->words) ||
-                   name_is_continue(&press->words);
-    if (press->is_checkout_like && press->words.count > 0 && goes_on &&
-        (press->shows_payment || scene_is_last_step(press->document)))
-        return refuse(press, GUARD_FINAL, LAST_STEP);
-    if (press->safety == SAFETY_LOOK && url && guard_url_changes_state(press->arena, url))
-        return refuse(press, GUARD_LEVEL, "the link changes something: needs level touch");
-    return GUARD_ALLOWS;
 }
 
 /* The ground that controls stand on: pressing it presses nothing. What lies under the
@@ -285,19 +340,61 @@ static bool is_choice(const Node *element)
     return false;
 }
 
+static bool is_order_or_finish(const Press *press)
+{
+    return name_orders(&press->words) || name_buys_at_once(&press->words) ||
+           (press->words.count > 0 && name_is_finish(&press->words));
+}
+
 /* A control that only scripts bring to life: no form says what it would do. */
 static GuardVerdict judge_scripted(const Press *press)
 {
     if (is_ground(press->element))
         return GUARD_ALLOWS;
-    if (name_is_wallet(&press->words))
+    if (is_wallet(press))
         return refuse(press, GUARD_FINAL, "the button pays by a wallet");
     if (is_choice(press->element) && !name_orders(&press->words) &&
         !text_speaks_of_payment(press->arena, press->name))
         return GUARD_ALLOWS;
+    bool leads_on = is_order_or_finish(press) || name_is_continue(&press->words);
     if (press->is_checkout_like)
-        return press->safety == SAFETY_LOOK ? GUARD_ALLOWS : judge_checkout(press);
+        return press->safety == SAFETY_LOOK && !leads_on ? GUARD_ALLOWS
+                                                         : judge_checkout(press);
     return judge_elsewhere(press);
+}
+
+/* A link that leads nowhere: a script gives it its meaning. */
+static bool is_scripted_link(const Press *press)
+{
+    Str href = str_trim(str_of(node_attribute(press->element, "href")));
+    return href.length == 0 || href.data[0] == '#' ||
+           str_starts_with_nocase(href, STR("javascript:")) ||
+           node_has_attribute(press->element, "onclick");
+}
+
+static GuardVerdict judge_link(const Press *press)
+{
+    const char *url = node_url(press->arena, press->document, press->element, "href");
+    const char *why = NULL;
+    if (url && !guard_allows_request("GET", url, NULL, &why))
+        return refuse(press, GUARD_FINAL, why);
+    if (name_is_wallet(&press->words) && press->words.count <= 6)
+        return refuse(press, GUARD_FINAL, "the link pays by a wallet");
+    if (is_scripted_link(press) &&
+        (is_order_or_finish(press) || name_is_checkout(&press->words)))
+        return judge_scripted(press);
+    if (name_orders(&press->words) &&
+        (press->shows_payment ||
+         (press->is_checkout_like && page_holds_payment(press->document))))
+        return refuse(press, GUARD_FINAL, "the link orders or pays");
+    bool goes_on = name_orders(&press->words) || name_is_finish(&press->words) ||
+                   name_is_continue(&press->words);
+    if (press->is_checkout_like && press->words.count > 0 && goes_on &&
+        (press->shows_payment || scene_is_last_step(press->document)))
+        return refuse(press, GUARD_FINAL, LAST_STEP);
+    if (press->safety == SAFETY_LOOK && url && guard_url_changes_state(press->arena, url))
+        return refuse(press, GUARD_LEVEL, "the link changes something: needs level touch");
+    return GUARD_ALLOWS;
 }
 
 /* A box ticked on the payment's page may be what a script waits for. */
@@ -368,6 +465,66 @@ static bool asks_for_order(const Press *press, const Node *node, const char *han
     return is_order;
 }
 
+/* What the form says that is sent. */
+static void read_form(Press *press, const FormState *state)
+{
+    const Document *document = press->document;
+    press->form = form_owner(document, press->element);
+    press->is_post = form_is_post(press->form, press->element);
+    if (press->form) {
+        bool holds = form_holds_payment(document, press->form);
+        form_traits(document, state, press->form, &press->traits);
+        press->shows_payment = press->shows_payment || holds;
+        press->is_checkout_like =
+            press->is_checkout_like || (holds && press->is_post && !marks_fill_cart(press));
+    }
+    /* An address is asked for by checkouts, wherever they stand. */
+    press->is_checkout_like = press->is_checkout_like ||
+                              (press->is_post && press->traits.address > 0) ||
+                              is_payment_part(press);
+}
+
+/* What the form around a scripted control says: the script may send it as a whole. */
+static void read_form_around(Press *press, const FormState *state)
+{
+    const Node *form = form_owner(press->document, press->element);
+    if (!form)
+        form = node_closest(press->element, "form");
+    if (!form)
+        return;
+    form_traits(press->document, state, form, &press->traits);
+    press->traits.is_search = false;
+    press->shows_payment =
+        press->shows_payment || form_holds_payment(press->document, form);
+}
+
+/* A checkout that stands in a frame of the page. */
+static bool is_in_checkout_frame(const Press *press)
+{
+    const Node *frame = node_closest(press->element, "shown-frame");
+    return frame && text_speaks_of_checkout(press->arena, node_attribute(frame, "src"));
+}
+
+static GuardVerdict judge_activation(Press *press, const FormState *state,
+                                     Activation activation)
+{
+    switch (activation) {
+    case ACTIVATE_LINK: read_form_around(press, state); return judge_link(press);
+    case ACTIVATE_FOCUS:
+    case ACTIVATE_SUBMIT: read_form(press, state); return judge_submit(press);
+    case ACTIVATE_NEEDS_BROWSER:
+        read_form_around(press, state);
+        return judge_scripted(press);
+    case ACTIVATE_CHECK: return judge_check(press);
+    case ACTIVATE_NOTHING:
+    case ACTIVATE_RESET:
+    case ACTIVATE_DETAILS:
+    case ACTIVATE_OPTION:
+    case ACTIVATE_EXTERNAL: return GUARD_ALLOWS;
+    }
+    return refuse(press, GUARD_FINAL, "unknown activation");
+}
+
 GuardVerdict guard_judge(const Document *document, const FormState *state,
                          const Node *element, Safety safety, const char **why)
 {
@@ -385,36 +542,15 @@ GuardVerdict guard_judge(const Document *document, const FormState *state,
     press.name = node_name(press.arena, document, activated, NULL);
     button_words(press.arena, press.name, &press.words);
     press.shows_payment = guard_page_shows_payment(document);
-    press.is_checkout_like = scene_is_checkout(document, page_holds_payment(document));
+    press.is_checkout_like = scene_is_checkout(document, page_holds_payment(document)) ||
+                             is_in_checkout_frame(&press);
+    if (guard_is_payment_frame(document, activated))
+        return refuse(&press, GUARD_FINAL, "it stands in a frame of a payment provider");
     if (asks_for_order(&press, activated, "onclick") ||
         (activation == ACTIVATE_SUBMIT &&
          asks_for_order(&press, form_owner(document, activated), "onsubmit")))
         return GUARD_FINAL;
-    switch (activation) {
-    case ACTIVATE_LINK: return judge_link(&press);
-    case ACTIVATE_FOCUS:
-    case ACTIVATE_SUBMIT:
-        press.form = form_owner(document, activated);
-        press.is_post = form_is_post(press.form, activated);
-        if (press.form) {
-            form_traits(document, state, press.form, &press.traits);
-            press.shows_payment =
-                press.shows_payment || form_holds_payment(document, press.form);
-        }
-        /* An address is asked for by checkouts, wherever they stand. */
-        press.is_checkout_like = press.is_checkout_like ||
-                                 (press.is_post && press.traits.address > 0) ||
-                                 is_payment_part(&press);
-        return judge_submit(&press);
-    case ACTIVATE_NEEDS_BROWSER: return judge_scripted(&press);
-    case ACTIVATE_CHECK: return judge_check(&press);
-    case ACTIVATE_NOTHING:
-    case ACTIVATE_RESET:
-    case ACTIVATE_DETAILS:
-    case ACTIVATE_OPTION:
-    case ACTIVATE_EXTERNAL: return GUARD_ALLOWS;
-    }
-    return refuse(&press, GUARD_FINAL, "unknown activation");
+    return judge_activation(&press, state, activation);
 }
 
 bool guard_allows_press(const Document *document, const FormState *state,

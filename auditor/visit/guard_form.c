@@ -96,6 +96,29 @@ bool guard_is_card_field(const Node *control)
     return false;
 }
 
+/* Does the name under which the control is sent speak of payment? Not "payment_address". */
+static bool is_sent_as_payment(const Document *document, const Node *control)
+{
+    static const char *const MARKS[] = {"payment",  "paiement", "zahlung", "zahlart",
+                                        "pagament", "betaal",   "platnos", "formapago",
+                                        "forma_pa", "paymethod"};
+    Str words = text_fold_accents(document_arena(document),
+                                  str_of(node_attribute(control, "name")));
+    return has_any(words, MARKS, COUNT_OF(MARKS)) && !str_contains(words, STR("address"));
+}
+
+/* "Cash on delivery" and its like, where the name does not say what is chosen. */
+static bool is_paid_to_carrier(Str words)
+{
+    static const char *const MARKS[] = {
+        "cash on",       "pay on",         "upon delivery", "a la livraison",
+        "contre rembou", "bei lieferung",  "nachnahme",     "alla consegna",
+        "contrassegno",  "contra entrega", "contraentrega", "contrareembolso",
+        "contra reembo", "reembolso",      "bij levering",  "rembours",
+        "pobranie",      "dobirk",         "efterkrav"};
+    return has_any(words, MARKS, COUNT_OF(MARKS));
+}
+
 static bool is_payment_choice(const Document *document, const Node *control)
 {
     static const char *const MARKS[] = {
@@ -134,7 +157,8 @@ static bool is_payment_choice(const Document *document, const Node *control)
         "pay_",
         "betaal",
     };
-    return has_any(control_words(document, control), MARKS, COUNT_OF(MARKS));
+    Str words = control_words(document, control);
+    return has_any(words, MARKS, COUNT_OF(MARKS)) || is_paid_to_carrier(words);
 }
 
 static bool is_delivery_choice(const Document *document, const Node *control)
@@ -143,7 +167,14 @@ static bool is_delivery_choice(const Document *document, const Node *control)
                                         "versand",   "liefer",     "envio",     "entrega",
                                         "spedizion", "consegna",   "transport", "colissimo",
                                         "relais",    "chronopost", "bezorg",    "verzend"};
-    return has_any(control_words(document, control), MARKS, COUNT_OF(MARKS));
+    Str name = text_fold_accents(document_arena(document),
+                                 str_of(node_attribute(control, "name")));
+    if (is_sent_as_payment(document, control))
+        return false;
+    if (has_any(name, MARKS, COUNT_OF(MARKS)))
+        return true;
+    Str words = control_words(document, control);
+    return !is_paid_to_carrier(words) && has_any(words, MARKS, COUNT_OF(MARKS));
 }
 
 bool control_accepts_terms(const Document *document, const Node *control)
@@ -223,9 +254,31 @@ static bool asks_for_payment(const Document *document, const Node *control)
         return strcmp(control_type(control), "radio") == 0 &&
                is_payment_choice(document, control) &&
                !is_delivery_choice(document, control);
-    Str words = text_fold_accents(document_arena(document),
-                                  str_of(node_attribute(control, "name")));
-    return str_contains(words, STR("payment")) || str_contains(words, STR("paiement"));
+    return is_sent_as_payment(document, control);
+}
+
+/* The choice made beforehand: a hidden field that names a way of payment or a saved card.
+ */
+static bool brings_payment(const Document *document, const Node *control)
+{
+    const char *value = node_attribute(control, "value");
+    return strcmp(control_type(control), "hidden") == 0 && value && *value &&
+           is_sent_as_payment(document, control);
+}
+
+/* A choice of payment that scripts draw: role=radio and its group. */
+static bool page_draws_payment(const Document *document, bool is_folded_too)
+{
+    const NodeList *list = document_by_attribute(document, "role");
+    for (size_t i = 0; i < list->count; i++) {
+        const Node *node = list->items[i];
+        Str role = str_of(node_attribute(node, "role"));
+        if ((str_equal_text(role, "radio") || str_equal_text(role, "radiogroup")) &&
+            is_payment_choice(document, node) && !is_delivery_choice(document, node) &&
+            (is_folded_too || !is_folded(document, node)))
+            return true;
+    }
+    return false;
 }
 
 /* With what is folded up, or without. */
@@ -244,7 +297,7 @@ static bool page_asks_for_payment(const Document *document, bool is_folded_too)
         if (is_provider_frame(frames->items[i]) &&
             (is_folded_too || !is_folded(document, frames->items[i])))
             return true;
-    return false;
+    return page_draws_payment(document, is_folded_too);
 }
 
 bool guard_page_shows_payment(const Document *document)
@@ -262,7 +315,8 @@ bool form_holds_payment(const Document *document, const Node *form)
     NodeList controls = {0};
     form_controls(document, form, document_arena(document), &controls);
     for (size_t i = 0; i < controls.count; i++)
-        if (asks_for_payment(document, controls.items[i]))
+        if (asks_for_payment(document, controls.items[i]) ||
+            brings_payment(document, controls.items[i]))
             return true;
     return false;
 }
@@ -301,6 +355,8 @@ static void field_note(const Document *document, const FormState *state,
         "address", "adresse", "street", "strasse",     "rue",       "postcode",
         "postal",  "zip",     "plz",    "code_postal", "city",      "ville",
         "stadt",   "ciudad",  "citta",  "indirizzo",   "direccion", "cap"};
+    static const char *const PHONE[] = {"phone",  "telefon", "telefoon", "telephone",
+                                        "mobile", "handy",   "телефон"};
     const char *type = control_type(control);
     Str words = control_words(document, control);
     traits->text_fields++;
@@ -316,6 +372,42 @@ static void field_note(const Document *document, const FormState *state,
         traits->address++;
     else if (has_any(words, NAME, COUNT_OF(NAME)))
         traits->names++;
+    else if (node_is_tag(control, "input") &&
+             (has_any(words, PHONE, COUNT_OF(PHONE)) ||
+              str_equal_text(str_of(node_attribute(control, "name")), "tel")))
+        traits->phone++;
+}
+
+/* Does it ask for anything that a search does not? */
+static bool asks_more_than_search(const FormTraits *traits)
+{
+    return traits->mail + traits->names + traits->phone + traits->address +
+               traits->password + traits->payment + traits->delivery + traits->terms +
+               traits->card >
+           0;
+}
+
+/* Fields of one form, NULL: those outside of all. */
+static bool asks_person(const Document *document, const Node *form)
+{
+    FormTraits traits = {0};
+    const NodeList *inputs = document_by_tag(document, "input");
+    for (size_t i = 0; i < inputs->count; i++) {
+        const Node *input = inputs->items[i];
+        if (form_owner(document, input) == form && is_text_like(control_type(input)) &&
+            node_is_seen(input) != 0 && node_visibility(input) != VISIBILITY_HIDDEN)
+            field_note(document, NULL, input, &traits);
+    }
+    return traits.phone > 0 || (traits.names + traits.mail > 0 && traits.address > 0);
+}
+
+bool page_asks_person(const Document *document)
+{
+    const NodeList *forms = document_by_tag(document, "form");
+    for (size_t i = 0; i < forms->count; i++)
+        if (asks_person(document, forms->items[i]))
+            return true;
+    return asks_person(document, NULL);
 }
 
 void form_traits(const Document *document, const FormState *state, const Node *form,
@@ -340,8 +432,9 @@ void form_traits(const Document *document, const FormState *state, const Node *f
         else if (is_text_like(type))
             field_note(document, state, control, traits);
     }
-    if (str_equal_text(str_of(node_attribute(form, "role")), "search"))
-        traits->is_search = true;
+    /* Pages that are one form as a whole: the search in their head is not all of it. */
+    traits->is_search = (traits->is_search && !asks_more_than_search(traits)) ||
+                        str_equal_text(str_of(node_attribute(form, "role")), "search");
     if (traits->text_fields == 1 && traits->mail == 0 && traits->password == 0) {
         const char *action = node_attribute(form, "action");
         traits->is_search = traits->is_search ||

@@ -15,6 +15,7 @@ typedef struct FormTraits {
     int names;       /**< first, last or full name */
     int address;     /**< street, postal code, city */
     int mail;        /**< e-mail */
+    int phone;       /**< telephone number */
     int password;    /**< visible password fields */
     int filled_password;
     int required_password;
@@ -32,9 +33,12 @@ void form_traits(const Document *document, const FormState *state, const Node *f
 /** Does the page hold a choice of payment, card fields or a provider's frame, folded up or
  * not (guard_page_shows_payment: shown)? */
 bool page_holds_payment(const Document *document);
-/** Does the form hold a choice of payment or card fields, folded up or not? Whatever sends
- * it sends that choice. */
+/** Does the form hold a choice of payment, made or to make, or card fields, folded up or
+ * not? Whatever sends it sends that choice. */
 bool form_holds_payment(const Document *document, const Node *form);
+/** Does the page ask, in any form or outside of all, who orders: a telephone
+ * number, or a name or e-mail address beside a postal one? */
+bool page_asks_person(const Document *document);
 /** Is it a box that accepts terms of sale? */
 bool control_accepts_terms(const Document *document, const Node *control);
 

@@ -72,6 +72,8 @@ static const Endpoint MUTATIONS[] = {
     {NULL, "bestellung/best", "confirms the order"},
     {NULL, "pedido/confirm", "confirms the order"},
     {NULL, "ordine/conferma", "confirms the order"},
+    {NULL, "bestellabschluss", "places the order"},
+    {NULL, "fnc=execute", "places the order"},
     {NULL, "paypal", "talks to PayPal"},
     {NULL, "applepay", "pays by a wallet"},
     {NULL, "apple-pay", "pays by a wallet"},
@@ -122,6 +124,7 @@ static const Endpoint READS[] = {
     {NULL, "one-click-order", "buys at once"},
     {NULL, "one_click", "buys at once"},
     {NULL, "confirmpayment", "confirms a payment"},
+    {NULL, "checkout_process", "places the order"},
     {NULL, "completecheckout", "places the order"},
     {NULL, "checkoutcomplete", "places the order"},
 };
@@ -162,11 +165,19 @@ static bool endpoint_matches(const Endpoint *endpoint, const Url *url, Str path)
            str_contains_nocase(path, str_of(endpoint->path));
 }
 
-/* "route=extension/payment/NAME/confirm" and its like: orders even by GET. */
+/* "route=extension/payment/NAME/confirm" (or "NAME.confirm"), "/module/NAME/validation" and
+ * their like: order even by GET. */
 static bool is_payment_confirm(Str path)
 {
+    static const char *const CALLS[] = {"/confirm", ".confirm", "|confirm"};
     size_t at = str_find_nocase(path, STR("payment/"), 0);
-    return at != SIZE_MAX && str_find_nocase(path, STR("/confirm"), at) != SIZE_MAX;
+    for (size_t i = 0; at != SIZE_MAX && i < COUNT_OF(CALLS); i++)
+        if (str_find_nocase(path, str_of(CALLS[i]), at) != SIZE_MAX)
+            return true;
+    at = str_find_nocase(path, STR("module/"), 0);
+    return (at != SIZE_MAX && str_find_nocase(path, STR("/validation"), at) != SIZE_MAX) ||
+           (str_contains_nocase(path, STR("fc=module")) &&
+            str_contains_nocase(path, STR("controller=validation")));
 }
 
 /* First-party REST: ".../wc/store/.../checkout" and ".../carts/ID/complete". */

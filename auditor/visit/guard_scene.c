@@ -141,10 +141,25 @@ static bool is_help_link(const Document *document, const Node *node)
     return !has_any(text_fold_accents(arena, str_of(href)), STEPS, COUNT_OF(STEPS));
 }
 
+static bool is_badge(Str folded)
+{
+    static const char *const BADGES[] = {"secur", "sicher", "segur", "sicur", "veilig"};
+    return has_any(folded, BADGES, COUNT_OF(BADGES));
+}
+
+bool scene_is_in_payment(const Document *document, const Node *element)
+{
+    static const char *const OTHERS[] = {"address", "adress", "direccion", "indirizzo"};
+    Arena *arena = document_arena(document);
+    const char *text = scene_heading(document, element);
+    Str folded = text_fold_accents(arena, str_of(text));
+    return text_speaks_of_payment(arena, text) && !is_badge(folded) &&
+           !has_any(folded, OTHERS, COUNT_OF(OTHERS));
+}
+
 /* "Payment", "3. Review and payment"; not "100 % secure payment". */
 static bool names_payment_step(const Document *document, const Node *node)
 {
-    static const char *const BADGES[] = {"secur", "sicher", "segur", "sicur", "veilig"};
     Arena *arena = document_arena(document);
     const char *text = node_text_cut(arena, node, STEP_NAME_LIMIT);
     ButtonWords words;
@@ -152,7 +167,7 @@ static bool names_payment_step(const Document *document, const Node *node)
     if (words.count == 0 || words.count > 4 || name_orders(&words) ||
         !text_speaks_of_payment(arena, text))
         return false;
-    return !has_any(text_fold_accents(arena, str_of(text)), BADGES, COUNT_OF(BADGES));
+    return !is_badge(text_fold_accents(arena, str_of(text)));
 }
 
 bool scene_has_later_step(const Document *document)
@@ -211,6 +226,39 @@ static int count_mails(Str text)
     return count;
 }
 
+static bool offers_sign_out(const Document *document)
+{
+    static const char *const TAGS[] = {"a", "form", "button"};
+    static const char *const FROM[] = {"href", "action", "formaction"};
+    static const char *const WORDS[] = {
+        "logout",          "log out", "log-out",     "signout",    "sign out",
+        "sign-out",        "abmelde", "deconnexion", "deconnecte", "cerrar sesion",
+        "cerrar-sesion",   "logoff",  "disconnetti", "uitloggen",  "afmelden",
+        "terminar sessao", "wyloguj"};
+    Arena *arena = document_arena(document);
+    for (size_t t = 0; t < COUNT_OF(TAGS); t++) {
+        const NodeList *list = document_by_tag(document, TAGS[t]);
+        for (size_t i = 0; i < list->count; i++) {
+            const char *to = node_attribute(list->items[i], FROM[t]);
+            const char *text = t == 1 ? "" : node_text_cut(arena, list->items[i], 40);
+            text = arena_printf(arena, "%s %s", text, to ? to : "");
+            if (has_any(text_fold_accents(arena, str_of(text)), WORDS, COUNT_OF(WORDS)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_filled_mail(const Document *document)
+{
+    const NodeList *inputs = document_by_tag(document, "input");
+    for (size_t i = 0; i < inputs->count; i++)
+        if (strcmp(control_type(inputs->items[i]), "hidden") != 0 &&
+            count_mails(str_of(node_attribute(inputs->items[i], "value"))) > 0)
+            return true;
+    return false;
+}
+
 /* The shop's own address stands in its footer. */
 bool scene_knows_visitor(const Document *document)
 {
@@ -219,5 +267,5 @@ bool scene_knows_visitor(const Document *document)
     for (size_t i = 0; i < footers->count; i++)
         count -=
             count_mails(node_visible_text(document_arena(document), footers->items[i]));
-    return count > 0;
+    return count > 0 || has_filled_mail(document) || offers_sign_out(document);
 }

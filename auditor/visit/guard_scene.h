@@ -23,7 +23,10 @@ bool scene_has_later_step(const Document *document);
 /** Does the page show a total to pay and no payment still to come? Then any button of it
  * may be the last one, whatever its words. */
 bool scene_is_last_step(const Document *document);
-/** Does it show an e-mail address outside its footer: is the visitor known there? */
+/** Does what stands before element, its nearest heading, name the payment? */
+bool scene_is_in_payment(const Document *document, const Node *element);
+/** Does it show an e-mail address outside its footer, in a field too, or a way to sign out:
+ * is the visitor known there? */
 bool scene_knows_visitor(const Document *document);
 
 #endif
