@@ -40,7 +40,7 @@ const headerOf = (text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, "") || "x";
 
 function proxy(target) {
   const server = createServer((question, answer) => {
-    const options = { ...new URL(target), hostname: "127.0.0.1", port: new URL(target).port, path: question.url, method: question.method };
+    const options = { hostname: "127.0.0.1", port: new URL(target).port, path: question.url, method: question.method };
     options.headers = { ...question.headers, "accept-encoding": "identity" };
     const asked = request(options, (reply) => {
       const parts = [];
