@@ -189,13 +189,7 @@ static bool running_open(Running *run, const char *path, Error *err)
 static void count_on(void *context, const AuditEvent *event)
 {
     const Running *run = context;
-    AuditEvent told = *event;
-    told.visit = run->done + 1;
-    told.visits = run->all;
-    if (told.name)
-        told.name = arena_printf(run->plan->arena, "%s %s", run->site, told.name);
-    if (run->plan->progress)
-        run->plan->progress(run->plan->progress_context, &told);
+    plan_tell(run->plan, run->site, run->done + 1, run->all, event);
 }
 
 /* One visit; a shop whose visit cannot even be begun is out, the others go on. */

@@ -57,6 +57,18 @@ static const char *browser_files_of(Arena *arena, const char *const *data_folder
     return found;
 }
 
+void plan_tell(const AuditPlan *plan, const char *site, size_t visit, size_t visits,
+               const AuditEvent *event)
+{
+    AuditEvent told = *event;
+    told.visit = visit;
+    told.visits = visits;
+    if (told.name)
+        told.name = arena_printf(plan->arena, "%s %s", site, told.name);
+    if (plan->progress)
+        plan->progress(plan->progress_context, &told);
+}
+
 void catalogue_folders(Arena *arena, const char *const *data_folders, Catalogue *catalogue)
 {
     catalogue->scenario_folders = folders_of(arena, data_folders, "scenarios");

@@ -111,6 +111,10 @@ typedef struct AuditPlan {
 
 /** Defaults of interface.md. */
 void plan_init(AuditPlan *plan, Arena *arena, Clock *clock);
+/** Tell the progress of one visit among those of several shops: the event, named after its
+ * site, as visit number visit of visits. Nothing where nobody listens. */
+void plan_tell(const AuditPlan *plan, const char *site, size_t visit, size_t visits,
+               const AuditEvent *event);
 
 /** What all audits of a run share: const after loading. */
 typedef struct Catalogue {

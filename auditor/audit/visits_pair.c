@@ -21,13 +21,7 @@ typedef struct Counting {
 static void count_on(void *context, const AuditEvent *event)
 {
     const Counting *counting = context;
-    AuditEvent told = *event;
-    told.visit = counting->done + 1;
-    told.visits = counting->all;
-    if (told.name)
-        told.name = arena_printf(counting->plan->arena, "%s %s", counting->site, told.name);
-    if (counting->plan->progress)
-        counting->plan->progress(counting->plan->progress_context, &told);
+    plan_tell(counting->plan, counting->site, counting->done + 1, counting->all, event);
 }
 
 /* The first journey once more, in front, with number 0. */
